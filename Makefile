@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+# Builds pooltriage without a configure step; everything lands in build/. `make help` lists the targets.
+# Local overrides (CC, CFLAGS, PREFIX) go into config.mk, which git ignores.
+-include config.mk
+
+VERSION := $(shell sed -n '1s/^\# pooltriage //p' NEWS.md)
+BUILD   ?= build
+PREFIX  ?= /usr/local
+CFLAGS  ?= -O2 -g
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion -Wno-sign-conversion
+ifeq ($(WERROR),1)
+WARN    += -Werror
+endif
+ifeq ($(SANITIZE),1)
+CFLAGS  += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+LDFLAGS += -fsanitize=address,undefined
+endif
+
+LIBS       := libxml-2.0 libpcre2-8 libpcre2-16 sqlite3 libxxhash
+LIB_CFLAGS  = $(shell pkg-config --cflags $(LIBS))
+LIB_LDLIBS  = $(shell pkg-config --libs $(LIBS))
+# Only the two folders that may use a library see its headers.
+INCLUDES_parsers  = $(LIB_CFLAGS) -DPCRE2_CODE_UNIT_WIDTH=8
+INCLUDES_store    = $(LIB_CFLAGS)
+BASE    := -std=c11 -I. -I$(BUILD) $(WARN) -DPOOLTRIAGE_VERSION='"$(VERSION)"'
+
+FOLDERS := core store parsers analysis reports
+SOURCES := $(filter-out core/os_win.c,$(foreach d,. $(FOLDERS),$(patsubst ./%,%,$(wildcard $(d)/*.c))))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+LIBRARY := $(filter-out $(BUILD)/main.o,$(OBJECTS))
+HEADERS := $(wildcard $(FOLDERS:%=%/*.h) *.h)
+UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests/corpus_*.c))
+# One record per flags: a change of compiler or flags rebuilds everything.
+FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)
+
+.PHONY: all demo check check-run bless samples asan lint layers headers install uninstall clean help setup FORCE
+.DELETE_ON_ERROR:
+
+all: ## build build/pooltriage
+	@NO_INSTALL=1 ./setup.sh
+	@$(MAKE) --no-print-directory $(BUILD)/pooltriage
+
+demo: setup ## build, triage a sample bundle, show the report
+	@$(MAKE) --no-print-directory $(BUILD)/pooltriage
+	@tests/demo.sh $(BUILD)/pooltriage
+
+check: setup ## build and run every test
+	@$(MAKE) --no-print-directory check-run
+
+setup:
+	@./setup.sh
+
+$(BUILD)/pooltriage: $(OBJECTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS) -lm $(LDLIBS)
+
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(FLAGS))' | cmp -s - $@ || echo '$(subst ','\'',$(FLAGS))' > $@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(INCLUDES_$(patsubst %/,%,$(dir $*))) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/bundle: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bundle*.c))
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(LDLIBS)
+
+-include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(wildcard $(BUILD)/tests/*.d)
+
+check-run: $(BUILD)/pooltriage $(UNITS) $(BUILD)/tests/bundle
+	@BUILD=$(BUILD) CC="$(CC)" tests/run.sh
+
+bless: $(BUILD)/pooltriage ## rewrite the golden files and show what changed
+	@BUILD=$(BUILD) tests/run.sh bless
+
+samples: $(BUILD)/tests/bundle ## write samples/ anew
+	$(BUILD)/tests/bundle samples
+
+asan: setup ## the same tests under the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory check-run BUILD=build/asan SANITIZE=1
+
+layers: ## the include rules of docs/design.md
+	@tests/layers.sh
+
+headers: ## every header compiles alone
+	@tests/headers.sh "$(CC)" $(HEADERS)
+
+lint: ## formatting, static analysis
+	@tests/lint.sh
+
+install: all ## into $(DESTDIR)$(PREFIX)
+	install -D -m 755 $(BUILD)/pooltriage $(DESTDIR)$(PREFIX)/bin/pooltriage
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/pooltriage
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12

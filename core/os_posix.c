@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT
+ * Files, folders and the terminal on POSIX systems. */
+#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE
+#include "core/os.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct os_file {
+	int fd, failure;
+};
+
+static void *take(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (!memory)
+		die("out of memory for %zu bytes", size);
+	return memory;
+}
+
+struct os_file *os_open(const char *path, struct err *e)
+{
+	struct os_file *f;
+	struct stat about;
+	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : dup(STDIN_FILENO);
+
+	if (fd < 0) {
+		err_set(e, "%s", strerror(errno));
+		return NULL;
+	}
+	if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode)) {
+		close(fd);
+		err_set(e, "%s", strerror(EISDIR));
+		return NULL;
+	}
+	f = take(sizeof *f);
+	f->fd = fd;
+	return f;
+}
+
+long os_read(void *file, char *buffer, size_t size)
+{
+	struct os_file *f = file;
+	ssize_t n;
+
+	do
+		n = read(f->fd, buffer, size);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		f->failure = errno;
+	return (long)n;
+}
+
+int os_failed(const struct os_file *file, struct err *e)
+{
+	return file->failure ? err_set(e, "%s", strerror(file->failure)) : 0;
+}
+
+void os_close(struct os_file *file)
+{
+	if (!file)
+		return;
+	close(file->fd);
+	free(file);
+}
+
+enum os_kind os_kind(const char *path)
+{
+	struct stat about;
+
+	if (strcmp(path, "-") == 0)
+		return OS_FILE;
+	if (stat(path, &about) != 0)
+		return errno == ENOENT || errno == ENOTDIR ? OS_NOTHING : OS_OTHER;
+	return S_ISDIR(about.st_mode) ? OS_FOLDER : OS_FILE;
+}
+
+static char *joined(const char *folder, const char *name)
+{
+	size_t n = strlen(folder);
+	bool slash = n && folder[n - 1] != '/';
+	char *path = take(n + strlen(name) + 2);
+
+	sprintf(path, "%s%s%s", folder, slash ? "/" : "", name);
+	return path;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* The depth of folders is what the file system allows, so the names' length bounds the recursion. */
+#define WALK_DEPTH 64
+
+static void walk(struct os_walk *w, const char *folder, const char *prefix, int depth)
+{
+	struct dirent **entries = NULL;
+	int n = scandir(folder, &entries, NULL, by_bytes);
+
+	if (n < 0)
+		w->failed(w, *prefix ? prefix : ".", strerror(errno));
+	for (int i = 0; i < n; i++) {
+		const char *entry = entries[i]->d_name;
+
+		if (strcmp(entry, ".") && strcmp(entry, "..")) {
+			char *path = joined(folder, entry), *name = *prefix ? joined(prefix, entry) : joined("", entry);
+			struct stat about, target;
+
+			if (lstat(path, &about) != 0)
+				w->failed(w, name, strerror(errno));
+			else if (S_ISDIR(about.st_mode) && depth == WALK_DEPTH)
+				w->failed(w, name, "folders nested too deeply");
+			else if (S_ISDIR(about.st_mode))
+				walk(w, path, name, depth + 1);
+			else if (S_ISREG(about.st_mode))
+				w->file(w, path, name);
+			else if (S_ISLNK(about.st_mode) && stat(path, &target) != 0)
+				w->failed(w, name, strerror(errno));
+			else if (S_ISLNK(about.st_mode) && S_ISREG(target.st_mode))
+				w->file(w, path, name);
+			else
+				w->failed(w, name, S_ISLNK(about.st_mode) ? "a symbolic link to a folder, not followed" :
+										"neither a file nor a folder");
+			free(path);
+			free(name);
+		}
+		free(entries[i]);
+	}
+	free(entries);
+}
+
+void os_walk_folder(struct os_walk *w, const char *folder)
+{
+	walk(w, folder, "", 0);
+}
+
+struct os_output {
+	int fd, failure;
+	char *path, *temporary; /* temporary: NULL when written in place */
+};
+
+struct os_output *os_output_open(const char *path, struct err *e)
+{
+	struct os_output *o = take(sizeof *o);
+	struct stat about;
+	bool exists = strcmp(path, "-") != 0 && lstat(path, &about) == 0;
+
+	o->path = joined("", path);
+	if (strcmp(path, "-") == 0) {
+		o->fd = dup(STDOUT_FILENO);
+	} else if (exists && !S_ISREG(about.st_mode)) {
+		o->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	} else {
+		o->temporary = take(strlen(path) + 32);
+		sprintf(o->temporary, "%s.%ld.part", path, (long)getpid());
+		o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, exists ? about.st_mode & 0777 : 0666);
+	}
+	if (o->fd >= 0)
+		return o;
+	err_set(e, "cannot write %s: %s", path, strerror(errno));
+	free(o->path);
+	free(o->temporary);
+	free(o);
+	return NULL;
+}
+
+bool os_output_write(struct os_output *o, const void *bytes, size_t n)
+{
+	const char *p = bytes;
+
+	while (n && !o->failure) {
+		ssize_t written = write(o->fd, p, n);
+
+		if (written > 0) {
+			p += written;
+			n -= (size_t)written;
+		} else if (errno != EINTR) {
+			o->failure = errno;
+		}
+	}
+	return !o->failure;
+}
+
+int os_output_close(struct os_output *o, bool keep, struct err *e)
+{
+	if (close(o->fd) != 0 && !o->failure)
+		o->failure = errno;
+	if (o->temporary && keep && !o->failure && rename(o->temporary, o->path) != 0)
+		o->failure = errno;
+	if (o->temporary && (!keep || o->failure))
+		unlink(o->temporary);
+	if (o->failure)
+		err_set(e, "cannot write %s: %s", o->path, strerror(o->failure));
+	int failure = o->failure;
+
+	free(o->path);
+	free(o->temporary);
+	free(o);
+	return failure ? -1 : 0;
+}
+
+int os_columns(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+bool os_is_terminal(int fd)
+{
+	return isatty(fd) != 0;
+}
+
+void os_start(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+}
+
+bool os_is_separator(char c)
+{
+	return c == '/';
+}

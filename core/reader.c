@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT
+ * Decodes a source into a sliding window of text, remembering where its lines are and what was odd about its bytes. */
+#include "core/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define RAW_SIZE  ((size_t)128 * 1024)
+#define LOOKAHEAD ((size_t)512) /* how far a line's first bytes are looked at to tell 8-bit text from UTF-16 */
+
+struct reader {
+	reader_fill *fill;
+	void *from;
+	struct span rest; /* of reader_open_span */
+	unsigned char *raw;
+	size_t raw_at, raw_n;
+	bool raw_end;
+
+	char *window;
+	size_t start, end, room;
+	size_t searched; /* bytes of the window after start that hold no line end */
+
+	enum encoding encoding;
+	bool forced, cr_only, after_newline, skipping, utf8_bom, head_taken;
+	uint64_t lines_before, line;
+	struct reader_damage damage;
+	char *scratch; /* a line or head turned from Windows-1252 */
+	size_t scratch_room;
+};
+
+static void *grown(void *memory, size_t size)
+{
+	memory = realloc(memory, size);
+	if (!memory)
+		die("out of memory for %zu bytes", size);
+	return memory;
+}
+
+/* Makes at least LOOKAHEAD raw bytes ready unless the source ends before. */
+static void raw_refill(struct reader *r)
+{
+	if (r->raw_end || r->raw_n - r->raw_at >= LOOKAHEAD)
+		return;
+	memmove(r->raw, r->raw + r->raw_at, r->raw_n - r->raw_at);
+	r->raw_n -= r->raw_at;
+	r->raw_at = 0;
+	while (r->raw_n < LOOKAHEAD && !r->raw_end) {
+		long n = r->fill(r->from, (char *)r->raw + r->raw_n, RAW_SIZE - r->raw_n);
+
+		if (n <= 0)
+			r->raw_end = true;
+		else
+			r->raw_n += (size_t)n;
+		if (n < 0)
+			r->damage.failed = true;
+	}
+}
+
+/* A line of 8-bit text ends in 0A and holds no zero byte; a line of UTF-16LE ends in 0A 00. A line that starts with
+ * U+4E0A (bytes 0A 4E, "上" as in "上午 10:00") would look like an empty 8-bit line, so empty lines are looked past. */
+static bool looks_8bit(const unsigned char *p, size_t n)
+{
+	size_t solid = 0;
+
+	if (n > LOOKAHEAD)
+		n = LOOKAHEAD;
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '\n') {
+			if (i + 1 < n && p[i + 1] == 0)
+				return false;
+			if (solid)
+				return true;
+		} else if (p[i] == '\t' || p[i] == '\r' || (p[i] >= 0x20 && p[i] < 0x7F)) {
+			solid += p[i] != '\r';
+		} else {
+			return false;
+		}
+	}
+	return n > 0;
+}
+
+static bool looks_utf16(const unsigned char *p, size_t n, size_t zero)
+{
+	if (n >= 2 && p[0] == (zero ? 0xFF : 0xFE) && p[1] == (zero ? 0xFE : 0xFF))
+		return true;
+	return n >= 4 && !p[zero] && !p[zero + 2] && p[1 - zero] && p[3 - zero];
+}
+
+static void detect(struct reader *r)
+{
+	const unsigned char *p = r->raw;
+	size_t n = r->raw_n, zeros[2] = { 0, 0 };
+
+	if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
+		r->raw_at = 3;
+		r->utf8_bom = true;
+	}
+	if (!r->forced) {
+		for (size_t i = 0; i + 1 < n && i < LOOKAHEAD; i++)
+			zeros[i & 1] += p[i] == 0;
+		/* Without a BOM: text in Latin letters has a zero in nearly every second byte, and nowhere else. */
+		if (looks_utf16(p, n, 1) || (zeros[1] > n / 8 && zeros[1] > 8 && zeros[0] == 0))
+			r->encoding = ENC_UTF16LE;
+		else if (looks_utf16(p, n, 0) || (zeros[0] > n / 8 && zeros[0] > 8 && zeros[1] == 0))
+			r->encoding = ENC_UTF16BE;
+	}
+	if (r->encoding == ENC_8BIT)
+		r->cr_only = n && memchr(p, '\r', n) && !memchr(p, '\n', n);
+	if (r->encoding != ENC_8BIT && n >= 2 && ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF)))
+		r->raw_at = 2;
+}
+
+struct reader *reader_open(reader_fill *fill, void *from, int forced)
+{
+	struct reader *r = grown(NULL, sizeof *r);
+
+	memset(r, 0, sizeof *r);
+	r->fill = fill;
+	r->from = from;
+	r->raw = grown(NULL, RAW_SIZE);
+	r->forced = forced >= 0;
+	r->encoding = forced >= 0 ? (enum encoding)forced : ENC_8BIT;
+	r->after_newline = true;
+	raw_refill(r);
+	detect(r);
+	return r;
+}
+
+static long fill_span(void *from, char *buffer, size_t size)
+{
+	struct span *rest = from, now = text_head(*rest, size);
+
+	if (now.n)
+		memcpy(buffer, now.p, now.n);
+	*rest = text_tail(*rest, now.n);
+	return (long)now.n;
+}
+
+struct reader *reader_open_span(struct span bytes, int forced)
+{
+	struct span *rest = grown(NULL, sizeof *rest);
+	struct reader *r;
+
+	*rest = bytes;
+	r = reader_open(fill_span, rest, forced);
+	r->rest = (struct span){ (char *)rest, 1 };
+	return r;
+}
+
+void reader_close(struct reader *r)
+{
+	if (!r)
+		return;
+	if (r->rest.n)
+		free((char *)r->rest.p);
+	free(r->raw);
+	free(r->window);
+	free(r->scratch);
+	free(r);
+}
+
+static void window_put(struct reader *r, const void *bytes, size_t n)
+{
+	memcpy(r->window + r->end, bytes, n);
+	r->end += n;
+}
+
+/* Copies 8-bit text up to where UTF-16 begins, if it does. */
+static void decode_8bit(struct reader *r)
+{
+	const unsigned char *p = r->raw + r->raw_at;
+	size_t n = r->raw_n - r->raw_at, at = 0;
+
+	if (!r->forced && (memchr(p, 0, n) || (n && p[0] == 0xFF))) {
+		while (at < n) {
+			const unsigned char *newline;
+
+			if (r->after_newline && looks_utf16(p + at, n - at, 1)) {
+				r->encoding = ENC_UTF16LE;
+				r->damage.switches++;
+				n = at;
+				break;
+			}
+			newline = memchr(p + at, '\n', n - at);
+			/* A line that begins in the last bytes is looked at when more has been read. */
+			r->after_newline = newline != NULL;
+			at = newline ? (size_t)(newline - p) + 1 : n;
+			if (newline && n - at < 4 && !r->raw_end) {
+				n = at;
+				break;
+			}
+		}
+	} else if (n) {
+		/* A line that begins in the last two bytes waits for what follows it: that may be UTF-16. */
+		for (size_t back = 1; back < 3 && !r->raw_end && !r->forced; back++)
+			if (n > back && p[n - 1 - back] == '\n')
+				n -= back;
+		r->after_newline = p[n - 1] == '\n';
+	}
+	window_put(r, p, n);
+	r->raw_at += n;
+}
+
+static uint32_t unit_at(const struct reader *r, const unsigned char *p)
+{
+	return r->encoding == ENC_UTF16LE ? (uint32_t)p[0] | (uint32_t)p[1] << 8 : (uint32_t)p[1] | (uint32_t)p[0] << 8;
+}
+
+static void decode_utf16(struct reader *r)
+{
+	const unsigned char *p = r->raw + r->raw_at, *end = r->raw + r->raw_n;
+	/* A surrogate pair and the check of a line's start need bytes ahead; at the end of the source there are none. */
+	const unsigned char *stop = r->raw_end ? end : end - LOOKAHEAD + 4;
+
+	while (p < stop) {
+		uint32_t c;
+
+		if (r->after_newline && !r->forced && r->encoding == ENC_UTF16LE && looks_8bit(p, (size_t)(end - p))) {
+			r->encoding = ENC_8BIT;
+			r->damage.switches++;
+			break;
+		}
+		if (end - p < 2) {
+			p = end;
+			c = TEXT_BAD;
+			r->damage.bad_units++;
+		} else {
+			c = unit_at(r, p);
+			p += 2;
+		}
+		if (c >= 0xD800 && c < 0xDC00 && end - p >= 2 && unit_at(r, p) >= 0xDC00 && unit_at(r, p) < 0xE000) {
+			c = 0x10000 + ((c - 0xD800) << 10) + (unit_at(r, p) - 0xDC00);
+			p += 2;
+		} else if (c >= 0xD800 && c < 0xE000) {
+			c = TEXT_BAD;
+			r->damage.bad_units++;
+		}
+		if (!(c == 0xFEFF && r->after_newline))
+			r->end += text_put_utf8(r->window + r->end, c);
+		r->after_newline = c == '\n';
+	}
+	r->raw_at = (size_t)(p - r->raw);
+}
+
+bool reader_more(struct reader *r)
+{
+	size_t before = r->end - r->start, room;
+
+	do {
+		raw_refill(r);
+		if (r->raw_at == r->raw_n)
+			return false;
+		/* Two bytes of UTF-16 become at most three of UTF-8. */
+		room = (r->raw_n - r->raw_at) * 3 / 2 + 8;
+		if (r->room - r->end < room && r->start) {
+			memmove(r->window, r->window + r->start, r->end - r->start);
+			r->end -= r->start;
+			r->start = 0;
+		}
+		if (r->room - r->end < room) {
+			r->room = r->room * 2 > r->end + room ? r->room * 2 : r->end + room;
+			r->window = grown(r->window, r->room);
+		}
+		if (r->encoding == ENC_8BIT)
+			decode_8bit(r);
+		else
+			decode_utf16(r);
+	} while (r->end - r->start == before);
+	return true;
+}
+
+struct span reader_window(struct reader *r)
+{
+	return (struct span){ r->window ? r->window + r->start : "", r->end - r->start };
+}
+
+void reader_take(struct reader *r, size_t n)
+{
+	const char *p = r->window + r->start, *end;
+
+	if (n > r->end - r->start)
+		die("a reader was asked to take %zu bytes of %zu", n, r->end - r->start);
+	if (!n)
+		return;
+	for (end = p + n; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+		r->lines_before++;
+	r->start += n;
+	r->searched = 0;
+	r->line = r->lines_before + 1;
+}
+
+static char *scratch_of(struct reader *r, size_t size)
+{
+	if (r->scratch_room < size) {
+		r->scratch = grown(r->scratch, size);
+		r->scratch_room = size;
+	}
+	return r->scratch;
+}
+
+static struct span from_1252(struct reader *r, struct span s)
+{
+	char *to = scratch_of(r, s.n * 3 + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += text_put_utf8(to + n, text_1252_character((unsigned char)s.p[i]));
+	return (struct span){ to, n };
+}
+
+/* Cuts s to n bytes at most without cutting a character in two. */
+static struct span cut_at_character(struct span s, size_t n)
+{
+	if (s.n <= n)
+		return s;
+	for (size_t back = 0; back < 4 && n > back; back++)
+		if ((s.p[n - back] & 0xC0) != 0x80)
+			return text_head(s, n - back);
+	return text_head(s, n);
+}
+
+struct span reader_head(struct reader *r)
+{
+	struct span head;
+
+	while (r->end - r->start < READER_HEAD && reader_more(r))
+		;
+	head = cut_at_character(reader_window(r), READER_HEAD);
+	return text_is_utf8(head) ? head : from_1252(r, head);
+}
+
+/* What is left of a line that was longer than any line may be. */
+static void skip_line(struct reader *r)
+{
+	for (r->skipping = false;;) {
+		struct span w = reader_window(r);
+		const char *newline = w.n ? memchr(w.p, '\n', w.n) : NULL;
+
+		reader_take(r, newline ? (size_t)(newline - w.p) + 1 : w.n);
+		if (newline || !reader_more(r))
+			return;
+	}
+}
+
+bool reader_line(struct reader *r, struct span *line)
+{
+	char end_of_line = r->cr_only ? '\r' : '\n';
+	struct span w;
+	const char *end;
+	uint64_t number;
+	bool cut;
+
+	if (r->skipping)
+		skip_line(r);
+	number = r->lines_before + 1;
+	for (;;) {
+		w = reader_window(r);
+		end = w.n > r->searched ? memchr(w.p + r->searched, end_of_line, w.n - r->searched) : NULL;
+		if (end || w.n > READER_LINE_MAX)
+			break;
+		r->searched = w.n;
+		if (!reader_more(r))
+			break;
+	}
+	if (!w.n)
+		return false;
+	*line = (struct span){ w.p, end ? (size_t)(end - w.p) : w.n };
+	cut = line->n > READER_LINE_MAX;
+	if (cut) {
+		*line = cut_at_character(*line, READER_LINE_MAX);
+		r->damage.first_cut_line = r->damage.lines_cut++ ? r->damage.first_cut_line : number;
+		r->skipping = true;
+	}
+	reader_take(r, cut ? line->n : line->n + (end != NULL));
+	r->lines_before += end && !cut && r->cr_only;
+	r->line = number;
+	while (line->n && line->p[line->n - 1] == '\r')
+		line->n--;
+	if (line->n && memchr(line->p, 0, line->n))
+		r->damage.first_nul_line = r->damage.nul_lines++ ? r->damage.first_nul_line : number;
+	if (!text_is_utf8(*line)) {
+		r->damage.lines_1252++;
+		*line = from_1252(r, *line);
+	}
+	return true;
+}
+
+uint64_t reader_line_number(const struct reader *r)
+{
+	return r->line ? r->line : 1;
+}
+
+struct reader_damage reader_damage(const struct reader *r)
+{
+	return r->damage;
+}
+
+const char *reader_encoding(const struct reader *r)
+{
+	if (r->damage.switches)
+		return "UTF-16LE and 8-bit mixed";
+	if (r->encoding != ENC_8BIT)
+		return r->encoding == ENC_UTF16LE ? "UTF-16LE" : "UTF-16BE";
+	return r->utf8_bom ? "UTF-8 with BOM" : "8-bit";
+}
