@@ -148,6 +148,7 @@ struct record {
 struct sink {
 	void (*record)(struct sink *s, const struct record *r);
 	void (*note)(struct sink *s, uint64_t line, const char *text);
+	bool cut; /* set by a parser when the source ends in the middle of something */
 };
 
 void record_start(struct record *r, enum record_kind kind, uint64_t line); /* clears every value */

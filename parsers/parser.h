@@ -19,6 +19,7 @@ struct parser {
 	 * first lines; below 50: could be. *missing says in a few words what was not found, when the bid is below 30. */
 	int (*probe)(struct span head, const char **missing);
 	void (*parse)(const struct source *source, struct reader *r, struct sink *sink);
+	bool names_server; /* its records say whose they are, so it is read before the captures beside it */
 };
 
 #define BID_LEAST 30 /* a best bid below this recognises nothing */

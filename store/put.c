@@ -391,6 +391,11 @@ void store_put(struct store *s, const struct record *r, bool keep)
 	case RECORD_EVENT: put_event(s, r, keep); break;
 	case RECORD_SNAPSHOT: put_snapshot(s, r); break;
 	case RECORD_POOL: put_pool(s, r); break;
+	case RECORD_HOST:
+		if (!s->server && span_equal(r->v[HOST_NAME].text, SPAN(FACT_HOST_NAME)))
+			s->server = store_server(s, r->v[HOST_TEXT].text);
+		insert(s, r, s->source, 0);
+		break;
 	default: insert(s, r, s->source, 0); break;
 	}
 }

@@ -310,10 +310,10 @@ static void settle_names(struct store *s)
 {
 	store_run(s, "UPDATE server SET same_as = NULL WHERE same_as IS NOT NULL");
 	store_run(s,
-		"UPDATE server SET same_as = (SELECT min(f.id) FROM server f WHERE f.name LIKE server.name || '.%'"
-		" AND instr(server.name, '%') = 0 AND instr(server.name, '_') = 0)"
-		" WHERE instr(name, '.') = 0 AND (SELECT count(*) FROM server f WHERE f.name LIKE server.name || '.%'"
-		" AND instr(server.name, '%') = 0 AND instr(server.name, '_') = 0) = 1");
+		"UPDATE server SET same_as = (SELECT min(f.id) FROM server f"
+		"  WHERE substr(f.name, 1, length(server.name) + 1) = server.name || '.' COLLATE NOCASE)"
+		" WHERE instr(name, '.') = 0 AND (SELECT count(*) FROM server f"
+		"  WHERE substr(f.name, 1, length(server.name) + 1) = server.name || '.' COLLATE NOCASE) = 1");
 }
 
 int store_settle(struct store *s, struct err *e)

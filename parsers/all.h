@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT
+ * One line per parser; the order means nothing. */

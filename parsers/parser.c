@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ * Lets every parser bid on a source's first bytes, and runs the one that won. */
+#include "parsers/parser.h"
+
+#include <inttypes.h>
+
+#define PARSER(x) extern const struct parser parser_##x;
+#include "parsers/all.h"
+#undef PARSER
+
+#define PARSER(x) &parser_##x,
+const struct parser *const parsers[] = {
+#include "parsers/all.h"
+};
+#undef PARSER
+const size_t parsers_count = LEN(parsers);
+
+const struct parser *parser_find(struct span name)
+{
+	for (size_t i = 0; i < parsers_count; i++)
+		if (span_equal(name, span_of(parsers[i]->name)))
+			return parsers[i];
+	return NULL;
+}
+
+void parser_choose(struct span head, struct bid *best, struct bid *second)
+{
+	*best = *second = (struct bid){ 0 };
+	for (size_t i = 0; i < parsers_count; i++) {
+		struct bid bid = { .parser = parsers[i] };
+
+		bid.height = parsers[i]->probe(head, &bid.missing);
+		if (!best->parser || bid.height > best->height) {
+			*second = *best;
+			*best = bid;
+		} else if (!second->parser || bid.height > second->height) {
+			*second = bid;
+		}
+	}
+}
+
+/* What was odd about the bytes, once for each kind: the facts were read all the same. */
+static void note_damage(const struct reader_damage *d, struct sink *sink)
+{
+	if (d->failed)
+		sink_note(sink, 0, "reading stopped before the end; what came before was kept");
+	if (d->bad_units)
+		sink_note(sink, 0, "%" PRIu64 " units are no UTF-16 (a cut last byte or half a pair); read as U+FFFD", d->bad_units);
+	if (d->lines_1252)
+		sink_note(sink, 0, "%" PRIu64 " lines are not valid UTF-8; read as Windows-1252", d->lines_1252);
+	if (d->lines_cut)
+		sink_note(sink, d->first_cut_line, "%" PRIu64 " lines are longer than %d bytes; the rest of each was skipped",
+			d->lines_cut, READER_LINE_MAX);
+	if (d->nul_lines)
+		sink_note(sink, d->first_nul_line, "%" PRIu64 " lines hold NUL bytes; read on past them", d->nul_lines);
+	if (d->switches)
+		sink_note(sink, 0, "the encoding changes %" PRIu64 " times between UTF-16 and 8-bit; each part read in its own",
+			d->switches);
+}
+
+void parser_run(const struct parser *p, const struct source *source, struct reader *r, struct sink *sink)
+{
+	p->parse(source, r, sink);
+	/* A parser may stop early; the rest is read all the same, for its digest. */
+	do
+		reader_take(r, reader_window(r).n);
+	while (reader_more(r));
+	struct reader_damage damage = reader_damage(r);
+
+	note_damage(&damage, sink);
+}
