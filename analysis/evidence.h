@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ * Everything that was read about one server, as plain arrays: what the analyses look at instead of the store. */
+#ifndef ANALYSIS_EVIDENCE_H
+#define ANALYSIS_EVIDENCE_H
+
+#include "analysis/limits.h"
+#include "analysis/stats.h"
+#include "core/core.h"
+#include "core/when.h"
+#include "store/store.h"
+
+/* Where a fact stands. */
+struct place {
+	const char *source; /* name; NULL: none */
+	int64_t line, record_id; /* record_id -1: none */
+};
+
+/* A registry value as an export shows it. */
+struct setting {
+	enum { SETTING_UNREAD, SETTING_ABSENT, SETTING_NUMBER, SETTING_OTHER } state; /* OTHER: not a REG_DWORD */
+	int64_t number;
+	const char *type, *text;
+	struct place place;
+};
+
+struct boot {
+	when_us start, end; /* WHEN_NONE: before or after what was read */
+	const char *source; /* what shows the start */
+	bool clean;         /* the boot before it ended cleanly (6006, 13, 1074) */
+	size_t snapshots, bursts;
+};
+
+#define BOOT_NONE SIZE_MAX /* undated */
+
+/* One poolsnap of the system pool. Byte counts; -1 is unknown. */
+struct snapshot {
+	int64_t id;
+	when_us at; /* UTC; WHEN_NONE: undated */
+	int offset; /* minutes east of UTC of the server's clock then */
+	int quality; /* 0 exact, 1 standard time only, 2 assumed UTC, 3 none */
+	const char *time_source, *clock_source;
+	size_t boot;
+	bool whole; /* all paged tags are in it: a file of poolmon -n, not a copy of the screen */
+	size_t paged_rows, nonpaged_rows;
+	int64_t paged, nonpaged; /* totals: "Pool P:" where printed, else the sum of the rows */
+	int64_t paged_sum;
+	int64_t mmst;            /* bytes of MmSt; 0 when the capture is whole and has none */
+	int mmst_rank;           /* among paged tags; 0 when not there */
+	const char *largest;     /* the largest paged tag; NULL without paged rows */
+	int64_t largest_bytes;
+	int64_t commit_limit;
+	struct place place;
+};
+
+/* One Event 2020 or 2019 of Srv. */
+struct exhaustion {
+	when_us at;
+	int id;
+	size_t boot, burst;
+	const struct snapshot *before; /* the last of the same boot before it; NULL: none */
+	int64_t qualifiers; /* -1: none */
+	const uint8_t *data;
+	size_t data_n;
+	struct place place;
+};
+
+/* Events less than an hour apart. */
+struct burst {
+	int id;
+	size_t boot, count;
+	when_us first, last;
+};
+#define BURST_GAP WHEN_HOUR /* ours: no public text says how Srv limits these events */
+
+/* A tag in one boot, over time. */
+struct tag_series {
+	const char *tag, *pool; /* "paged", "nonpaged" */
+	int rank;               /* by peak bytes, within its pool */
+	int64_t first, last, peak; /* bytes, over all snapshots of the server */
+	int64_t peak_diff;      /* allocations outstanding at the peak */
+	double share;           /* percent of its pool's total at its peak */
+	struct trend trend;     /* bytes over hours, in evidence.judged_boot */
+	double rise;            /* bytes: slope times the boot's observed hours; 0 without a slope */
+	const struct snapshot **at; /* the snapshots it is in, all boots, by time */
+	int64_t *bytes;
+	size_t count;
+};
+
+struct companion { /* an event kind that speaks for or against, or tells the story of boots */
+	const char *provider;
+	int id;
+	size_t count;
+	size_t bursts;
+	when_us first, last;
+};
+
+struct evidence {
+	struct arena *arena;
+	struct store *store;
+	int64_t server;
+	const char *name;
+
+	struct machine machine;
+	const char *os, *os_version, *os_source;
+	const char *arch_source, *ram_source;
+	struct list_of_switches {
+		const char **items;
+		size_t count;
+	} switches;
+	bool switches_known; /* a boot.ini or the like was read, or switches were told */
+	int offset;          /* minutes, of the last snapshot or the told one */
+	bool offset_known;
+	const char *offset_source;
+
+	bool key_read; /* the Memory Management key was exported */
+	struct setting pool_usage_maximum, paged_pool_size;
+
+	struct pool_limit limit; /* after §-rules: told, registry, table, tightened by what was observed */
+	bool limit_told;
+
+	when_us first, last; /* of everything dated */
+	struct boot *boots;
+	size_t boot_count;
+	struct snapshot *snapshots; /* system pool, by time, undated ones last */
+	size_t snapshot_count, dated_count;
+	size_t session_captures; /* of session pools: listed, not judged */
+	struct exhaustion *exhaustions; /* by time */
+	size_t exhaustion_count, count_2020, count_2019;
+	struct burst *bursts;
+	size_t burst_count;
+	struct companion *companions;
+	size_t companion_count;
+	int64_t events_read; /* of all kinds, kept or only counted */
+	size_t logs, captures;
+
+	size_t judged_boot; /* of the last exhaustion event if it holds snapshots, else the one with most; BOOT_NONE */
+	const struct snapshot *peak; /* the highest paged total of the judged boot, whole captures; NULL: none */
+	struct tag_series *tags; /* paged by rank, then nonpaged */
+	size_t tag_count;
+	const struct tag_series *mmst; /* NULL when MmSt is in no capture */
+};
+
+/* Loads all that the store holds about a server; the arena owns it. */
+struct evidence *evidence_load(struct store *store, int64_t server, const char *name, struct arena *a);
+
+/* The parts of loading, in their order. */
+void evidence_host(struct evidence *e);
+void evidence_snapshots(struct evidence *e);
+void evidence_events(struct evidence *e);
+void evidence_boots(struct evidence *e);
+void evidence_limit(struct evidence *e);
+void evidence_tags(struct evidence *e);
+
+/* Which events are kept: what the analyses use; all others are counted. */
+bool evidence_uses(const struct record *event);
+
+#endif
