@@ -40,7 +40,9 @@ struct snapshot {
 	int quality; /* 0 exact, 1 standard time only, 2 assumed UTC, 3 none */
 	const char *time_source, *clock_source;
 	size_t boot;
-	bool whole; /* all paged tags are in it: a file of poolmon -n, not a copy of the screen */
+	bool whole;   /* all paged tags are in it: a file of poolmon -n, not a copy of the screen */
+	bool decides; /* it shows which paged tag is the largest: whole, or a screen copy in which MmSt holds more than
+		       * all tags that are not on it together */
 	size_t paged_rows, nonpaged_rows;
 	int64_t paged, nonpaged; /* totals: "Pool P:" where printed, else the sum of the rows */
 	int64_t paged_sum;
@@ -134,7 +136,7 @@ struct evidence {
 	size_t logs, captures;
 
 	size_t judged_boot; /* of the last exhaustion event if it holds snapshots, else the one with most; BOOT_NONE */
-	const struct snapshot *peak; /* the highest paged total of the judged boot, whole captures; NULL: none */
+	const struct snapshot *peak; /* the highest paged total of the judged boot that decides; NULL: none */
 	struct tag_series *tags; /* paged by rank, then nonpaged */
 	size_t tag_count;
 	const struct tag_series *mmst; /* NULL when MmSt is in no capture */

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT
+ * Loads one server: what machine it is, how its registry stands, and how large its paged pool may get. */
+#include "analysis/evidence.h"
+
+#include "core/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+struct evidence *evidence_load(struct store *store, int64_t server, const char *name, struct arena *a)
+{
+	struct evidence *e = arena_alloc(a, sizeof *e);
+
+	e->arena = a;
+	e->store = store;
+	e->server = server;
+	e->name = arena_text(a, span_of(name));
+	e->first = e->last = WHEN_NONE;
+	e->judged_boot = BOOT_NONE;
+	evidence_host(e);
+	evidence_snapshots(e);
+	evidence_events(e);
+	evidence_boots(e);
+	evidence_limit(e);
+	evidence_tags(e);
+	return e;
+}
+
+/* ---- the machine ---- */
+
+struct fact {
+	bool known, told;
+	const char *text, *source;
+	int64_t number;
+};
+
+/* The told one before any other; else the one of the last source by name, so that order of reading does not matter. */
+static struct fact fact_of(struct evidence *e, const char *name)
+{
+	struct query *q = query_open(e->store,
+		"SELECT h.text, h.number, c.name = '(told)', p.text FROM host h JOIN source c ON c.id = h.source"
+		" JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name LEFT JOIN name p ON p.id = c.parser"
+		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name"
+		" ORDER BY 3 DESC, c.name DESC, h.line DESC, h.id DESC LIMIT 1");
+	struct fact f = { 0 };
+
+	query_int(q, ":server", e->server);
+	query_text(q, ":name", name);
+	if (query_next(q)) {
+		f.known = true;
+		f.told = query_integer(q, 2) != 0;
+		f.text = arena_text(e->arena, query_span(q, 0));
+		f.number = query_integer(q, 1);
+		f.source = f.told ? "told" : arena_text(e->arena, query_span(q, 3));
+	}
+	query_close(q);
+	return f;
+}
+
+/* Event 6009, written at each start: "5.02." "3790" "Service Pack 2" "Multiprocessor Free". */
+static const char *version_of_6009(struct evidence *e)
+{
+	struct query *q = query_open(e->store,
+		"SELECT e.strings FROM event e JOIN server s ON s.id = e.server JOIN name p ON p.id = e.provider"
+		" WHERE coalesce(s.same_as, s.id) = :server AND e.event_id = 6009 AND p.text = 'EventLog' COLLATE NOCASE"
+		" AND e.strings IS NOT NULL ORDER BY e.time DESC, e.record_id DESC LIMIT 1");
+	const char *version = NULL;
+
+	query_int(q, ":server", e->server);
+	if (query_next(q)) {
+		struct span rest = query_span(q, 0), name, part[3] = { { "", 0 }, { "", 0 }, { "", 0 } };
+
+		for (int i = 0; i < 3 && strings_next(&rest, &name, &part[i]); i++)
+			part[i] = text_trim(part[i]);
+		version = arena_printf(e->arena, "%.*s%.*s%s%.*s", (int)text_head(part[0], 20).n, part[0].p,
+			(int)text_head(part[1], 20).n, part[1].p, part[2].n ? " " : "", (int)text_head(part[2], 60).n, part[2].p);
+	}
+	query_close(q);
+	return version;
+}
+
+static void host_os(struct evidence *e)
+{
+	struct fact os = fact_of(e, FACT_OS), version = fact_of(e, FACT_OS_VERSION);
+	const char *logged = version_of_6009(e);
+
+	e->os = os.known ? os.text : NULL;
+	e->os_version = version.known ? version.text : logged;
+	e->os_source = os.told ? "told" : version.known || os.known ? "systeminfo" : logged ? "event 6009" : NULL;
+	if (os.told)
+		e->machine.family = os_family_of(span_of(os.text));
+	if (e->machine.family == OS_UNKNOWN && version.known)
+		e->machine.family = os_family_of(span_of(version.text));
+	if (e->machine.family == OS_UNKNOWN && logged)
+		e->machine.family = os_family_of(span_of(logged));
+	if (e->machine.family == OS_UNKNOWN && os.known)
+		e->machine.family = os_family_of(span_of(os.text));
+}
+
+static void host_switches(struct evidence *e)
+{
+	struct query *q = query_open(e->store,
+		"SELECT DISTINCT h.text FROM host h JOIN source c ON c.id = h.source JOIN server s ON s.id = c.server"
+		" JOIN name n ON n.id = h.name WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name ORDER BY 1");
+
+	query_int(q, ":server", e->server);
+	query_text(q, ":name", FACT_SWITCH);
+	while (query_next(q)) {
+		struct span text = query_span(q, 0);
+
+		e->switches.items = arena_grow(e->arena, e->switches.items, e->switches.count, sizeof *e->switches.items);
+		e->switches.items[e->switches.count++] = arena_text(e->arena, text);
+		e->machine.switch_3gb |= text_starts_nocase(text, "/3gb");
+		e->switches_known = true;
+	}
+	query_close(q);
+}
+
+static void host_registry(struct evidence *e, const char *name, struct setting *out)
+{
+	struct query *q = query_open(e->store,
+		"SELECT t.text, r.number, r.text, c.name, r.line FROM registry r JOIN source c ON c.id = r.source"
+		" JOIN server s ON s.id = c.server JOIN name n ON n.id = r.name JOIN name k ON k.id = r.key"
+		" LEFT JOIN name t ON t.id = r.type"
+		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name COLLATE NOCASE"
+		" AND k.text LIKE '%\\Memory Management' ORDER BY c.name DESC, r.line DESC LIMIT 1");
+
+	query_int(q, ":server", e->server);
+	query_text(q, ":name", name);
+	out->state = e->key_read ? SETTING_ABSENT : SETTING_UNREAD;
+	if (query_next(q)) {
+		out->type = arena_text(e->arena, query_span(q, 0));
+		out->state = query_known(q, 1) && strcmp(out->type, "REG_DWORD") == 0 ? SETTING_NUMBER : SETTING_OTHER;
+		out->number = query_integer(q, 1);
+		out->text = arena_text(e->arena, query_span(q, 2));
+		out->place = (struct place){ arena_text(e->arena, query_span(q, 3)), query_integer(q, 4), -1 };
+	}
+	query_close(q);
+}
+
+void evidence_host(struct evidence *e)
+{
+	struct fact arch = fact_of(e, FACT_ARCH), ram = fact_of(e, FACT_RAM), offset = fact_of(e, FACT_UTC_OFFSET);
+	struct fact key = fact_of(e, FACT_KEY_READ);
+
+	e->machine = (struct machine){ .ram = -1, .commit_limit = -1, .paged_pool_size = -1 };
+	host_os(e);
+	if (arch.known) {
+		e->machine.arch = text_find_nocase(span_of(arch.text), "64") ? ARCH_X64 : ARCH_X86;
+		e->arch_source = arch.source;
+	} else if (e->machine.family == OS_NT4 || e->machine.family == OS_2000) {
+		/* Neither was sold for anything else that logs Srv 2020 today. */
+		e->machine.arch = ARCH_X86;
+		e->arch_source = "the Windows version";
+	}
+	if (ram.known) {
+		e->machine.ram = ram.number;
+		e->ram_source = ram.source;
+	}
+	if (offset.told) {
+		e->offset = (int)offset.number;
+		e->offset_known = true;
+		e->offset_source = "told";
+	}
+	host_switches(e);
+	e->key_read = key.known;
+	host_registry(e, "PoolUsageMaximum", &e->pool_usage_maximum);
+	host_registry(e, "PagedPoolSize", &e->paged_pool_size);
+	if (e->paged_pool_size.state == SETTING_NUMBER)
+		e->machine.paged_pool_size = e->paged_pool_size.number;
+}
+
+/* ---- the maximum ---- */
+
+/* What was seen in use was possible: the maximum is not below it. */
+static void limit_observed(struct evidence *e)
+{
+	int64_t most = 0;
+
+	for (size_t i = 0; i < e->snapshot_count; i++)
+		if (e->snapshots[i].paged > most)
+			most = e->snapshots[i].paged;
+	if (e->limit.high < most) {
+		e->limit.source = arena_printf(e->arena, "%s; raised to what was observed in use", e->limit.source);
+		e->limit.high = most;
+	}
+	if (e->limit.low < most)
+		e->limit.low = most;
+}
+
+void evidence_limit(struct evidence *e)
+{
+	struct fact told = fact_of(e, FACT_PAGED_MAX);
+	int64_t size = e->machine.paged_pool_size;
+
+	for (size_t i = 0; i < e->snapshot_count; i++)
+		if (e->snapshots[i].commit_limit > 0)
+			e->machine.commit_limit = e->snapshots[i].commit_limit;
+	e->limit = limit_of_table(&e->machine);
+	if (told.known) {
+		e->limit = (struct pool_limit){ told.number, told.number, true, "told" };
+		e->limit_told = true;
+	} else if (size > 0 && size <= PAGED_POOL_SIZE_LARGEST) {
+		/* The value is a request: what the system granted may be less, never more. */
+		e->limit.low = e->limit.known && e->limit.low < size ? e->limit.low : size;
+		e->limit.high = size;
+		e->limit.known = true;
+		e->limit.source = "PagedPoolSize in the registry, an upper request";
+	}
+	if (e->limit.known)
+		limit_observed(e);
+}
