@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * What an analysis is: one question about one server, answered into the report; and how they are run. */
+#ifndef ANALYSIS_ANALYSIS_H
+#define ANALYSIS_ANALYSIS_H
+
+#include "analysis/judge.h"
+#include "core/report.h"
+
+/* What an analysis cannot do without. */
+enum need { NEED_SNAPSHOTS = 1, NEED_LOG = 2, NEED_EXHAUSTION = 4 };
+
+struct analysis {
+	const char *name, *about;
+	unsigned needs;
+	/* Adds tables, blocks and charts for the server. Where a need is not met it is not run, and the report says so. */
+	void (*run)(struct report *r, struct server_report *s, const struct judgement *j);
+	const char *without; /* "what was not checked" when a need is not met */
+};
+
+extern const struct analysis *const analyses[];
+extern const size_t analyses_count;
+
+/* One server: loads, judges, runs every analysis in the order of all.h. */
+void analysis_server(struct report *r, struct store *store, int64_t server, const char *name);
+/* All servers of a store, in order of name. */
+void analysis_store(struct report *r, struct store *store);
+
+/* Small things that several analyses say in the same words. */
+const char *place_words(struct arena *a, const struct place *p); /* "System.xml:18, record 18584" */
+const char *time_words(struct arena *a, when_us t);              /* "2009-10-14 19:03:27 UTC"; "not known" */
+const char *mib_words(struct arena *a, int64_t bytes);           /* "230.1 MiB" */
+/* The evidence list of a finding: rows of source, line, record_id. */
+struct table *evidence_table(struct report *r);
+void evidence_row(struct table *t, const struct place *p);
+#define REGISTRY_KEY "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management"
+
+#endif

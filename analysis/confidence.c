@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT
+ * How sure is the verdict? Points for what was seen, each with its reason; what is missing never raises it. */
+#include "analysis/judge.h"
+
+#include <stdio.h>
+
+struct tally {
+	struct judgement *j;
+	struct arena *a;
+	int score;
+};
+
+static void count(struct tally *t, int points, const char *reason)
+{
+	t->score += points;
+	list_add(t->a, &t->j->reasons, arena_printf(t->a, "%+d: %s", points, reason));
+}
+
+static void reason(struct judgement *j, struct arena *a, const char *text)
+{
+	list_add(a, &j->reasons, text);
+}
+
+/* The shortest time from a capture of the same boot to a 2020 after it; WHEN_NONE when there is none. */
+static when_us nearest_before(const struct evidence *e)
+{
+	when_us least = WHEN_NONE;
+
+	for (size_t i = 0; i < e->exhaustion_count; i++) {
+		const struct exhaustion *x = &e->exhaustions[i];
+
+		if (x->id == 2020 && x->before && (least == WHEN_NONE || x->at - x->before->at < least))
+			least = x->at - x->before->at;
+	}
+	return least;
+}
+
+static void count_events(struct tally *t)
+{
+	const struct evidence *e = t->j->e;
+	when_us near = nearest_before(e);
+	char length[WHEN_TEXT];
+
+	if (near != WHEN_NONE && near <= 2 * WHEN_HOUR) {
+		when_print_span(near, length);
+		count(t, 2, arena_printf(t->a, "a poolsnap of the same boot was taken %s before an Event 2020", length));
+	} else if (e->count_2020) {
+		count(t, 1, "Event 2020 was logged, but no poolsnap of the same boot is within 2 h before one");
+		list_add(t->a, &t->j->raise, "poolsnaps every 30 minutes, so that one is close before the next Event 2020");
+	}
+	if (e->count_2019)
+		count(t, -2, "Event 2019 was logged as well: the nonpaged pool ran out too");
+}
+
+static void count_mmst(struct tally *t)
+{
+	const struct evidence *e = t->j->e;
+	const struct snapshot *p = e->peak;
+	double share = p->paged > 0 ? 100.0 * (double)p->mmst / (double)p->paged : 0;
+
+	if (share >= SHARE_STRONG)
+		count(t, 2, arena_printf(t->a, "MmSt is the largest paged tag and holds %.0f %% of the paged pool", share));
+	else
+		count(t, 1, arena_printf(t->a, "MmSt is the largest paged tag, but holds only %.0f %% of the paged pool", share));
+	if (p->mmst >= MMST_NOTABLE)
+		count(t, 1, "MmSt holds 80 MB or more (KB 304101)");
+	if (t->j->burst.known && t->j->burst.bytes * 10 >= p->paged && t->j->burst.bytes > 0)
+		count(t, 1, arena_printf(t->a, "a burst is visible: total paged bytes rose by %.1f MiB within 2 h",
+				       (double)t->j->burst.bytes / (double)MIB));
+	else if (t->j->use_low >= TRIM_DEFAULT)
+		count(t, 1, arena_printf(t->a, "the pool was %.0f %% used", t->j->use_low));
+	if (t->j->rival)
+		count(t, -2, arena_printf(t->a, "another tag rises too: %s", t->j->rival->tag));
+}
+
+static enum confidence of_score(int score)
+{
+	return score >= 5 ? CONFIDENCE_HIGH : score >= 3 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+}
+
+static void lower(struct judgement *j, struct arena *a, const char *why, const char *raise)
+{
+	if (j->confidence > CONFIDENCE_LOW)
+		j->confidence--;
+	reason(j, a, arena_printf(a, "one level lower: %s", why));
+	if (raise)
+		list_add(a, &j->raise, raise);
+}
+
+static void cap(struct judgement *j, struct arena *a, const char *why, const char *raise)
+{
+	if (j->confidence > CONFIDENCE_MEDIUM)
+		j->confidence = CONFIDENCE_MEDIUM;
+	reason(j, a, arena_printf(a, "medium at most: %s", why));
+	list_add(a, &j->raise, raise);
+}
+
+/* The verdicts whose confidence is counted, and what the others start from. */
+static void start(struct judgement *j, struct arena *a)
+{
+	struct tally t = { j, a, 0 };
+	const struct evidence *e = j->e;
+
+	switch (j->rule) {
+	case RULE_V09:
+	case RULE_V12:
+		count_events(&t);
+		count_mmst(&t);
+		j->score = t.score;
+		j->confidence = of_score(t.score);
+		break;
+	case RULE_V06: {
+		double share = e->peak->paged > 0 ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged : 0;
+		bool trends = j->leader && j->leader->trend.has_slope && j->leader->trend.slope > 0 &&
+			j->leader->trend.p < GROWS_P;
+
+		j->confidence = trends || share > SHARE_STRONG ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
+		reason(j, a, arena_printf(a, "%s is the largest paged tag and holds %.0f %% of the paged pool", e->peak->largest, share));
+		if (trends)
+			reason(j, a, arena_printf(a, "%s rises steadily (Mann-Kendall p = %.2g over %zu poolsnaps)", e->peak->largest,
+					     j->leader->trend.p, j->leader->trend.n));
+		else
+			list_add(a, &j->raise, "more poolsnaps of one boot: at least 5, to show whether the tag rises");
+		break;
+	}
+	case RULE_V04: j->confidence = CONFIDENCE_NONE; break;
+	case RULE_V17:
+	case RULE_V11: j->confidence = CONFIDENCE_LOW; break;
+	case RULE_V07:
+	case RULE_V10:
+	case RULE_V13:
+	case RULE_V14:
+	case RULE_V15: j->confidence = CONFIDENCE_MEDIUM; break;
+	default: j->confidence = CONFIDENCE_HIGH; break;
+	}
+}
+
+static void reasons_of_rule(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+
+	if (j->rule == RULE_V07 && j->rival)
+		reason(j, a, arena_printf(a, "%s rises as well, by %.1f MiB in the boot that was judged", j->rival->tag,
+				     j->rival->rise / (double)MIB));
+	if (j->rule == RULE_V16 && !e->logs)
+		lower(j, a, "no event log was read, so nothing shows that Event 2020 was not logged",
+			"the System log of the same days, exported as XML");
+	if (j->rule == RULE_V16 && !e->peak->whole)
+		lower(j, a, "the only capture is a copy of the screen", "a poolsnap made with poolmon -n");
+}
+
+static bool clock_matters(const struct judgement *j)
+{
+	return j->e->exhaustion_count && j->e->snapshot_count && (j->rule == RULE_V09 || j->rule == RULE_V12);
+}
+
+void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	bool assumed = false, standard = false;
+
+	reason(j, a, rules[j->rule].when);
+	start(j, a);
+	reasons_of_rule(j, a);
+	if (j->confidence == CONFIDENCE_NONE) {
+		list_add(a, &j->raise, rules[j->rule].collect);
+		return;
+	}
+	if (ends_differ)
+		lower(j, a,
+			arena_printf(a, "at the other end of the assumed maximum the verdict would be %s (%s)", j->other->id,
+				j->other->code),
+			"the true maximum: !vm in the kernel debugger, then --paged-pool-max");
+	for (size_t i = 0; i < e->dated_count; i++) {
+		assumed |= e->snapshots[i].quality == 2;
+		standard |= e->snapshots[i].quality == 1;
+	}
+	if (clock_matters(j) && assumed)
+		lower(j, a, "the poolsnaps' times are taken as UTC, because nothing says their offset", "the offset: --utc-offset");
+	else if (clock_matters(j) && standard)
+		reason(j, a, "the poolsnaps' times may be an hour off (daylight saving time is not known)");
+	if (j->rule == RULE_V08 || j->rule == RULE_V09)
+		lower(j, a,
+			"an export carries no time: the value is assumed to be active since the boot of the last Event 2020",
+			"when the value was set and the server restarted");
+	if ((j->rule == RULE_V09 || j->rule == RULE_V12) &&
+		(e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN))
+		cap(j, a, "Windows version or architecture is not known", "systeminfo output, or --os and --arch");
+	if (j->rule == RULE_V12 && e->pool_usage_maximum.state == SETTING_UNREAD)
+		cap(j, a, "the present value of PoolUsageMaximum is not known",
+			"the Memory Management key: reg query \"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory"
+			" Management\"");
+	if (!e->limit.known && e->peak)
+		list_add(a, &j->raise, "the pool's maximum: Windows version, architecture and RAM (systeminfo), or --paged-pool-max");
+}

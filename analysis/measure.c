@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ * What the judgement is measured by: the burst, the floor beneath MmSt, rivals, and the step that follows from them. */
+#include "analysis/judge.h"
+
+#include <string.h>
+
+bool tag_grows(const struct evidence *e, const struct tag_series *t)
+{
+	const struct snapshot *peak = e->peak;
+	int64_t pool = !peak ? 0 : strcmp(t->pool, "paged") == 0 ? peak->paged : peak->nonpaged;
+
+	return t->trend.has_slope && t->trend.slope > 0 && t->trend.p < GROWS_P && pool > 0 &&
+		t->rise >= GROWS_SHARE * (double)pool;
+}
+
+/* Another paged tag that rises significantly, by at least a quarter of what MmSt rises. */
+static const struct tag_series *rival_of(const struct evidence *e)
+{
+	const struct tag_series *best = NULL;
+	double least = e->mmst && e->mmst->rise > 0 ? RIVAL_SHARE * e->mmst->rise : 0;
+
+	for (size_t i = 0; i < e->tag_count; i++) {
+		const struct tag_series *t = &e->tags[i];
+
+		if (t == e->mmst || strcmp(t->pool, "paged") != 0 || !t->trend.has_slope || t->trend.slope <= 0)
+			continue;
+		/* Where MmSt does not rise, any growth that counts as growth is a rival. */
+		if (t->trend.p < GROWS_P && (least > 0 ? t->rise >= least : tag_grows(e, t)) && (!best || t->rise > best->rise))
+			best = t;
+	}
+	return best;
+}
+
+/* The largest rise of total paged bytes from one capture to a later one of the same boot, at most 2 h after it. */
+#define BURST_WINDOW (2 * WHEN_HOUR)
+#define BURST_EVENT  WHEN_HOUR
+static void burst_of_captures(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	char length[WHEN_TEXT];
+
+	for (size_t i = 0; i < e->dated_count; i++) {
+		const struct snapshot *from = &e->snapshots[i];
+
+		for (size_t k = i + 1; k < e->dated_count && e->snapshots[k].at - from->at <= BURST_WINDOW; k++) {
+			const struct snapshot *to = &e->snapshots[k];
+
+			if (to->boot != from->boot || from->paged < 0 || to->paged < 0 || to->at == from->at)
+				continue;
+			if (!j->burst.known || to->paged - from->paged > j->burst.bytes) {
+				j->burst.known = true;
+				j->burst.bytes = to->paged - from->paged;
+				j->burst.from = from;
+				j->burst.to = to;
+			}
+		}
+	}
+	if (!j->burst.known)
+		return;
+	if (j->burst.bytes < 0)
+		j->burst.bytes = 0;
+	when_print_span(j->burst.to->at - j->burst.from->at, length);
+	j->burst.source = arena_printf(a, "largest rise of total paged bytes between two poolsnaps of one boot at most 2 h apart"
+					  " (%s)",
+		length);
+}
+
+/* The room that a burst used up: the maximum less the last total before a 2020, when that is at most 1 h old. It says too
+ * much if the failed request was one very large block. */
+static int64_t burst_of_events(const struct evidence *e, int64_t maximum)
+{
+	int64_t most = -1;
+
+	for (size_t i = 0; i < e->exhaustion_count && maximum; i++) {
+		const struct exhaustion *x = &e->exhaustions[i];
+
+		if (x->id == 2020 && x->before && x->at - x->before->at <= BURST_EVENT && maximum - x->before->paged > most)
+			most = maximum - x->before->paged;
+	}
+	return most;
+}
+
+void judge_measure(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	const struct snapshot *peak = e->peak;
+
+	j->use_low = j->use_high = -1;
+	j->floor = peak && peak->mmst >= 0 ? peak->paged - peak->mmst : -1;
+	if (peak && e->limit.known && e->limit.low > 0)
+		j->use_high = 100.0 * (double)peak->paged / (double)e->limit.low;
+	if (peak && e->limit.known && e->limit.high < INT64_MAX)
+		j->use_low = 100.0 * (double)peak->paged / (double)e->limit.high;
+	j->rival = rival_of(e);
+	for (size_t i = 0; peak && i < e->tag_count && !j->leader; i++)
+		if (strcmp(e->tags[i].tag, peak->largest) == 0 && strcmp(e->tags[i].pool, "paged") == 0)
+			j->leader = &e->tags[i];
+	burst_of_captures(j, a);
+}
+
+/* The largest step below the one in force that leaves 1.25 times the measured burst above the trim start and is above what
+ * trimming cannot free. Where none does both: the lowest that is above the floor; where nothing was measured: the
+ * article's own order. */
+int judge_step(const struct judgement *j, int64_t maximum, bool *fits)
+{
+	const struct evidence *e = j->e;
+	int64_t set = percent_set(e), before_event = burst_of_events(e, maximum);
+	int64_t burst = before_event > j->burst.bytes || !j->burst.known ? before_event : j->burst.bytes;
+	bool below_set = set > 40 && set <= 60, measured = maximum && burst >= 0 && j->floor >= 0;
+	int first = 0, lowest = 0;
+
+	*fits = false;
+	for (int i = 1; i < STEPS; i++) {
+		int p = steps[i];
+
+		if ((below_set && p >= set) || (e->machine.switch_3gb && p > 40))
+			continue;
+		first = first ? first : p;
+		if (!measured || j->floor * 100 >= p * maximum)
+			continue;
+		lowest = p;
+		if ((double)(100 - p) / 100 * (double)maximum >= BURST_SAFETY * (double)burst) {
+			*fits = true;
+			return p;
+		}
+	}
+	return measured && lowest ? lowest : first;
+}

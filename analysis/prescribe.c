@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT
+ * Which registry values follow from the verdict, and which are withheld and why. */
+#include "analysis/judge.h"
+
+#include "core/text.h"
+
+#include <string.h>
+
+/* A recommendation outside 60, 50, 40 would be a fault of this program. */
+static uint32_t checked_step(int step)
+{
+	if (step != 60 && step != 50 && step != 40)
+		die("PoolUsageMaximum %d would have been recommended", step);
+	return (uint32_t)step;
+}
+
+static struct prescription *add(struct judgement *j, const char *value, const struct setting *current)
+{
+	struct prescription *p = &j->prescriptions[j->prescription_count++];
+
+	*p = (struct prescription){ .value = value, .current = current, .primary = true };
+	return p;
+}
+
+static const char *mib(struct arena *a, double bytes)
+{
+	return arena_printf(a, "%.0f MiB", bytes / (double)MIB);
+}
+
+/* Why this step and not the one before: the room it leaves against the measured burst. */
+static const char *step_reason(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	const char *text, *also = "";
+
+	if (!e->limit.known || !j->burst.known)
+		text = arena_printf(a, "%d is the article's %s value; %s, so no burst was measured against it", j->step,
+			percent_set(e) > 40 && percent_set(e) <= 60 ? "next" :
+			e->machine.switch_3gb			    ? "first (with /3GB)" :
+								      "first",
+			e->limit.known ? "no two poolsnaps of one boot are within 2 h" : "the pool's maximum is not known");
+	else if (j->step_fits)
+		text = arena_printf(a,
+			"%d leaves %s above the trim start, at least 1.25 times the measured burst; what trimming cannot free (%s) is"
+			" below %d %% of the maximum",
+			j->step, mib(a, (double)(100 - j->step) / 100 * (double)e->limit.low), mib(a, (double)j->floor), j->step);
+	else
+		text = arena_printf(a,
+			"no allowed step both leaves 1.25 times the measured burst and is above what trimming cannot free (%s); %d is"
+			" the lowest that trimming can reach: reduce demand as well (fewer open files, smaller volumes)",
+			mib(a, (double)j->floor), j->step);
+	if (j->step_high && j->step_high != j->step)
+		also = arena_printf(a, "; at the high end of the assumed maximum it would be %d", j->step_high);
+	if (j->step < 60 && percent_set(e) <= 0 && !e->machine.switch_3gb)
+		also = arena_printf(a, "%s; the article starts with 60, this server's bursts argue for %d", also, j->step);
+	return arena_printf(a, "%s%s", text, also);
+}
+
+static void prescribe_percent(struct judgement *j, struct arena *a, const char *condition, bool primary)
+{
+	struct prescription *p = add(j, "PoolUsageMaximum", &j->e->pool_usage_maximum);
+
+	p->recommended = true;
+	p->primary = primary;
+	p->data = checked_step(j->step);
+	p->condition = condition;
+	p->reason = step_reason(j, a);
+	p->source = "KB 312362; KB 304101";
+}
+
+static void withhold(struct judgement *j, const char *value, const struct setting *current, const char *why)
+{
+	struct prescription *p = add(j, value, current);
+
+	p->reason = why;
+}
+
+/* The first guard that fires against PagedPoolSize 0xFFFFFFFF; NULL when none does. */
+static const char *size_guard(const struct evidence *e)
+{
+	bool pae = false;
+
+	for (size_t i = 0; i < e->switches.count; i++)
+		pae |= text_starts_nocase(span_of(e->switches.items[i]), "/pae");
+	if (e->paged_pool_size.state == SETTING_NUMBER && e->paged_pool_size.number == PAGED_POOL_SIZE_MAXIMUM)
+		return "it is 0xFFFFFFFF already";
+	if (e->machine.arch == ARCH_X64 || is_dynamic(e))
+		return "it is for 32-bit Windows 2000 and Server 2003 only";
+	if (e->machine.family == OS_2003 && e->machine.ram >= RAM_NEAR_64GB)
+		return "32-bit Server 2003 with 64 GB of RAM: 0xFFFFFFFF takes so many system page table entries that the server"
+		       " restarts again and again; choose an explicit size (KB 312362)";
+	if (e->machine.switch_3gb && pae)
+		return "/3GB with /PAE leaves 10,000 to 20,000 free system page table entries as a rule: not without extensive"
+		       " testing; 0 (automatic) or 0x0A000000 are the alternatives (KB 304101)";
+	return NULL;
+}
+
+static void prescribe_size(struct judgement *j)
+{
+	const struct evidence *e = j->e;
+	const char *guard = size_guard(e);
+	struct prescription *p;
+
+	if (guard) {
+		withhold(j, "PagedPoolSize", &e->paged_pool_size, guard);
+		return;
+	}
+	p = add(j, "PagedPoolSize", &e->paged_pool_size);
+	p->recommended = true;
+	p->data = (uint32_t)PAGED_POOL_SIZE_MAXIMUM;
+	p->condition = "only if Free System Page Table Entries (Performance Monitor, Memory) is above 40,000 before the change;"
+		       " never on 32-bit Server 2003 with 64 GB of RAM";
+	p->reason = "the paged pool gets the largest size this configuration allows, at the cost of other kernel memory";
+	p->source = "KB 312362; KB 304101";
+}
+
+static void prescribe_literal(struct judgement *j)
+{
+	struct prescription *p = add(j, "PoolUsageMaximum", &j->e->pool_usage_maximum);
+
+	*p = (struct prescription){ "PoolUsageMaximum", true, false, 60,
+		"secondary: the article's page names Windows Server 2012 R2, but little is expected of it on this Windows",
+		"the article's literal value; the paged pool of this Windows has no fixed maximum to trim against", "KB 312362",
+		&j->e->pool_usage_maximum };
+	p = add(j, "PagedPoolSize", &j->e->paged_pool_size);
+	*p = (struct prescription){ "PagedPoolSize", true, false, (uint32_t)PAGED_POOL_SIZE_MAXIMUM,
+		"secondary: as above; it is for 32-bit systems with a fixed pool",
+		"the article's literal value; this Windows sizes the pool by itself", "KB 312362", &j->e->paged_pool_size };
+}
+
+static void prescribe_other(struct judgement *j, const char *value, uint32_t data, const char *condition, const char *reason)
+{
+	static const struct setting unread;
+	struct prescription *p = add(j, value, strcmp(value, "PagedPoolSize") == 0 ? &j->e->paged_pool_size : &unread);
+
+	p->recommended = true;
+	p->data = data;
+	p->condition = condition;
+	p->reason = reason;
+	p->source = "KB 304101";
+}
+
+static void withhold_both(struct judgement *j, const char *why)
+{
+	withhold(j, "PoolUsageMaximum", &j->e->pool_usage_maximum, why);
+	withhold(j, "PagedPoolSize", &j->e->paged_pool_size, why);
+}
+
+void judge_prescribe(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	bool high_fits;
+
+	j->step = judge_step(j, e->limit.known ? e->limit.low : 0, &j->step_fits);
+	j->step_high = judge_step(j, e->limit.known ? e->limit.high : 0, &high_fits);
+	switch (j->rule) {
+	case RULE_V12:
+	case RULE_V09:
+		prescribe_percent(j, a, NULL, true);
+		prescribe_size(j);
+		break;
+	case RULE_V14:
+		prescribe_percent(j, a, "optional: nothing has failed yet", true);
+		withhold(j, "PagedPoolSize", &e->paged_pool_size, "nothing has failed yet; earlier trimming comes first");
+		break;
+	case RULE_V10:
+		prescribe_percent(j, a, "a stop-gap until the holder of the files is found", true);
+		withhold(j, "PagedPoolSize", &e->paged_pool_size, "a larger pool would only be held as well");
+		break;
+	case RULE_V11:
+		j->step = e->machine.switch_3gb ? 40 : 60;
+		prescribe_percent(j, a, "provisional: what held the pool at the time of Event 2020 was not seen", true);
+		j->prescriptions[0].reason = "the article's first value";
+		withhold(j, "PagedPoolSize", &e->paged_pool_size, "the timing is not proven; one change at a time");
+		break;
+	case RULE_V13:
+		j->step = 60;
+		prescribe_percent(j, a, "secondary: look for a leak first", false);
+		j->prescriptions[0].reason = "the article's first value; a leak is more likely on 64-bit Server 2003";
+		withhold(j, "PagedPoolSize", &e->paged_pool_size, "it is for 32-bit systems only");
+		break;
+	case RULE_V08:
+		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum,
+			"40 is the lowest documented value and is set already; lower values are guesses");
+		prescribe_size(j);
+		break;
+	case RULE_V03: prescribe_literal(j); break;
+	case RULE_V01:
+		prescribe_other(j, "PagedPoolSize", 0, NULL, "0 lets the system choose; the value that is set stopped the start");
+		break;
+	case RULE_V02:
+		prescribe_other(j, "UnusedFileCache", e->machine.switch_3gb ? 5 : 15, "needs Service Pack 6a; optional",
+			"the value of Windows NT 4.0 for the same purpose");
+		withhold_both(j, "Windows NT 4.0 does not read it");
+		break;
+	case RULE_V04:
+		withhold_both(j, "no poolsnap shows that MmSt is the largest paged tag; a leak logs the same events");
+		break;
+	case RULE_V05: withhold_both(j, "it governs the paged pool; the nonpaged pool is what ran out"); break;
+	case RULE_V06:
+		withhold_both(j, arena_printf(a, "MmSt is not the largest paged tag: %s is. Trimming frees only MmSt, so the value would"
+						 " hide the fault at best",
+					 e->peak->largest));
+		break;
+	case RULE_V07:
+		withhold_both(j, "MmSt is not alone: as long as the other consumer stays, trimming runs without reaching its target");
+		break;
+	case RULE_V15:
+	case RULE_V16: withhold_both(j, "nothing has failed, and the pool is not near its maximum"); break;
+	default: withhold_both(j, "no rule supports it with what was read"); break;
+	}
+	if (j->rule == RULE_V12 || j->rule == RULE_V09)
+		return;
+	for (size_t i = 0; i < j->prescription_count; i++)
+		if (j->prescriptions[i].recommended && strcmp(j->prescriptions[i].value, "PoolUsageMaximum") == 0)
+			return;
+	j->step = 0;
+}
