@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT
+ * What is to be done, step by step, with the registry text to copy and the way back (the article's order: back up the key
+ * as KB 322756 describes, set, restart, watch). */
+#include "analysis/analysis.h"
+
+#include "analysis/tag_owner.h"
+#include "core/text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define REG_HEAD "Windows Registry Editor Version 5.00\n\n"
+#define REG_KEY  "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management]\n"
+
+/* A computer's name as far as it can stand in a comment of a .reg file: a line break in it would end the comment. */
+static const char *plain_name(struct arena *a, const char *name)
+{
+	char *copy = arena_text(a, text_head(span_of(name), 64));
+
+	for (char *p = copy; *p; p++)
+		if (!((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || *p == '.' || *p == '-' ||
+			    *p == '_'))
+			*p = '?';
+	return copy;
+}
+
+static const char *current_words(struct arena *a, const struct setting *s)
+{
+	switch (s->state) {
+	case SETTING_ABSENT: return "absent (the default holds)";
+	case SETTING_NUMBER: return arena_printf(a, "%" PRId64 " (0x%" PRIX64 ")", s->number, (uint64_t)s->number);
+	case SETTING_OTHER: return arena_printf(a, "not a REG_DWORD (%s)", s->type);
+	case SETTING_UNREAD: break;
+	}
+	return "not known: no export of the key was read";
+}
+
+/* ---- tables ---- */
+
+static struct table *recommendations(struct report *r, const struct judgement *j)
+{
+	static const struct field fields[] = {
+		{ "key", "Key", T_TEXT, FOR_MACHINES },
+		{ "value", "Value", T_TEXT, FOR_ALL },
+		{ "type", "Type", T_TEXT, FOR_ALL },
+		{ "data", "Decimal", T_INT, FOR_ALL },
+		{ "data_hex", "Hexadecimal", T_TEXT, FOR_ALL },
+		{ "current", "Now", T_INT, FOR_ALL },
+		{ "condition", "Condition", T_TEXT, FOR_ALL },
+		{ "primary", "Primary", T_BOOL, FOR_ALL },
+		{ "reason", "Why this number", T_TEXT, FOR_ALL },
+		{ "source", "Source", T_TEXT, FOR_ALL },
+	};
+	struct table *t = table_new(r, "recommendations", "Values to set", TABLE_ROWS, fields, LEN(fields));
+
+	t->about = "Key: " REGISTRY_KEY ". A restart is needed: both values are read at start only.";
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		const struct prescription *p = &j->prescriptions[i];
+
+		if (!p->recommended)
+			continue;
+		table_add(t);
+		table_text(t, "key", REGISTRY_KEY);
+		table_text(t, "value", p->value);
+		table_text(t, "type", "REG_DWORD");
+		table_int(t, "data", p->data);
+		table_text(t, "data_hex", arena_printf(r->arena, "0x%08" PRIX32, p->data));
+		if (p->current->state == SETTING_NUMBER)
+			table_int(t, "current", p->current->number);
+		else if (p->current->state == SETTING_ABSENT)
+			table_word(t, "current", "absent");
+		table_text(t, "condition", p->condition);
+		table_int(t, "primary", p->primary);
+		table_text(t, "reason", p->reason);
+		table_text(t, "source", p->source);
+	}
+	return t;
+}
+
+static struct table *withheld(struct report *r, const struct judgement *j)
+{
+	static const struct field fields[] = {
+		{ "value", "Value", T_TEXT, FOR_ALL },
+		{ "reason", "Why it is not recommended", T_TEXT, FOR_ALL },
+	};
+	struct table *t = table_new(r, "withheld", "Values not to set", TABLE_ROWS, fields, LEN(fields));
+
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		if (j->prescriptions[i].recommended)
+			continue;
+		table_add(t);
+		table_text(t, "value", j->prescriptions[i].value);
+		table_text(t, "reason", j->prescriptions[i].reason);
+	}
+	return t;
+}
+
+/* ---- text to copy ---- */
+
+static void code(struct server_report *s, const char *name, const char *title, const char *text)
+{
+	struct block *b = block_add(s, PART_ACTION, BLOCK_CODE, title);
+
+	b->name = name;
+	b->text = text;
+}
+
+/* The line that brings a value back to what an export showed. */
+static const char *undo_line(struct arena *a, const struct prescription *p)
+{
+	if (p->current->state == SETTING_ABSENT)
+		return arena_printf(a, "\"%s\"=-\n", p->value);
+	if (p->current->state == SETTING_NUMBER)
+		return arena_printf(a, "\"%s\"=dword:%08" PRIx32 "\n", p->value, (uint32_t)p->current->number);
+	return arena_printf(a, "; %s: what it was is not known; export the key first\n", p->value);
+}
+
+static void code_blocks(struct server_report *s, const struct judgement *j, bool primary)
+{
+	struct arena *a = s->arena;
+	const char *set = "", *add = "", *undo = "", *mark = primary ? "" : "; SECONDARY: read the verdict first\n";
+
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		const struct prescription *p = &j->prescriptions[i];
+
+		if (!p->recommended || p->primary != primary)
+			continue;
+		set = arena_printf(a, "%s\"%s\"=dword:%08" PRIx32 "\n", set, p->value, p->data);
+		/* Decimal where people say the number so: the trap of the hexadecimal 60 is not laid here. */
+		add = arena_printf(a, p->data > INT32_MAX ? "%sreg add \"%s\" /v %s /t REG_DWORD /d 0x%" PRIx32 " /f\n" :
+							    "%sreg add \"%s\" /v %s /t REG_DWORD /d %" PRIu32 " /f\n",
+			add, REGISTRY_KEY, p->value, p->data);
+		undo = arena_printf(a, "%s%s", undo, undo_line(a, p));
+	}
+	if (!*set)
+		return;
+	code(s, primary ? "reg" : "reg-secondary",
+		primary ? "As a .reg file (numbers are hexadecimal there)" : "The article's literal values as a .reg file (secondary)",
+		arena_printf(a, REG_HEAD "; server %s, verdict %s (%s)\n; export the key before importing this; restart afterwards\n%s" REG_KEY "%s",
+			plain_name(a, s->name), rules[j->rule].id, rules[j->rule].code, mark, set));
+	if (!primary)
+		return;
+	code(s, "commands", "Or as commands", add);
+	code(s, "undo", "To undo, as a .reg file",
+		arena_printf(a, REG_HEAD "; server %s: back to what the export showed; restart afterwards\n" REG_KEY "%s",
+			plain_name(a, s->name), undo));
+}
+
+/* ---- steps ---- */
+
+static void steps_of_values(struct server_report *s, const struct judgement *j)
+{
+	struct arena *a = s->arena;
+	struct block *b = block_add(s, PART_ACTION, BLOCK_STEPS, "Set the values");
+
+	block_item(s, b, "Back up the registry key first: reg export \"" REGISTRY_KEY "\" memory-management-backup.reg (or File, Export in"
+			 " the registry editor; KB 322756).");
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		const struct prescription *p = &j->prescriptions[i];
+
+		if (!p->recommended || !p->primary)
+			continue;
+		if (strcmp(p->value, "PagedPoolSize") == 0 && p->data)
+			block_item(s, b, "Set PagedPoolSize (REG_DWORD) to 0xFFFFFFFF, %s. Now: %s.", p->condition,
+				current_words(a, p->current));
+		else
+			block_item(s, b, "Set %s (REG_DWORD) to %" PRIu32 " decimal, which is 0x%" PRIX32 " (dword:%08" PRIx32 ")%s%s. Now: %s.",
+				p->value, p->data, p->data, p->data, p->condition ? "; " : "", p->condition ? p->condition : "",
+				current_words(a, p->current));
+	}
+	block_item(s, b, "Restart the server: both values are read at start only.");
+	block_item(s, b, "Take poolsnaps through the heaviest backup (poolmon -b -r -n FILE every 30 minutes) and watch for Event 2020."
+			 " It may take a month to see a whole cycle. If it stays away, 40 may be raised to 50 and 60 again, never above 60"
+			 " (KB 304101).");
+	block_item(s, b, "To undo, delete the values (or import the undo text below) and restart. If the server does not start after"
+			 " PagedPoolSize was set (STOP 0x3F): Last Known Good Configuration.");
+}
+
+static void cautions(struct server_report *s, const struct judgement *j)
+{
+	struct block *b = block_add(s, PART_ACTION, BLOCK_LIST, "Do not change this if");
+	const struct evidence *e = j->e;
+
+	block_item(s, b, "the server is a 32-bit Server 2003 with 64 GB of RAM: PagedPoolSize 0xFFFFFFFF makes it restart again and again"
+			 " (KB 312362); set an explicit size or leave it");
+	block_item(s, b, "Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101)");
+	if (!e->switches_known)
+		block_item(s, b, "boot.ini has /3GB: start PoolUsageMaximum at 40 then, and with /PAE as well leave PagedPoolSize alone"
+				 " (KB 304101; boot.ini was not read)");
+	if (e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN)
+		block_item(s, b, "this is not a 32-bit Windows 2000 (SP2 or later) or Server 2003: what was read does not say");
+	if (j->rule == RULE_V12)
+		block_item(s, b, "another tag has taken the lead since the last poolsnap: the values would only hide a leak (KB 886670)");
+}
+
+static void steps_without_values(struct report *r, struct server_report *s, const struct judgement *j)
+{
+	struct block *b = block_add(s, PART_ACTION, BLOCK_STEPS, "No registry value is recommended");
+	const struct tag_owner *owner;
+
+	block_item(s, b, "%s", rules[j->rule].advice);
+	if (j->rule == RULE_V06) {
+		owner = tag_owner_find(j->e->peak->largest);
+		block_item(s, b, "The tag is %s: %s.", j->e->peak->largest,
+			owner ? owner->what : "not in the list of well-known tags; probably a driver of another vendor");
+		if (owner && owner->remedy)
+			block_item(s, b, "%s", owner->remedy);
+		else
+			block_item(s, b, "Find its driver: findstr /m /l %s %%SystemRoot%%\\System32\\drivers\\*.sys (KB 298102).",
+				plain_name(r->arena, j->e->peak->largest));
+	}
+	if (strcmp(rules[j->rule].collect, "Nothing.") != 0)
+		block_item(s, b, "Collect: %s", rules[j->rule].collect);
+}
+
+static void run(struct report *r, struct server_report *s, const struct judgement *j)
+{
+	struct table *set = recommendations(r, j), *not_set = withheld(r, j);
+	bool primary = false, secondary = false;
+
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		primary |= j->prescriptions[i].recommended && j->prescriptions[i].primary;
+		secondary |= j->prescriptions[i].recommended && !j->prescriptions[i].primary;
+	}
+	if (primary)
+		block_text(s, PART_ACTION, "%s", rules[j->rule].meaning);
+	if (primary)
+		steps_of_values(s, j);
+	else
+		steps_without_values(r, s, j);
+	if (set->row_count)
+		block_table(s, PART_ACTION, set);
+	if (not_set->row_count)
+		block_table(s, PART_ACTION, not_set);
+	if (primary)
+		cautions(s, j);
+	code_blocks(s, j, true);
+	if (secondary)
+		code_blocks(s, j, false);
+	report_data(s, set);
+	report_data(s, not_set);
+}
+
+const struct analysis analysis_action = { "action", "registry values to set or to leave, with the way back", 0, run, NULL };

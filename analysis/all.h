@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * One line per analysis, in the order in which they fill the report. */
+ANALYSIS(overview)
+ANALYSIS(action)
+ANALYSIS(chart)
+ANALYSIS(findings)
+ANALYSIS(tags)
+ANALYSIS(exhaustion)
+ANALYSIS(companions)
+ANALYSIS(coverage)
+ANALYSIS(provenance)
+ANALYSIS(glossary)

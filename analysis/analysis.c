@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * Runs the analyses over one server or over all, and words the small things that they share. */
+#include "analysis/analysis.h"
+
+#include <inttypes.h>
+
+#define ANALYSIS(x) extern const struct analysis analysis_##x;
+#include "analysis/all.h"
+#undef ANALYSIS
+
+#define ANALYSIS(x) &analysis_##x,
+const struct analysis *const analyses[] = {
+#include "analysis/all.h"
+};
+#undef ANALYSIS
+const size_t analyses_count = LEN(analyses);
+
+void analysis_server(struct report *r, struct store *store, int64_t server, const char *name)
+{
+	struct evidence *e = evidence_load(store, server, name, r->arena);
+	struct judgement *j = judge(e, r->arena);
+	struct server_report *s = report_server(r, name);
+	unsigned have = (e->snapshot_count ? NEED_SNAPSHOTS : 0u) | (e->logs ? NEED_LOG : 0u) |
+		(e->exhaustion_count ? NEED_EXHAUSTION : 0u);
+
+	s->severity = j->severity;
+	s->confidence = j->confidence;
+	for (size_t i = 0; i < analyses_count; i++)
+		if ((analyses[i]->needs & ~have) == 0)
+			analyses[i]->run(r, s, j);
+}
+
+void analysis_store(struct report *r, struct store *store)
+{
+	/* A server is what has sources or events; names that are only another spelling of one are not counted. */
+	struct query *q = query_open(store,
+		"SELECT s.id, s.name FROM server s WHERE s.same_as IS NULL AND EXISTS (SELECT 1 FROM server a"
+		" WHERE coalesce(a.same_as, a.id) = s.id AND (EXISTS (SELECT 1 FROM source c WHERE c.server = a.id AND c.name <> '(told)')"
+		" OR EXISTS (SELECT 1 FROM event e WHERE e.server = a.id))) ORDER BY s.name COLLATE NOCASE, s.name");
+
+	while (query_next(q)) {
+		const char *name = arena_text(r->arena, query_span(q, 1));
+
+		analysis_server(r, store, query_integer(q, 0), name);
+	}
+	query_close(q);
+}
+
+const char *place_words(struct arena *a, const struct place *p)
+{
+	if (!p->source)
+		return "";
+	if (p->record_id >= 0)
+		return arena_printf(a, "%s:%" PRId64 ", record %" PRId64, p->source, p->line, p->record_id);
+	return arena_printf(a, "%s:%" PRId64, p->source, p->line);
+}
+
+const char *time_words(struct arena *a, when_us t)
+{
+	char text[WHEN_TEXT];
+
+	if (t == WHEN_NONE)
+		return "not known";
+	when_print_plain(t, text);
+	return arena_printf(a, "%s UTC", text);
+}
+
+const char *mib_words(struct arena *a, int64_t bytes)
+{
+	return arena_printf(a, "%.1f MiB", (double)bytes / (double)MIB);
+}
+
+struct table *evidence_table(struct report *r)
+{
+	static const struct field fields[] = {
+		{ "source", "Source", T_TEXT, FOR_ALL },
+		{ "line", "Line", T_INT, FOR_ALL },
+		{ "record_id", "Record", T_INT, FOR_ALL },
+	};
+
+	return table_new(r, "evidence", "Evidence", TABLE_ROWS, fields, LEN(fields));
+}
+
+void evidence_row(struct table *t, const struct place *p)
+{
+	if (!p->source)
+		return;
+	table_add(t);
+	table_text(t, "source", p->source);
+	if (p->line)
+		table_int(t, "line", p->line);
+	if (p->record_id >= 0)
+		table_int(t, "record_id", p->record_id);
+}

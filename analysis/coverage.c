@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ * What could not be looked at, and what was wrong with the inputs: as visible as what was found. */
+#include "analysis/analysis.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static void unchecked(struct table *t, const char *text)
+{
+	table_add(t);
+	table_text(t, "text", text);
+}
+
+/* "Nothing found" with its reason: what was read, and from when to when. */
+static void unchecked_log(struct report *r, struct table *t, const struct evidence *e)
+{
+	struct query *q;
+	const char *first = "", *last = "";
+	when_us from = WHEN_NONE;
+
+	if (!e->logs) {
+		unchecked(t, "No event log was read: whether Event 2020 was logged is not known.");
+		return;
+	}
+	q = query_open(e->store,
+		"SELECT min(c.first), max(c.last) FROM source c JOIN name p ON p.id = c.parser JOIN server s ON s.id = c.server"
+		" WHERE coalesce(s.same_as, s.id) = :server AND p.text = 'events'");
+	query_int(q, ":server", e->server);
+	if (query_next(q) && query_known(q, 0)) {
+		from = query_integer(q, 0);
+		first = time_words(r->arena, from);
+		last = time_words(r->arena, query_integer(q, 1));
+	}
+	query_close(q);
+	if (!e->exhaustion_count)
+		unchecked(t, arena_printf(r->arena, "No event of source Srv with id 2020 or 2019 is among the %" PRId64 " events between %s and %s.",
+				   e->events_read, first, last));
+	if (e->dated_count && from != WHEN_NONE && e->snapshots[0].at < from)
+		unchecked(t, "The log begins after the first poolsnap: what was logged before is not known.");
+}
+
+static void unchecked_captures(struct report *r, struct table *t, const struct evidence *e)
+{
+	size_t partial = 0;
+
+	for (size_t i = 0; i < e->snapshot_count; i++)
+		partial += !e->snapshots[i].whole;
+	if (!e->snapshot_count)
+		unchecked(t, "No poolsnap was read: which tag holds the pool is not known.");
+	if (partial)
+		unchecked(t, arena_printf(r->arena, "%zu of %zu captures do not show all paged tags (copies of the screen, or one pool only): a tag"
+						   " that is not in them may still be large.",
+				   partial, e->snapshot_count));
+	if (e->snapshot_count > e->dated_count)
+		unchecked(t, arena_printf(r->arena, "%zu poolsnaps have no usable time: they count for the ranking of tags, not for trends and not"
+						   " beside events.",
+				   e->snapshot_count - e->dated_count));
+	if (e->dated_count && e->dated_count < 4)
+		unchecked(t, "Fewer than 4 poolsnaps of one boot: no trend can be shown.");
+	if (e->session_captures)
+		unchecked(t, arena_printf(r->arena, "%zu captures show session pool and were kept out of the judgement.", e->session_captures));
+}
+
+static void unchecked_machine(struct table *t, const struct evidence *e)
+{
+	if (e->machine.family == OS_UNKNOWN)
+		unchecked(t, "The Windows version is not known (no systeminfo, no Event 6009, none told).");
+	if (e->machine.arch == ARCH_UNKNOWN)
+		unchecked(t, "Whether the system is 32-bit or 64-bit is not known.");
+	if (e->machine.ram < 0)
+		unchecked(t, "The size of RAM is not known: the 64 GB guard could not be checked.");
+	if (!e->switches_known)
+		unchecked(t, "boot.ini was not read: whether /3GB or /PAE is on is not known.");
+	if (!e->key_read)
+		unchecked(t, "No export of the Memory Management key was read: the present values are not known.");
+	unchecked(t, "Free System Page Table Entries is in none of the inputs; read the counter before PagedPoolSize is set.");
+	if (!e->limit.known)
+		unchecked(t, "The maximum of the paged pool is not known: no share of it could be judged.");
+	else if (!e->limit_told)
+		unchecked(t, "The maximum of the paged pool is taken from published tables, not measured (!vm in the kernel debugger measures it).");
+}
+
+static struct table *notes_table(struct report *r, const struct evidence *e)
+{
+	static const struct field fields[] = {
+		{ "source", "Source", T_TEXT, FOR_ALL },
+		{ "line", "Line", T_INT, FOR_ALL },
+		{ "text", "What happened; what was done about it", T_TEXT, FOR_ALL },
+	};
+	struct table *t = table_new(r, "notes", "Notes on the inputs", TABLE_ROWS, fields, LEN(fields));
+	struct query *q = query_open(e->store,
+		"SELECT c.name, n.line, n.text FROM note n JOIN source c ON c.id = n.source JOIN server s ON s.id = c.server"
+		" WHERE coalesce(s.same_as, s.id) = :server ORDER BY c.name, n.rowid");
+
+	t->about = "At most 20 of each source; the inputs table counts all.";
+	t->people_rows = 100;
+	query_int(q, ":server", e->server);
+	while (query_next(q)) {
+		table_add(t);
+		table_span(t, "source", query_span(q, 0));
+		if (query_integer(q, 1))
+			table_int(t, "line", query_integer(q, 1));
+		table_span(t, "text", query_span(q, 2));
+	}
+	query_close(q);
+	return t;
+}
+
+static void run(struct report *r, struct server_report *s, const struct judgement *j)
+{
+	static const struct field fields[] = { { "text", "Not checked", T_TEXT, FOR_ALL } };
+	struct table *t = table_new(r, "not_checked", "Not checked", TABLE_LIST, fields, LEN(fields)), *notes = notes_table(r, j->e);
+
+	unchecked_log(r, t, j->e);
+	unchecked_captures(r, t, j->e);
+	unchecked_machine(t, j->e);
+	report_data(s, t);
+	report_data(s, notes);
+	block_table(s, PART_UNCHECKED, t);
+	if (notes->row_count)
+		block_table(s, PART_UNCHECKED, notes);
+	else
+		block_text(s, PART_UNCHECKED, "Every input was read without a repair.");
+}
+
+const struct analysis analysis_coverage = { "coverage", "what was not checked, and what was wrong with the inputs", 0, run, NULL };

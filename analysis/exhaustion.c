@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ * Each Event 2020 and 2019: its data words decoded, and the poolsnap that came before it in the same boot. */
+#include "analysis/analysis.h"
+
+#include "analysis/ntstatus.h"
+#include "analysis/words.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const struct field fields[] = {
+	{ "time", "Time", T_TIME, FOR_ALL },
+	{ "id", "Event", T_INT, FOR_ALL },
+	{ "record_id", "Record", T_INT, FOR_ALL },
+	{ "source", "Source", T_TEXT, FOR_ALL },
+	{ "line", "Line", T_INT, FOR_ALL },
+	{ "words", "Data words", T_LIST, FOR_MACHINES },
+	{ "decoded.event_id", "Event id", T_INT, FOR_MACHINES },
+	{ "decoded.error_code", "Error code", T_INT, FOR_MACHINES },
+	{ "decoded.severity", "Severity", T_TEXT, FOR_MACHINES },
+	{ "decoded.facility", "Facility", T_INT, FOR_MACHINES },
+	{ "decoded.final_status", "Final status", T_INT, FOR_MACHINES },
+	{ "decoded.final_status_name", "Final status", T_TEXT, FOR_ALL },
+	{ "decoded.unique_error_value", "Unique value", T_INT, FOR_MACHINES },
+	{ "decoded.dump_data_size", "Dump size", T_INT, FOR_MACHINES },
+	{ "decoded.number_of_strings", "Strings", T_INT, FOR_MACHINES },
+	{ "decoded.string_offset", "String offset", T_INT, FOR_MACHINES },
+	{ "decoded.event_category", "Category", T_INT, FOR_MACHINES },
+	{ "decoded.sequence_number", "Sequence", T_INT, FOR_MACHINES },
+	{ "decoded.io_control_code", "I/O control", T_INT, FOR_MACHINES },
+	{ "decoded.device_offset", "Device offset", T_INT, FOR_MACHINES },
+	{ "decoded.dump_data", "Dump data", T_LIST, FOR_MACHINES },
+	{ "snapshot.time", "Poolsnap before", T_TIME, FOR_ALL },
+	{ "snapshot.minutes_before", "Minutes before", T_REAL, FOR_ALL },
+	{ "snapshot.boot", "Boot", T_INT, FOR_MACHINES },
+	{ "snapshot.paged_bytes", "Paged pool", T_BYTES, FOR_ALL },
+	{ "snapshot.mmst_bytes", "MmSt", T_BYTES, FOR_ALL },
+	{ "snapshot.mmst_share", "MmSt share", T_PERCENT, FOR_ALL },
+	{ "snapshot.mmst_rank", "MmSt rank", T_INT, FOR_ALL },
+	{ "snapshot.largest_tag", "Largest tag", T_TEXT, FOR_ALL },
+};
+
+static void decoded_cells(struct table *t, const struct packet *p, struct arena *a)
+{
+	static const struct {
+		enum words_field field;
+		const char *name;
+	} cells[] = {
+		{ WORDS_EVENT_ID, "decoded.event_id" },
+		{ WORDS_ERROR_CODE, "decoded.error_code" },
+		{ WORDS_FACILITY, "decoded.facility" },
+		{ WORDS_FINAL_STATUS, "decoded.final_status" },
+		{ WORDS_UNIQUE_ERROR_VALUE, "decoded.unique_error_value" },
+		{ WORDS_DUMP_DATA_SIZE, "decoded.dump_data_size" },
+		{ WORDS_NUMBER_OF_STRINGS, "decoded.number_of_strings" },
+		{ WORDS_STRING_OFFSET, "decoded.string_offset" },
+		{ WORDS_EVENT_CATEGORY, "decoded.event_category" },
+		{ WORDS_SEQUENCE_NUMBER, "decoded.sequence_number" },
+		{ WORDS_IO_CONTROL_CODE, "decoded.io_control_code" },
+		{ WORDS_DEVICE_OFFSET, "decoded.device_offset" },
+	};
+
+	for (size_t i = 0; i < LEN(cells); i++)
+		if (words_holds(p, cells[i].field))
+			table_int(t, cells[i].name, (int64_t)p->value[cells[i].field]);
+	if (words_holds(p, WORDS_ERROR_CODE))
+		table_text(t, "decoded.severity", words_severity(p));
+	if (words_holds(p, WORDS_FINAL_STATUS))
+		table_text(t, "decoded.final_status_name", ntstatus_name((uint32_t)p->value[WORDS_FINAL_STATUS]));
+	if (p->n >= WORDS_HEADER)
+		table_items_known(t, "decoded.dump_data");
+	for (size_t i = 0; i < words_count(p->dump_n); i++)
+		table_item(t, "decoded.dump_data", words_word(p->dump, p->dump_n, i, a));
+}
+
+static void snapshot_cells(struct table *t, const struct exhaustion *x)
+{
+	const struct snapshot *s = x->before;
+
+	if (!s)
+		return;
+	table_int(t, "snapshot.time", s->at);
+	table_real(t, "snapshot.minutes_before", (double)((x->at - s->at) / WHEN_SECOND / 6) / 10);
+	table_int(t, "snapshot.boot", (int64_t)s->boot);
+	table_int(t, "snapshot.paged_bytes", s->paged);
+	if (s->mmst >= 0) {
+		table_int(t, "snapshot.mmst_bytes", s->mmst);
+		if (s->paged > 0)
+			table_real(t, "snapshot.mmst_share", 100.0 * (double)s->mmst / (double)s->paged);
+	}
+	if (s->mmst_rank)
+		table_int(t, "snapshot.mmst_rank", s->mmst_rank);
+	table_text(t, "snapshot.largest_tag", s->largest);
+}
+
+static struct table *events_table(struct report *r, const struct evidence *e)
+{
+	struct table *t = table_new(r, "exhaustion_events", "Events 2020 and 2019, and the poolsnap before each", TABLE_ROWS, fields,
+		LEN(fields));
+
+	t->about = "One event means at least one failed allocation; the number of events is not the number of failures. The poolsnap is"
+		   " the last of the same boot before the event.";
+	t->people_rows = 40;
+	for (size_t i = 0; i < e->exhaustion_count; i++) {
+		const struct exhaustion *x = &e->exhaustions[i];
+		struct packet packet;
+
+		table_add(t);
+		table_id(t, arena_printf(r->arena, "event-%zu", i + 1));
+		table_int(t, "time", x->at);
+		table_int(t, "id", x->id);
+		if (x->place.record_id >= 0)
+			table_int(t, "record_id", x->place.record_id);
+		table_text(t, "source", x->place.source);
+		table_int(t, "line", x->place.line);
+		table_items_known(t, "words");
+		for (size_t w = 0; w < words_count(x->data_n); w++)
+			table_item(t, "words", words_word(x->data, x->data_n, w, r->arena));
+		words_decode(x->data, x->data_n, &packet);
+		if (x->data_n)
+			decoded_cells(t, &packet, r->arena);
+		snapshot_cells(t, x);
+	}
+	return t;
+}
+
+/* Bytes alike are decoded once, however many events carry them. */
+static void decode_blocks(struct report *r, struct server_report *s, const struct evidence *e)
+{
+	static const struct field columns[] = {
+		{ "offset", "Offset", T_TEXT, FOR_ALL },
+		{ "bytes", "Bytes", T_TEXT, FOR_ALL },
+		{ "field", "Field", T_TEXT, FOR_ALL },
+		{ "value", "Value", T_TEXT, FOR_ALL },
+		{ "meaning", "Meaning", T_TEXT, FOR_ALL },
+	};
+	size_t shown = 0;
+
+	for (size_t i = 0; i < e->exhaustion_count && shown < 3; i++) {
+		const struct exhaustion *x = &e->exhaustions[i];
+		struct span data = { (const char *)x->data, x->data_n };
+		size_t alike = 0, count, before = 0;
+		struct packet packet;
+		struct words_row *rows;
+		struct table *t;
+
+		for (size_t k = 0; k < e->exhaustion_count; k++) {
+			bool same = span_equal(data, (struct span){ (const char *)e->exhaustions[k].data, e->exhaustions[k].data_n });
+
+			alike += same;
+			before += same && k < i;
+		}
+		if (before || !x->data_n)
+			continue;
+		shown++;
+		words_decode(x->data, x->data_n, &packet);
+		rows = words_rows(&packet, r->arena, &count);
+		t = table_new(r, "decoded_words", arena_printf(r->arena, "Data words of Event %d, decoded", x->id), TABLE_ROWS, columns,
+			LEN(columns));
+		t->about = arena_printf(r->arena, "%s; %zu of %zu events carry these bytes.%s", place_words(r->arena, &x->place), alike,
+			e->exhaustion_count,
+			words_names_event(&packet, (int32_t)x->qualifiers, x->id) ? "" : " The code does not name this event.");
+		for (size_t k = 0; k < count; k++) {
+			table_add(t);
+			table_text(t, "offset", arena_printf(r->arena, "0x%02zx", rows[k].offset));
+			table_text(t, "bytes", rows[k].raw);
+			table_text(t, "field", rows[k].name);
+			table_text(t, "value", rows[k].value);
+			table_text(t, "meaning", rows[k].meaning);
+		}
+		block_table(s, PART_EVIDENCE, t);
+	}
+}
+
+static struct table *correlation_table(struct report *r, const struct evidence *e)
+{
+	static const struct field columns[] = {
+		{ "statement", "What it shows", T_TEXT, FOR_ALL },
+		{ "n_events", "Events", T_INT, FOR_ALL },
+		{ "n_snapshots", "Poolsnaps", T_INT, FOR_ALL },
+		{ "rate_ratio", "Rate ratio", T_REAL, FOR_MACHINES },
+		{ "p", "p", T_REAL, FOR_MACHINES },
+	};
+	struct table *t = table_new(r, "correlation", "Poolsnaps and events together", TABLE_SINGLE, columns, LEN(columns));
+	size_t near = 0, on_top = 0;
+
+	for (size_t i = 0; i < e->exhaustion_count; i++) {
+		const struct exhaustion *x = &e->exhaustions[i];
+
+		if (!x->before || x->at - x->before->at > 2 * WHEN_HOUR)
+			continue;
+		near++;
+		on_top += x->before->decides && x->before->mmst_rank == 1;
+	}
+	table_add(t);
+	table_int(t, "n_events", (int64_t)e->exhaustion_count);
+	table_int(t, "n_snapshots", (int64_t)e->snapshot_count);
+	if (!e->exhaustion_count)
+		table_text(t, "statement", e->logs ? "No Event 2020 or 2019 of source Srv is in the logs." : "No event log was read.");
+	else if (!near)
+		table_text(t, "statement", "No poolsnap of the same boot was taken within 2 h before any of the events: what held the pool then"
+					   " was not seen.");
+	else
+		table_text(t, "statement",
+			arena_printf(r->arena,
+				"%zu of %zu events have a poolsnap of the same boot within 2 h before them; MmSt was the largest paged tag in"
+				" %s.",
+				near, e->exhaustion_count,
+				on_top == near ? "all of those" : arena_printf(r->arena, "%zu of those", on_top)));
+	return t;
+}
+
+static void run(struct report *r, struct server_report *s, const struct judgement *j)
+{
+	struct table *events = events_table(r, j->e), *correlation = correlation_table(r, j->e);
+
+	report_data(s, events);
+	report_data(s, correlation);
+	block_table(s, PART_EVIDENCE, correlation);
+	if (events->row_count)
+		block_table(s, PART_EVIDENCE, events);
+	decode_blocks(r, s, j->e);
+}
+
+const struct analysis analysis_exhaustion = { "exhaustion", "Events 2020 and 2019 with their data words, tied to the poolsnap before", 0,
+	run, NULL };

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT
+ * The verdict and what else is worth saying (F1 to F7), each with its evidence and what to do. */
+#include "analysis/analysis.h"
+
+#include "core/text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const struct field fields[] = {
+	{ "severity", "Severity", T_TEXT, FOR_ALL },
+	{ "confidence", "Confidence", T_TEXT, FOR_ALL },
+	{ "title", "Finding", T_TEXT, FOR_ALL },
+	{ "text", "What was seen", T_TEXT, FOR_ALL },
+	{ "recommendation", "Recommendation", T_TEXT, FOR_ALL },
+	{ "evidence", "Evidence", T_TABLE, FOR_ALL },
+	{ "rule", "Rule", T_TEXT, FOR_ALL },
+};
+
+struct findings {
+	struct report *r;
+	struct table *t;
+	const struct evidence *e;
+	bool used[RULE_COUNT];
+};
+
+static struct table *finding(struct findings *f, enum rule_id rule, enum severity severity, enum confidence confidence, const char *text)
+{
+	struct table *evidence = evidence_table(f->r);
+
+	f->used[rule] = true;
+	table_add(f->t);
+	table_text(f->t, "rule", rules[rule].id);
+	table_link(f->t, "rule", rules[rule].id);
+	table_text(f->t, "severity", severity_name(severity));
+	table_text(f->t, "confidence", confidence_name(confidence));
+	table_text(f->t, "title", rules[rule].title);
+	table_text(f->t, "text", text);
+	table_text(f->t, "recommendation", rules[rule].advice);
+	table_rows(f->t, "evidence", evidence);
+	return evidence;
+}
+
+static void verdict(struct findings *f, const struct judgement *j)
+{
+	struct table *evidence = finding(f, j->rule, j->severity, j->confidence, j->headline);
+	const struct evidence *e = f->e;
+
+	if (e->peak)
+		evidence_row(evidence, &e->peak->place);
+	/* The first event of each burst stands for it. */
+	for (size_t i = 0; i < e->exhaustion_count && evidence->row_count < 12; i++)
+		if (i == 0 || e->exhaustions[i].burst != e->exhaustions[i - 1].burst)
+			evidence_row(evidence, &e->exhaustions[i].place);
+}
+
+static void percent_value(struct findings *f)
+{
+	const struct setting *s = &f->e->pool_usage_maximum;
+	const char *text = NULL;
+	int64_t p = s->number;
+
+	if (s->state == SETTING_OTHER) {
+		text = arena_printf(f->r->arena, "PoolUsageMaximum is a %s (%s), not a REG_DWORD: it is not read as a percentage.", s->type,
+			s->text);
+	} else if (s->state == SETTING_NUMBER && p == 96) {
+		evidence_row(finding(f, RULE_F01, SEVERITY_WARNING, CONFIDENCE_HIGH,
+				     "PoolUsageMaximum is 96, which is 0x60: most likely 60 typed as a hexadecimal number."),
+			&s->place);
+		return;
+	} else if (s->state == SETTING_NUMBER && p > 100) {
+		text = arena_printf(f->r->arena, "PoolUsageMaximum is %" PRId64 ": no percentage.", p);
+	} else if (s->state == SETTING_NUMBER && p > 80) {
+		text = arena_printf(f->r->arena, "PoolUsageMaximum is %" PRId64 ": trimming starts later than the default 80 %%.", p);
+	} else if (s->state == SETTING_NUMBER && p > 60 && p < 80) {
+		text = arena_printf(f->r->arena, "PoolUsageMaximum is %" PRId64 ": above 60, the most that KB 304101 allows.", p);
+	} else if (s->state == SETTING_NUMBER && p >= 1 && p < 40) {
+		text = arena_printf(f->r->arena, "PoolUsageMaximum is %" PRId64 ": below 40, the lowest documented value.", p);
+	} else if (s->state == SETTING_NUMBER && p == 0) {
+		text = "PoolUsageMaximum is 0: taken as the default 80 %.";
+	}
+	if (text)
+		evidence_row(finding(f, RULE_F02, p == 0 && s->state == SETTING_NUMBER ? SEVERITY_INFO : SEVERITY_WARNING, CONFIDENCE_HIGH,
+				     text),
+			&s->place);
+}
+
+#define PAGED_POOL_SIZE_3GB 0x0A000000 /* 160 MB: the one explicit size that KB 304101 supports with /3GB */
+
+static void size_value(struct findings *f)
+{
+	const struct setting *s = &f->e->paged_pool_size;
+	int64_t z = s->number;
+	const char *text = NULL;
+
+	if (s->state == SETTING_OTHER)
+		text = arena_printf(f->r->arena, "PagedPoolSize is a %s (%s), not a REG_DWORD.", s->type, s->text);
+	else if (s->state != SETTING_NUMBER || z == 0 || z == PAGED_POOL_SIZE_MAXIMUM)
+		return;
+	else if (z < MIB)
+		text = arena_printf(f->r->arena, "PagedPoolSize is %" PRId64 " (0x%" PRIX64 "): the value is in bytes, so this is less than 1 MB.",
+			z, (uint64_t)z);
+	else if (z > PAGED_POOL_SIZE_LARGEST)
+		text = arena_printf(f->r->arena, "PagedPoolSize is 0x%" PRIX64 ": above 0x20000000 (512 MB), the largest documented size.",
+			(uint64_t)z);
+	else if (f->e->machine.switch_3gb && z != PAGED_POOL_SIZE_3GB)
+		text = arena_printf(f->r->arena, "PagedPoolSize is 0x%" PRIX64 " with /3GB: only 0, 0x0A000000 and 0xFFFFFFFF are supported then.",
+			(uint64_t)z);
+	if (text)
+		evidence_row(finding(f, RULE_F03, SEVERITY_WARNING, CONFIDENCE_HIGH, text), &s->place);
+}
+
+static void own_limits(struct findings *f)
+{
+	struct query *q = query_open(f->e->store,
+		"SELECT n.text, r.number, c.name, r.line FROM registry r JOIN source c ON c.id = r.source JOIN server s ON s.id = c.server"
+		" JOIN name n ON n.id = r.name WHERE coalesce(s.same_as, s.id) = :server AND r.number <> 0"
+		" AND n.text COLLATE NOCASE IN ('PagedPoolQuota', 'PagedPoolLimit', 'MaxPagedMemoryUsage') ORDER BY n.text, c.name, r.line");
+
+	query_int(q, ":server", f->e->server);
+	while (query_next(q)) {
+		struct place place = { arena_text(f->r->arena, query_span(q, 2)), query_integer(q, 3), -1 };
+		const char *name = arena_text(f->r->arena, query_span(q, 0));
+
+		evidence_row(finding(f, RULE_F04, SEVERITY_WARNING, CONFIDENCE_HIGH,
+				     arena_printf(f->r->arena, "%s is %" PRId64 ".", name, query_integer(q, 1))),
+			&place);
+	}
+	query_close(q);
+}
+
+static void both_pools(struct findings *f)
+{
+	const struct evidence *e = f->e;
+	struct table *evidence;
+
+	if (!e->count_2019 || !e->count_2020)
+		return;
+	evidence = finding(f, RULE_F05, SEVERITY_WARNING, CONFIDENCE_HIGH,
+		arena_printf(f->r->arena, "Event 2020 (paged pool) was logged %zu times and Event 2019 (nonpaged pool) %zu times.", e->count_2020,
+			e->count_2019));
+	for (size_t i = 0; i < e->exhaustion_count; i++)
+		if (e->exhaustions[i].id == 2019 && evidence->row_count < 5)
+			evidence_row(evidence, &e->exhaustions[i].place);
+}
+
+static void unknown_system(struct findings *f)
+{
+	const struct machine *m = &f->e->machine;
+
+	if (m->family != OS_UNKNOWN && m->arch != ARCH_UNKNOWN)
+		return;
+	finding(f, RULE_F06, SEVERITY_INFO, CONFIDENCE_HIGH,
+		m->family != OS_UNKNOWN ? arena_printf(f->r->arena, "%s, but not known whether 32-bit or 64-bit.", os_family_name(m->family)) :
+		m->arch != ARCH_UNKNOWN ? "The Windows version is not known." :
+					  "Neither the Windows version nor the architecture is known.");
+}
+
+static void uncertain_clock(struct findings *f)
+{
+	const struct evidence *e = f->e;
+	size_t counts[4] = { 0 };
+	const struct place *first = NULL;
+	const char *text;
+
+	for (size_t i = 0; i < e->snapshot_count; i++) {
+		int quality = e->snapshots[i].quality;
+
+		counts[quality >= 0 && quality < 4 ? quality : 3]++;
+		if (quality > 0 && !first)
+			first = &e->snapshots[i].place;
+	}
+	if (!first)
+		return;
+	text = arena_printf(f->r->arena, "Of %zu poolsnaps, %zu have no usable time, %zu have local times taken as UTC, %zu have the zone's"
+					 " standard offset and may be an hour off.",
+		e->snapshot_count, counts[3], counts[2], counts[1]);
+	evidence_row(finding(f, RULE_F07, counts[2] || counts[3] ? SEVERITY_WARNING : SEVERITY_INFO, CONFIDENCE_HIGH, text), first);
+}
+
+static void rule_block(struct report *r, struct server_report *s, const struct rule *rule)
+{
+	struct block *b = block_add(s, PART_FINDINGS, BLOCK_RULE, arena_printf(r->arena, "%s %s%s%s%s", rule->id, rule->title,
+								     rule->code ? " (" : "", rule->code ? rule->code : "",
+								     rule->code ? ")" : ""));
+
+	b->id = rule->id;
+	block_item(s, b, "When: %s", rule->when);
+	block_item(s, b, "Means: %s", rule->meaning);
+	block_item(s, b, "Do: %s", rule->advice);
+	block_item(s, b, "Source: %s", rule->source);
+}
+
+static void run(struct report *r, struct server_report *s, const struct judgement *j)
+{
+	struct findings f = { .r = r, .e = j->e };
+
+	f.t = table_new(r, "findings", "Findings", TABLE_ROWS, fields, LEN(fields));
+	verdict(&f, j);
+	percent_value(&f);
+	size_value(&f);
+	own_limits(&f);
+	both_pools(&f);
+	unknown_system(&f);
+	uncertain_clock(&f);
+	report_data(s, f.t);
+	block_table(s, PART_FINDINGS, f.t);
+	for (int i = 0; i < RULE_COUNT; i++)
+		if (f.used[i])
+			rule_block(r, s, &rules[i]);
+}
+
+const struct analysis analysis_findings = { "findings", "the verdict, unusual settings, unknowns, each with its evidence", 0, run, NULL };

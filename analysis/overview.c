@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT
+ * Which server, which time, which verdict: the first screen of the report. */
+#include "analysis/analysis.h"
+
+#include <string.h>
+
+static const struct field host_fields[] = {
+	{ "os", "Windows", T_TEXT, FOR_ALL },
+	{ "os_version", "Version", T_TEXT, FOR_ALL },
+	{ "os_source", "Known from", T_TEXT, FOR_ALL },
+	{ "arch", "Architecture", T_TEXT, FOR_ALL },
+	{ "ram_bytes", "RAM", T_BYTES, FOR_ALL },
+	{ "utc_offset_minutes", "Clock, from UTC", T_MINUTES, FOR_ALL },
+	{ "utc_offset_source", "Clock known from", T_TEXT, FOR_ALL },
+	{ "switches", "Boot switches", T_LIST, FOR_ALL },
+	{ "registry.PoolUsageMaximum", "PoolUsageMaximum now", T_INT, FOR_ALL },
+	{ "registry.PagedPoolSize", "PagedPoolSize now", T_INT, FOR_ALL },
+};
+
+static void setting_cell(struct table *t, const char *field, const struct setting *s)
+{
+	if (s->state == SETTING_NUMBER)
+		table_int(t, field, s->number);
+	else if (s->state == SETTING_ABSENT)
+		table_word(t, field, "absent");
+	else if (s->state == SETTING_OTHER)
+		table_word(t, field, s->type);
+}
+
+static struct table *host_table(struct report *r, const struct evidence *e)
+{
+	struct table *t = table_new(r, "host", "Server", TABLE_SINGLE, host_fields, LEN(host_fields));
+	static const char *const archs[] = { [ARCH_UNKNOWN] = NULL, [ARCH_X86] = "x86", [ARCH_X64] = "x64" };
+
+	table_add(t);
+	table_text(t, "os", e->os ? e->os : e->machine.family != OS_UNKNOWN ? os_family_name(e->machine.family) : NULL);
+	table_text(t, "os_version", e->os_version);
+	table_text(t, "os_source", e->os_source);
+	table_text(t, "arch", archs[e->machine.arch]);
+	if (e->machine.ram >= 0)
+		table_int(t, "ram_bytes", e->machine.ram);
+	if (e->offset_known)
+		table_int(t, "utc_offset_minutes", e->offset);
+	table_text(t, "utc_offset_source", e->offset_source);
+	if (e->switches_known)
+		table_items_known(t, "switches");
+	for (size_t i = 0; i < e->switches.count; i++)
+		table_item(t, "switches", e->switches.items[i]);
+	setting_cell(t, "registry.PoolUsageMaximum", &e->pool_usage_maximum);
+	setting_cell(t, "registry.PagedPoolSize", &e->paged_pool_size);
+	return t;
+}
+
+static struct table *window_table(struct report *r, const struct evidence *e)
+{
+	static const struct field fields[] = {
+		{ "first", "First", T_TIME, FOR_ALL },
+		{ "last", "Last", T_TIME, FOR_ALL },
+	};
+	struct table *t = table_new(r, "window", "Data window", TABLE_SINGLE, fields, LEN(fields));
+
+	table_add(t);
+	if (e->first != WHEN_NONE) {
+		table_int(t, "first", e->first);
+		table_int(t, "last", e->last);
+	}
+	return t;
+}
+
+static struct table *snapshots_table(struct report *r, const struct evidence *e)
+{
+	static const struct field fields[] = {
+		{ "count", "Poolsnaps", T_INT, FOR_ALL },
+		{ "boots", "Boots they are of", T_INT, FOR_ALL },
+		{ "first", "First", T_TIME, FOR_ALL },
+		{ "last", "Last", T_TIME, FOR_ALL },
+		{ "time_source", "Time taken from", T_TEXT, FOR_ALL },
+		{ "undated", "Without a time", T_INT, FOR_ALL },
+	};
+	struct table *t = table_new(r, "snapshots", "Poolsnaps", TABLE_SINGLE, fields, LEN(fields));
+	const struct snapshot *last = e->dated_count ? &e->snapshots[e->dated_count - 1] : NULL;
+	int64_t boots = 0;
+
+	for (size_t i = 0; i < e->boot_count; i++)
+		boots += e->boots[i].snapshots > 0;
+	table_add(t);
+	table_int(t, "count", (int64_t)e->snapshot_count);
+	table_int(t, "boots", boots);
+	table_int(t, "undated", (int64_t)(e->snapshot_count - e->dated_count));
+	if (!last)
+		return t;
+	table_int(t, "first", e->snapshots[0].at);
+	table_int(t, "last", last->at);
+	table_text(t, "time_source",
+		strcmp(last->clock_source, "the capture itself") == 0 ?
+			last->time_source :
+			arena_printf(r->arena, "%s (local); UTC by: %s", last->time_source, last->clock_source));
+	return t;
+}
+
+static struct table *limit_table(struct report *r, const struct evidence *e)
+{
+	static const struct field fields[] = {
+		{ "low_bytes", "At least", T_BYTES, FOR_ALL },
+		{ "high_bytes", "At most", T_BYTES, FOR_ALL },
+		{ "source", "Known from", T_TEXT, FOR_ALL },
+	};
+	struct table *t = table_new(r, "pool_max", "Maximum of the paged pool", TABLE_SINGLE, fields, LEN(fields));
+
+	table_add(t);
+	if (e->limit.known) {
+		table_int(t, "low_bytes", e->limit.low);
+		table_int(t, "high_bytes", e->limit.high);
+	}
+	table_text(t, "source", e->limit.source);
+	return t;
+}
+
+static struct table *verdict_table(struct report *r, const struct judgement *j)
+{
+	static const struct field fields[] = {
+		{ "rule", "Rule", T_TEXT, FOR_ALL },
+		{ "code", "Code", T_TEXT, FOR_ALL },
+		{ "severity", "Severity", T_TEXT, FOR_ALL },
+		{ "confidence", "Confidence", T_TEXT, FOR_ALL },
+		{ "headline", "Verdict", T_TEXT, FOR_ALL },
+		{ "reasons", "Reasons", T_LIST, FOR_ALL },
+		{ "would_raise_confidence", "Would raise the confidence", T_LIST, FOR_ALL },
+	};
+	struct table *t = table_new(r, "verdict", "Verdict", TABLE_SINGLE, fields, LEN(fields));
+
+	table_add(t);
+	table_text(t, "rule", rules[j->rule].id);
+	table_text(t, "code", rules[j->rule].code);
+	table_text(t, "severity", severity_name(j->severity));
+	table_text(t, "confidence", confidence_name(j->confidence));
+	table_text(t, "headline", j->headline);
+	table_items_known(t, "reasons");
+	for (size_t i = 0; i < j->reasons.count; i++)
+		table_item(t, "reasons", j->reasons.items[i]);
+	table_items_known(t, "would_raise_confidence");
+	for (size_t i = 0; i < j->raise.count; i++)
+		table_item(t, "would_raise_confidence", j->raise.items[i]);
+	return t;
+}
+
+static void title_part(struct report *r, struct server_report *s, const struct evidence *e, const struct table *host)
+{
+	char local[2][WHEN_TEXT], offset[WHEN_TEXT];
+
+	if (r->case_name)
+		block_text(s, PART_TITLE, "Case %s", r->case_name);
+	if (e->first == WHEN_NONE) {
+		block_text(s, PART_TITLE, "Nothing that was read carries a time.");
+	} else {
+		block_text(s, PART_TITLE, "Data from %s to %s.", time_words(r->arena, e->first), time_words(r->arena, e->last));
+		if (e->offset_known) {
+			when_print_plain(e->first + e->offset * WHEN_MINUTE, local[0]);
+			when_print_plain(e->last + e->offset * WHEN_MINUTE, local[1]);
+			when_print_offset(e->offset, offset);
+			block_text(s, PART_TITLE, "By the server's clock: %s to %s (UTC%s).", local[0], local[1], offset);
+		}
+	}
+	block_text(s, PART_TITLE, "Report made at %s.", time_words(r->arena, r->generated));
+	block_table(s, PART_TITLE, host);
+}
+
+static void run(struct report *r, struct server_report *s, const struct judgement *j)
+{
+	const struct evidence *e = j->e;
+	struct table *host = host_table(r, e);
+	struct block *box, *raise;
+
+	title_part(r, s, e, host);
+	box = block_add(s, PART_VERDICT, BLOCK_VERDICT, rules[j->rule].id);
+	box->text = j->headline;
+	box->severity = j->severity;
+	box->confidence = j->confidence;
+	box->items = j->reasons;
+	if (j->raise.count) {
+		raise = block_add(s, PART_VERDICT, BLOCK_LIST, "What would raise the confidence");
+		raise->items = j->raise;
+	}
+	report_data(s, host);
+	report_data(s, window_table(r, e));
+	report_data(s, verdict_table(r, j));
+	struct table *snapshots = snapshots_table(r, e), *limit = limit_table(r, e);
+
+	report_data(s, limit);
+	report_data(s, snapshots);
+	block_table(s, PART_EVIDENCE, snapshots);
+	block_table(s, PART_EVIDENCE, limit);
+}
+
+const struct analysis analysis_overview = { "overview", "the server, the time that was read, and the verdict", 0, run, NULL };

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ * Where everything comes from: version, rules, thresholds, told facts, inputs with their digests. */
+#include "analysis/analysis.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *digest_words(struct arena *a, struct span digest)
+{
+	char *text = arena_text(a, SPAN("xxh3-128:00000000000000000000000000000000"));
+
+	for (size_t i = 0; i < digest.n && i < 16; i++)
+		snprintf(text + 9 + 2 * i, 3, "%02x", (unsigned)(unsigned char)digest.p[i]);
+	return text;
+}
+
+static struct table *inputs_table(struct report *r, const struct evidence *e)
+{
+	static const struct field fields[] = {
+		{ "source", "Source", T_TEXT, FOR_ALL },
+		{ "parser", "Read as", T_TEXT, FOR_ALL },
+		{ "bytes", "Bytes", T_BYTES, FOR_ALL },
+		{ "digest", "Digest", T_TEXT, FOR_ALL },
+		{ "encoding", "Encoding", T_TEXT, FOR_ALL },
+		{ "records", "Records", T_INT, FOR_ALL },
+		{ "notes", "Notes", T_INT, FOR_ALL },
+		{ "first", "First", T_TIME, FOR_ALL },
+		{ "last", "Last", T_TIME, FOR_ALL },
+		{ "status", "Status", T_TEXT, FOR_ALL },
+		{ "server_reason", "Why this server", T_TEXT, FOR_ALL },
+	};
+	struct table *t = table_new(r, "inputs", "Inputs", TABLE_ROWS, fields, LEN(fields));
+	struct query *q = query_open(e->store,
+		"SELECT c.name, p.text, c.bytes, c.digest, c.encoding, c.records, c.notes, c.first, c.last, c.status, c.server_reason"
+		" FROM source c JOIN server s ON s.id = c.server LEFT JOIN name p ON p.id = c.parser"
+		" WHERE c.name <> '(told)' AND (coalesce(s.same_as, s.id) = :server OR c.id IN (SELECT e.source FROM event e"
+		" JOIN server o ON o.id = e.server WHERE coalesce(o.same_as, o.id) = :server)) ORDER BY c.name, c.bytes, c.digest");
+
+	t->people_rows = 200;
+	query_int(q, ":server", e->server);
+	while (query_next(q)) {
+		bool read = query_known(q, 1);
+
+		table_add(t);
+		table_span(t, "source", query_span(q, 0));
+		if (read) {
+			table_span(t, "parser", query_span(q, 1));
+			table_int(t, "bytes", query_integer(q, 2));
+			table_text(t, "digest", digest_words(r->arena, query_span(q, 3)));
+			table_span(t, "encoding", query_span(q, 4));
+		}
+		table_int(t, "records", query_integer(q, 5));
+		table_int(t, "notes", query_integer(q, 6));
+		if (query_known(q, 7)) {
+			table_int(t, "first", query_integer(q, 7));
+			table_int(t, "last", query_integer(q, 8));
+		}
+		table_span(t, "status", query_span(q, 9));
+		if (query_known(q, 10))
+			table_span(t, "server_reason", query_span(q, 10));
+	}
+	query_close(q);
+	return t;
+}
+
+static struct table *told_table(struct report *r, const struct evidence *e)
+{
+	static const struct field fields[] = {
+		{ "fact", "Fact", T_TEXT, FOR_ALL },
+		{ "value", "As told", T_TEXT, FOR_ALL },
+	};
+	struct table *t = table_new(r, "told", "Facts told on the command line", TABLE_ROWS, fields, LEN(fields));
+	struct query *q = query_open(e->store,
+		"SELECT n.text, h.text FROM host h JOIN source c ON c.id = h.source JOIN server s ON s.id = c.server"
+		" JOIN name n ON n.id = h.name WHERE coalesce(s.same_as, s.id) = :server AND c.name = '(told)' ORDER BY n.text, h.text");
+
+	query_int(q, ":server", e->server);
+	while (query_next(q)) {
+		table_add(t);
+		table_span(t, "fact", query_span(q, 0));
+		table_span(t, "value", query_span(q, 1));
+	}
+	query_close(q);
+	return t;
+}
+
+static struct table *thresholds_table(struct report *r)
+{
+	static const struct field fields[] = {
+		{ "name", "Threshold", T_TEXT, FOR_ALL },
+		{ "value", "Value", T_TEXT, FOR_ALL },
+		{ "source", "Source", T_TEXT, FOR_ALL },
+	};
+	struct table *t = table_new(r, "thresholds", "Thresholds in force", TABLE_ROWS, fields, LEN(fields));
+
+	for (size_t i = 0; i < thresholds_count; i++) {
+		table_add(t);
+		table_text(t, "name", thresholds[i].name);
+		table_text(t, "value", thresholds[i].value);
+		table_text(t, "source", thresholds[i].source);
+	}
+	return t;
+}
+
+static void run(struct report *r, struct server_report *s, const struct judgement *j)
+{
+	struct table *inputs = inputs_table(r, j->e), *told = told_table(r, j->e), *limits = thresholds_table(r);
+
+	block_text(s, PART_PROVENANCE, "pooltriage %s, rules %s.", r->version, r->rules);
+	if (told->row_count)
+		block_table(s, PART_PROVENANCE, told);
+	block_table(s, PART_PROVENANCE, inputs);
+	block_table(s, PART_PROVENANCE, limits);
+	report_data(s, inputs);
+	report_data(s, told);
+	report_data(s, limits);
+}
+
+const struct analysis analysis_provenance = { "provenance", "inputs with digests, told facts, thresholds and their sources", 0, run, NULL };
