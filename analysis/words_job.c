@@ -49,6 +49,18 @@ void words_unsure(struct words_job *job, const char *format, ...)
 	va_end(args);
 }
 
+void words_stop(struct words_job *job, const char *format, ...)
+{
+	va_list args;
+
+	if (job->over)
+		return;
+	job->over = true;
+	va_start(args, format);
+	note_add(job->out, job->arena, format, args);
+	va_end(args);
+}
+
 bool words_fits(const uint8_t *bytes, size_t n)
 {
 	struct packet p;
@@ -57,8 +69,8 @@ bool words_fits(const uint8_t *bytes, size_t n)
 	return p.fit == WORDS_FIT_EXACT || p.fit == WORDS_FIT_PADDED;
 }
 
-/* A cut packet must not pass for one in another spelling: ten words of event 2020, byte by byte in the other
- * order, say 40 bytes and no dump data, which is what they are. */
+/* A cut packet must not pass for a whole one in another spelling: the first ten words of event 2020 with
+ * their bytes turned round announce no dump data, and 40 bytes is what they are. */
 bool words_plausible(const uint8_t *bytes, size_t n)
 {
 	struct packet p;
@@ -77,7 +89,7 @@ static void partial_settle(struct words_job *job)
 
 	if (!digits)
 		return;
-	if (digits % 2 == 0 && job->sure == SIZE_MAX) {
+	if (digits % 2 == 0 && !job->over) {
 		words_put(job, words_number(job->partial, 16), digits / 2);
 		words_decode(job->bytes, job->n, &p);
 		if (p.fit == WORDS_FIT_EXACT)
@@ -100,8 +112,7 @@ static void dwords_swap(uint8_t *bytes, size_t n)
 	}
 }
 
-/* Hex in byte order, broken into groups of eight digits, looks like words; words run together look like hex.
- */
+/* Hex in byte order looks like words when broken into groups of eight; words run together look like hex. */
 bool words_swap_if_whole(uint8_t *bytes, size_t n)
 {
 	if (n % 4 || words_fits(bytes, n) || words_plausible(bytes, n))

@@ -79,6 +79,8 @@ static struct tokens tokens_count(struct span line)
 
 static enum shape hex_shape(const struct tokens *t, enum shape before)
 {
+	if (before == WORDS && t->all_hex)
+		return WORDS; /* perhaps with a digit lost, which must not go unseen */
 	if (t->n == 1 && (before == RUN || before == BASE64))
 		return RUN; /* the end of a run broken into lines */
 	if (t->first.n <= 3) {
@@ -97,8 +99,6 @@ static enum shape line_shape(struct span line, enum shape before)
 {
 	struct tokens t = tokens_count(line);
 
-	if (!t.n)
-		return NOTHING;
 	if (is_prefixed(t.first))
 		return t.first.n > 10 ? RUN : PREFIXED;
 	if (is_hyphenated(t.first))
@@ -118,15 +118,19 @@ static bool shape_next(
 	struct span line;
 
 	while (words_line_next(rest, &line)) {
-		struct span token;
+		struct span token, rest_of_line = *data = words_header_skip(line);
 		size_t gap;
 
-		*data = words_header_skip(line);
+		if (!words_token_next(&rest_of_line, &token, &gap)) {
+			if (*before != WORDS)
+				*before = NOTHING; /* words go on after a blank line, a run of digits does not
+						    */
+			continue;
+		}
 		*before = line_shape(*data, *before);
 		if (shapes & BIT(*before))
 			return true;
-		line = *data;
-		job->passed += words_token_next(&line, &token, &gap);
+		job->passed++;
 	}
 	return false;
 }
@@ -201,53 +205,100 @@ static bool small_read(struct words_job *job, struct span text)
 	return job->n > 0;
 }
 
-/* 0x40000 is a word with or without its leading zeros; all of two digits or fewer are bytes. */
+static bool holds_prefixed(struct span token, struct span rest)
+{
+	bool found = is_prefixed(token);
+	size_t gap;
+
+	while (!found && words_token_next(&rest, &token, &gap))
+		found = is_prefixed(token);
+	return found;
+}
+
+/* Reads the numbers of a line, or only says how many digits the longest has. */
+static size_t prefixed_line(struct words_job *job, struct span line, size_t size)
+{
+	struct span token;
+	size_t gap, digits = 0;
+
+	while (words_token_next(&line, &token, &gap) && is_prefixed(token) && token.n <= 10) {
+		if (token.n - 2 > digits)
+			digits = token.n - 2;
+		if (size)
+			words_put(job, words_number((struct span){ token.p + 2, token.n - 2 }, 16), size);
+	}
+	if (size && holds_prefixed(token, line))
+		words_stop(job, "number %zu is not followed by one like it: the rest was left out",
+			job->n / size);
+	else if (size)
+		job->comments += token.n > 0;
+	return digits;
+}
+
+/* 0x40000 is a word with or without its leading zeros; if all have two digits or fewer they are bytes. */
 static bool prefixed_read(struct words_job *job, struct span text)
 {
-	size_t size = 1, gap;
+	struct words_job scratch = *job;
+	struct span rest = text, data;
+	enum shape before = NOTHING;
+	size_t size = 1;
 
-	for (int pass = 0; pass < 2; pass++) {
-		struct span rest = text, data, token;
-		enum shape before = NOTHING;
-
-		job->passed = 0;
-		while (shape_next(job, &rest, &before, BIT(PREFIXED), &data)) {
-			while (words_token_next(&data, &token, &gap) && is_prefixed(token) && token.n <= 10) {
-				if (token.n > 4)
-					size = 4;
-				if (pass == 1)
-					words_put(job,
-						words_number((struct span){ token.p + 2, token.n - 2 }, 16),
-						size);
-			}
-			if (pass == 1 && token.n)
-				words_unsure(job, "word or byte %zu is not like those before it",
-					job->n / size + 1);
-		}
-	}
+	while (shape_next(&scratch, &rest, &before, BIT(PREFIXED), &data))
+		size = prefixed_line(job, data, 0) > 2 ? 4 : size;
+	before = NOTHING;
+	while (!job->over && shape_next(job, &text, &before, BIT(PREFIXED), &data))
+		prefixed_line(job, data, size);
 	job->out->form = size == 4 ? "0x words" : "0x bytes";
 	words_settle(job, false);
 	return job->n > 0;
 }
 
-/* All lines of these shapes without their breaks. */
-static bool run_read(struct words_job *job, struct span text, unsigned shapes)
+/* The digits of a line, appended; how many. */
+static size_t run_append(struct words_job *job, struct span line, char *joined)
 {
-	char *joined = arena_alloc(job->arena, text.n + 1);
-	enum shape before = NOTHING;
-	struct span data, token;
+	struct span token;
 	size_t n = 0, gap;
 
+	while (words_token_next(&line, &token, &gap) &&
+		(is_base64(token) || is_hyphenated(token) || is_prefixed(token))) {
+		memcpy(joined + n, token.p, token.n);
+		n += token.n;
+	}
+	job->comments += token.n > 0;
+	return n;
+}
+
+/* Joins all lines of these shapes. Lines that were broken at a width are alike but for the last; where they
+ * are not, a digit may have been lost, and only the length of the whole tells. */
+static bool run_read(struct words_job *job, struct span text, unsigned shapes)
+{
+	struct words_job begun = *job;
+	struct words said = *job->out;
+	char *joined = arena_alloc(job->arena, text.n + 1);
+	size_t n = 0, width = 0, last = 0, alike = SIZE_MAX;
+	enum shape before = NOTHING;
+	struct span data;
+
 	while (shape_next(job, &text, &before, shapes, &data)) {
-		while (words_token_next(&data, &token, &gap) &&
-			(is_base64(token) || is_hyphenated(token) || is_prefixed(token))) {
-			memcpy(joined + n, token.p, token.n);
-			n += token.n;
-		}
-		job->comments += token.n > 0;
+		size_t length = run_append(job, data, joined + n);
+
+		if (!width)
+			width = length;
+		else if ((length > width || last < width) && alike == SIZE_MAX)
+			alike = n;
+		last = length;
+		n += length;
 	}
 	if (n < RUN_LEAST || !words_run_read(job, (struct span){ joined, n }, false))
 		return false;
+	if (alike < n && !words_fits(job->bytes, job->n)) {
+		*job = begun;
+		*job->out = said;
+		words_note(job->out, job->arena,
+			"after %zu characters the lines change their length: left out", alike);
+		if (alike < RUN_LEAST || !words_run_read(job, (struct span){ joined, alike }, false))
+			return false;
+	}
 	words_settle(job, false);
 	return job->n > 0;
 }

@@ -5,8 +5,7 @@
 
 #include "analysis/words.h"
 
-/* words_meaning.c: plain English in the arena or for ever; "" if there is nothing to add. The field is held.
- */
+/* words_meaning.c: plain English in the arena or for ever, "" if there is nothing to add; a held field. */
 const char *words_field_meaning(const struct packet *p, enum words_field field, struct arena *a);
 /* word: dword i of the dump data; what is not publicly known is called so, never guessed. */
 const char *words_dump_meaning(const struct packet *p, size_t i, uint32_t word, struct arena *a);
@@ -18,6 +17,7 @@ struct words_job {
 	uint8_t *bytes;
 	size_t n, room;
 	size_t sure;         /* bytes before the first irregularity, SIZE_MAX if there is none */
+	bool over;           /* what follows has no place at all */
 	struct span partial; /* a last word of fewer than eight digits, not yet in bytes */
 	size_t passed;       /* lines that hold no data */
 	size_t comments;     /* rows with text after the data */
@@ -29,8 +29,10 @@ struct words_job {
 struct words_job words_job_open(struct arena *a, struct words *out, size_t room);
 void words_note(struct words *out, struct arena *a, const char *format, ...) PRINTF_LIKE(3, 4);
 void words_put(struct words_job *job, uint64_t value, size_t size); /* little-endian */
-/* From here on the place of the bytes is uncertain; says why, the first time. */
+/* From here on the place of the bytes is uncertain, which only the length of the whole can mend; says why,
+ * the first time. words_stop: beyond mending, nothing more will be read. */
 void words_unsure(struct words_job *job, const char *format, ...) PRINTF_LIKE(2, 3);
+void words_stop(struct words_job *job, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Settles a partial word, doubtful byte order and doubtful rows by the packet's length; writes the last
  * notes. */
 void words_settle(struct words_job *job, bool dwords);

@@ -34,8 +34,7 @@ static size_t mark_find(struct span text)
 	return m;
 }
 
-/* The text without the typesetting of web pages and the brackets of lists. NULs go: UTF-16 becomes its ASCII.
- */
+/* Without the typesetting of web pages and the brackets of lists. NULs go: UTF-16 becomes its ASCII. */
 static struct span text_clean(struct words_job *job, struct span text)
 {
 	char *clean = arena_alloc(job->arena, text.n + 1);

@@ -5,6 +5,7 @@
 
 #define ROW_BYTES 8  /* of the event viewer */
 #define WIDE_ROW  16 /* of other tools */
+#define BAD_WORD  "word %zu has %zu digits instead of 8: it and what follows were left out"
 #define NO_GUTTER 12 /* eight characters of text never look like so many more groups */
 
 static bool all_hex(struct span rest)
@@ -28,29 +29,31 @@ static void dwords_rest(struct words_job *job, struct span token, struct span af
 
 	if (!token.n)
 		return;
-	if (words_is_hex(token) && token.n < 8 && alone)
+	if (job->partial.n && words_is_hex(token)) { /* then the partial word was not the last */
+		words_stop(job, BAD_WORD, job->n / 4 + 1, job->partial.n);
+		job->partial.n = 0;
+	} else if (words_is_hex(token) && token.n < 8 && alone) {
 		job->partial = token;
-	else if (words_is_hex(token) && all_hex(after))
-		words_unsure(job, "word %zu has %zu digits instead of 8", job->n / 4 + 1, token.n);
-	else
+	} else if (words_is_hex(token) && all_hex(after)) {
+		words_stop(job, BAD_WORD, job->n / 4 + 1, token.n);
+	} else {
 		job->comments++;
+	}
 }
 
 void words_row_dwords(struct words_job *job, struct span row)
 {
 	struct span token, rest = row;
-	size_t gap, before = job->n;
+	size_t gap;
 
-	while (words_token_next(&rest, &token, &gap) && words_is_hex(token) && token.n % 8 == 0) {
-		if (job->partial.n)
-			words_unsure(
-				job, "word %zu has %zu digits instead of 8", job->n / 4 + 1, job->partial.n);
-		job->partial.n = 0;
+	if (job->over)
+		return;
+	while (words_token_next(&rest, &token, &gap) && words_is_hex(token) && token.n % 8 == 0 &&
+		!job->partial.n) {
 		for (size_t i = 0; i < token.n; i += 8)
 			words_put(job, words_number((struct span){ token.p + i, 8 }, 16), 4);
 	}
 	dwords_rest(job, token, rest);
-	job->last = job->n - before;
 }
 
 struct groups {
@@ -85,6 +88,8 @@ void words_row_bytes(struct words_job *job, struct span row, bool labelled)
 	size_t take, gap;
 	struct span token;
 
+	if (job->over)
+		return;
 	if (g.all >= NO_GUTTER)
 		take = labelled && g.all > WIDE_ROW ? WIDE_ROW : g.all;
 	else if (!labelled && !g.wide && !g.next.n)

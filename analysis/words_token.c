@@ -31,6 +31,8 @@ bool words_line_next(struct span *rest, struct span *line)
 	while (n < rest->n && rest->p[n] != '\n' && rest->p[n] != '\r')
 		n++;
 	*line = (struct span){ rest->p, n };
+	if (n + 1 < rest->n && rest->p[n] == '\r' && rest->p[n + 1] == '\n')
+		n++;
 	*rest = skip(*rest, n < rest->n ? n + 1 : n);
 	return true;
 }
@@ -44,7 +46,7 @@ bool words_token_next(struct span *line, struct span *token, size_t *gap)
 		*gap += line->p[0] == '\t' ? 2 : 1;
 		*line = skip(*line, 1);
 	}
-	while (n < line->n && !is_blank(line->p[n]))
+	while (n < line->n && !is_blank(line->p[n]) && (n == 0 || line->p[n] != '<')) /* "c00007e4<br>" */
 		n++;
 	*token = (struct span){ line->p, n };
 	*line = skip(*line, n);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What bytes does a view with offsets show, "0000: 00040000 00540001 ..." or "0000: 00 00 04 00 ..."?
- * Sources: KB312362 (words), KB244780 (bytes), KB2885205 (Vista numbers rows of 16 bytes 0000, 0008, 0010).
- */
+ * Sources: KB312362 (words), KB244780 (bytes), KB2885205 (Vista numbers rows of 16 by eights). */
 #include "analysis/words_parts.h"
 
 #include <string.h>
@@ -16,7 +15,7 @@ struct view {
 	size_t first_end;
 };
 
-/* begun: rows were seen before, so a row may begin with a cut word or text. */
+/* begun: rows were seen before, so a row may begin with a cut word. */
 static bool label_split(struct span line, bool begun, uint64_t *label, struct span *data)
 {
 	struct span after = line, token;
@@ -37,19 +36,20 @@ static bool label_split(struct span line, bool begun, uint64_t *label, struct sp
 	else
 		begun = false;
 	after = *data;
-	if (begun || !words_token_next(&after, &token, &gap))
+	if (!words_token_next(&after, &token, &gap))
 		return true;
-	return words_is_hex(token) && (token.n == 2 || token.n % 8 == 0);
+	return words_is_hex(token) && (begun || token.n == 2 || token.n % 8 == 0);
 }
 
-static void row_end(struct view *v)
+/* last: nothing follows, so the row may be short. */
+static void row_end(struct view *v, bool last)
 {
 	size_t width = v->job.n - v->row_start;
 
 	if (v->rows == 1) {
 		v->width = width;
 		v->first_end = v->job.n;
-	} else if (width < v->width) {
+	} else if (width < v->width && !last) {
 		words_unsure(&v->job, "row %zu (%04llx) is shorter than the first", v->rows,
 			(unsigned long long)v->label);
 	} else if (width > v->width && v->job.sure == SIZE_MAX) {
@@ -60,17 +60,19 @@ static void row_end(struct view *v)
 
 static void label_check(struct view *v, uint64_t label)
 {
+	uint64_t step = label - v->label, width = v->width;
+
 	if (v->rows == 0)
 		v->first = label;
 	else if (label <= v->label)
-		words_unsure(&v->job,
-			"offset %04llx comes after %04llx: rows were read in the order they have",
+		words_stop(&v->job,
+			"offset %04llx comes after %04llx: that row and what follows were left out",
 			(unsigned long long)label, (unsigned long long)v->label);
-	else if (v->rows == 1)
-		v->step = label - v->label;
-	else if (label - v->label != v->step)
-		words_unsure(&v->job, "offset %04llx comes after %04llx: rows are missing between them",
+	else if (v->rows == 1 ? step != width && step * 2 != width : step != v->step)
+		words_unsure(&v->job, "offset %04llx comes after %04llx: it skips a row, or is wrong",
 			(unsigned long long)label, (unsigned long long)v->label);
+	if (v->rows == 1)
+		v->step = step;
 	v->label = label;
 }
 
@@ -117,7 +119,7 @@ static bool view_read(struct view *v, struct span *rest)
 		if (v->rows && label <= v->label && label == v->first)
 			break;
 		if (v->rows)
-			row_end(v);
+			row_end(v, false);
 		label_check(v, label);
 		plain = data;
 		if (v->job.n == 0 && words_token_next(&plain, &token, &gap))
@@ -127,7 +129,9 @@ static bool view_read(struct view *v, struct span *rest)
 		row_read(v, data);
 		*rest = ahead;
 	}
-	if (v->rows && v->job.n)
+	if (v->rows)
+		row_end(v, true);
+	if (v->job.n)
 		words_settle(&v->job, v->dwords);
 	return v->job.n > 0;
 }
@@ -136,27 +140,32 @@ static bool view_read(struct view *v, struct span *rest)
 bool words_view_read(struct words_job *job, struct span text)
 {
 	struct view v = { .job = *job };
-	struct words other_notes = { 0 };
-	struct view second = { .job = words_job_open(job->arena, &other_notes, text.n + 8) };
+	struct words unsaid = { 0 }, *out = job->out;
+	struct view second = { .job = words_job_open(job->arena, &unsaid, text.n + 8) };
 	struct span rest = text;
 
-	if (!view_read(&v, &rest))
-		return false;
-	if (view_read(&second, &rest)) {
-		bool better = words_fits(second.job.bytes, second.job.n) && !words_fits(v.job.bytes, v.job.n);
-		bool same = second.job.n == v.job.n && memcmp(second.job.bytes, v.job.bytes, v.job.n) == 0;
-
-		if (same)
-			words_note(job->out, job->arena, "a %s view of the same bytes follows and agrees",
-				second.dwords ? "words" : "bytes");
-		else
-			words_note(job->out, job->arena,
-				"two views that differ: the %s was decoded, the other left out",
-				better ? "second, which is whole" : "first");
-		if (better)
-			v = second;
+	while (!view_read(&v, &rest)) {
+		if (!rest.n)
+			return false;
+		v = (struct view){ .job = *job };
 	}
-	job->out->form = v.dwords ? "words view" : "bytes view";
+	if (!view_read(&second, &rest)) {
+		/* nothing to compare with */
+	} else if (second.job.n == v.job.n && memcmp(second.job.bytes, v.job.bytes, v.job.n) == 0) {
+		words_note(out, job->arena, "a %s view of the same bytes follows and agrees",
+			second.dwords ? "words" : "bytes");
+	} else if (words_fits(second.job.bytes, second.job.n) && !words_fits(v.job.bytes, v.job.n)) {
+		words_note(out, job->arena, "of two views that differ the second was decoded: it is whole");
+		v = second;
+	} else {
+		words_note(out, job->arena, "of two views that differ the first was decoded");
+	}
+	if (rest.n)
+		words_note(out, job->arena, "more views follow and were left out");
+	for (size_t i = 0; v.job.out == &unsaid && i < unsaid.note_count && i < WORDS_NOTES; i++)
+		words_note(out, job->arena, "%s", unsaid.notes[i]);
+	v.job.out = out;
 	*job = v.job;
+	out->form = v.dwords ? "words view" : "bytes view";
 	return true;
 }
