@@ -21,6 +21,9 @@ const size_t line_tables_count = LEN(line_tables) - 1;
 #define STEPS_PER_BYTE 40
 #define HEAP_KIB       (16 * 1024)
 
+#define GROUPS_MOST 63  /* numbered groups of a pattern */
+#define JIT_AFTER   200 /* tries: machine code costs more to make than it saves in a short file */
+
 struct group {
 	const char *name;
 	int number;
@@ -28,7 +31,8 @@ struct group {
 };
 
 struct rule {
-	pcre2_code *code;
+	pcre2_code *code; /* NULL until the first line gets this far */
+	unsigned tries;
 	const struct group *groups;
 	size_t group_count;
 };
@@ -65,10 +69,9 @@ static void groups_load(struct lines *l, struct rule *rule)
 	rule->group_count = count;
 }
 
-static void rule_compile(struct lines *l, size_t i)
+static void rule_compile(struct lines *l, struct rule *rule)
 {
-	const struct line_rule *from = &l->table->rules[i];
-	struct rule *rule = &l->rules[i];
+	const struct line_rule *from = &l->table->rules[rule - l->rules];
 	int error = 0;
 	PCRE2_SIZE at = 0;
 	rule->code = pcre2_compile((PCRE2_SPTR)from->pattern, PCRE2_ZERO_TERMINATED,
@@ -77,11 +80,12 @@ static void rule_compile(struct lines *l, size_t i)
 	if (!rule->code) {
 		PCRE2_UCHAR text[256] = "";
 		pcre2_get_error_message(error, text, sizeof text);
-		die("%s: rule %zu: %s at %zu of %s", l->table->name, i, (const char *)text, (size_t)at,
-			from->pattern);
+		die("%s: %s at %zu of %s", l->table->name, (const char *)text, (size_t)at, from->pattern);
 	}
-	/* Not there on every machine, and then pcre2_match interprets: nothing to do about a failure. */
-	pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE);
+	uint32_t groups = 0;
+	pcre2_pattern_info(rule->code, PCRE2_INFO_CAPTURECOUNT, &groups);
+	if (groups > GROUPS_MOST)
+		die("%s: more than %d groups in %s", l->table->name, GROUPS_MOST, from->pattern);
 	groups_load(l, rule);
 }
 
@@ -92,17 +96,10 @@ struct lines *lines_open(const struct line_table *table)
 	l->arena = arena;
 	l->table = table;
 	l->rules = arena_alloc(arena, (table->count + 1) * sizeof *l->rules);
-	uint32_t most = 0;
-	for (size_t i = 0; i < table->count; i++) {
-		uint32_t captures = 0;
-		rule_compile(l, i);
-		pcre2_pattern_info(l->rules[i].code, PCRE2_INFO_CAPTURECOUNT, &captures);
-		most = captures > most ? captures : most;
-	}
-	l->data = pcre2_match_data_create(most + 1, NULL);
+	l->data = pcre2_match_data_create(GROUPS_MOST + 1, NULL);
 	l->limits = pcre2_match_context_create(NULL);
 	if (!l->data || !l->limits)
-		die("no memory");
+		die("out of memory");
 	pcre2_set_heap_limit(l->limits, HEAP_KIB);
 	return l;
 }
@@ -118,9 +115,14 @@ void lines_close(struct lines *l)
 	arena_close(l->arena);
 }
 
-static int rule_match(struct lines *l, const struct rule *rule, struct span line, uint32_t options)
+static int rule_match(struct lines *l, struct rule *rule, struct span line, uint32_t options)
 {
 	PCRE2_SPTR text = (PCRE2_SPTR)line.p;
+	if (!rule->code)
+		rule_compile(l, rule);
+	/* No machine code on this kind of machine: pcre2_match interprets, nothing to do about it. */
+	if (++rule->tries == JIT_AFTER)
+		pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE);
 	int pairs = pcre2_match(rule->code, text, line.n, 0, options, l->data, l->limits);
 	/* compiled code has a small stack of its own; the interpreter takes over where that does not do */
 	if (pairs == PCRE2_ERROR_JIT_STACKLIMIT)
