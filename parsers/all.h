@@ -1,2 +1,3 @@
 /* SPDX-License-Identifier: MIT
  * One line per parser; the order means nothing. */
+PARSER(poolmon)
