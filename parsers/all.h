@@ -1,3 +1,4 @@
 /* SPDX-License-Identifier: MIT
  * One line per parser; the order means nothing. */
 PARSER(events)
+PARSER(poolmon)
