@@ -1,2 +1,5 @@
 /* SPDX-License-Identifier: MIT
  * One line per parser; the order means nothing. */
+PARSER(regfile)
+PARSER(regquery)
+PARSER(systeminfo)
