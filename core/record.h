@@ -94,7 +94,8 @@ enum type {
 	R(HOST, "host", HOST_COLS)
 
 /* The names of HOST facts. Numbers: bytes for ram_bytes and paged_pool_max_bytes, minutes east of UTC for
- * utc_offset_minutes (the zone's standard offset when it comes from systeminfo), seconds for uptime_seconds. */
+ * utc_offset_minutes (the zone's standard offset when it comes from systeminfo), seconds for uptime_seconds, microseconds
+ * on the server's own clock for boot_time where its text allows one order of day and month only. */
 #define FACT_HOST_NAME   "host_name"
 #define FACT_OS          "os"
 #define FACT_OS_VERSION  "os_version" /* "5.2.3790 Service Pack 2" */
@@ -107,6 +108,11 @@ enum type {
 #define FACT_PAGED_MAX   "paged_pool_max_bytes"
 #define FACT_SWITCH      "switch"     /* a boot switch: "/3GB" */
 #define FACT_KEY_READ    "key_read"   /* a registry key whose values were exported, even if none is of interest */
+
+/* The registry keys whose values are stated: REGISTRY_KEY and the text of FACT_KEY_READ are spelled like this, whatever
+ * spelling and control set the source uses. */
+#define KEY_MEMORY_MANAGEMENT "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management"
+#define KEY_LANMAN_PARAMETERS "HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Parameters"
 
 #define RECORD_ENUM(kind, name, cols) RECORD_##kind,
 enum record_kind { RECORDS(RECORD_ENUM) RECORD_KINDS };

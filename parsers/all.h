@@ -2,3 +2,6 @@
  * One line per parser; the order means nothing. */
 PARSER(events)
 PARSER(poolmon)
+PARSER(regfile)
+PARSER(regquery)
+PARSER(systeminfo)
