@@ -362,6 +362,14 @@ static int by_name(const void *a, const void *b)
 	return order ? order : strcmp(x->path, y->path);
 }
 
+static void server_met(struct ingest *in, const char *name)
+{
+	for (size_t i = 0; name && i < in->servers.count; i++)
+		if (span_equal_nocase(span_of(name), span_of(in->servers.items[i])))
+			return;
+	list_add(in->arena, &in->servers, name ? name : STORE_UNNAMED);
+}
+
 int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err *e)
 {
 	struct plan p = { .in = in, .arena = arena_open(), .files_bundle = SIZE_MAX };
@@ -384,8 +392,11 @@ int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err
 	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
 		if (p.items[i].unread)
 			status = keep_unread(&p, &p.items[i], e);
-	if (status == 0 && !in->stopped)
-		status = store_settle(in->store, e);
+	for (size_t i = 0; i < p.bundle_count; i++) {
+		server_met(in, p.bundles[i].server);
+		for (size_t k = 0; k < p.bundles[i].computer_count; k++)
+			server_met(in, p.bundles[i].computers[k].name);
+	}
 	arena_close(p.arena);
 	return status;
 }

@@ -5,6 +5,7 @@
 
 #include "core/core.h"
 #include "core/record.h"
+#include "core/report.h"
 #include "store/store.h"
 
 struct ingest {
@@ -16,15 +17,18 @@ struct ingest {
 	/* What went wrong, for the terminal: the text is not escaped. */
 	void (*say)(void *to, const char *source, uint64_t line, const char *text);
 	void *to;
+	struct arena *arena; /* for `servers` */
 
 	/* filled by ingest_paths */
 	int64_t files, known, failed, unrecognised; /* of all files met; failed: could not be read to the end */
 	int64_t usable;                             /* recognised and read, in part at least */
 	bool trouble; /* exit 3: a named file is no known format, or a recognised one was unreadable or cut */
 	bool stopped; /* by strict */
+	struct list servers; /* every name that was met, told or found out */
 };
 
-/* Directories are one server's bundle each; single files together are one more. Fails only when the store does. */
+/* Directories are one server's bundle each; single files together are one more. Fails only when the store does. Times are
+ * not settled yet afterwards: facts may be told first (store_tell, store_settle). */
 int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err *e);
 
 #endif

@@ -30,7 +30,22 @@ void analysis_server(struct report *r, struct store *store, int64_t server, cons
 			analyses[i]->run(r, s, j);
 }
 
-void analysis_store(struct report *r, struct store *store)
+static bool named(struct store *store, int64_t server, const struct list *names)
+{
+	struct query *q = query_open(store, "SELECT 1 FROM server WHERE coalesce(same_as, id) = :server AND name = :name");
+	bool found = false;
+
+	query_int(q, ":server", server);
+	for (size_t i = 0; i < names->count && !found; i++) {
+		query_text(q, ":name", names->items[i]);
+		found = query_next(q);
+		query_reset(q);
+	}
+	query_close(q);
+	return found;
+}
+
+void analysis_store(struct report *r, struct store *store, const struct list *names)
 {
 	/* A server is what has sources or events; names that are only another spelling of one are not counted. */
 	struct query *q = query_open(store,
@@ -38,11 +53,9 @@ void analysis_store(struct report *r, struct store *store)
 		" WHERE coalesce(a.same_as, a.id) = s.id AND (EXISTS (SELECT 1 FROM source c WHERE c.server = a.id AND c.name <> '(told)')"
 		" OR EXISTS (SELECT 1 FROM event e WHERE e.server = a.id))) ORDER BY s.name COLLATE NOCASE, s.name");
 
-	while (query_next(q)) {
-		const char *name = arena_text(r->arena, query_span(q, 1));
-
-		analysis_server(r, store, query_integer(q, 0), name);
-	}
+	while (query_next(q))
+		if (!names || named(store, query_integer(q, 0), names))
+			analysis_server(r, store, query_integer(q, 0), arena_text(r->arena, query_span(q, 1)));
 	query_close(q);
 }
 

@@ -276,12 +276,13 @@ struct span reader_window(struct reader *r)
 
 void reader_take(struct reader *r, size_t n)
 {
-	const char *p = r->window + r->start, *end;
+	const char *p, *end;
 
 	if (n > r->end - r->start)
 		die("a reader was asked to take %zu bytes of %zu", n, r->end - r->start);
 	if (!n)
 		return;
+	p = r->window + r->start;
 	for (end = p + n; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
 		r->lines_before++;
 	r->start += n;

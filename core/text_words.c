@@ -56,7 +56,7 @@ const char *text_find(struct span s, const char *needle)
 {
 	size_t n = strlen(needle);
 
-	while (s.n >= n) {
+	while (n && s.n >= n) {
 		const char *at = memchr(s.p, needle[0], s.n - n + 1);
 
 		if (!at)

@@ -35,5 +35,6 @@ bool lines_int(const struct lines *l, const char *name, int64_t *number);
 /* Every named group of the last match that is a column of the record's kind is set: numbers as integers, text as text.
  * false when a number does not fit 64 bits. */
 bool lines_record(const struct lines *l, struct record *r);
+const char *lines_library(void); /* PCRE2's version */
 
 #endif

@@ -6,8 +6,6 @@
 #include <string.h>
 #include <xxhash.h>
 
-#define SERVER_UNNAMED "(not named)"
-
 static void fail(struct store *s, int code, const char *sql)
 {
 	switch (code & 0xFF) {
@@ -106,7 +104,7 @@ static int64_t name_id(struct store *s, struct span text)
 
 int64_t store_server(struct store *s, struct span name)
 {
-	return find_or_add(s, HELD_SERVER_FIND, HELD_SERVER_ADD, name.n ? name : SPAN(SERVER_UNNAMED));
+	return find_or_add(s, HELD_SERVER_FIND, HELD_SERVER_ADD, name.n ? name : SPAN(STORE_UNNAMED));
 }
 
 /* ---- a source ---- */

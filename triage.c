@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT
+ * The main job: bundles in, report out. */
+#include "commands.h"
+
+#include "analysis/analysis.h"
+#include "core/os.h"
+#include "core/text.h"
+#include "ingest.h"
+#include "reports/format.h"
+#include "store/store.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void say_note(void *to, const char *source, uint64_t line, const char *text)
+{
+	const struct options *o = to;
+
+	if (!o->quiet)
+		say(source, line, text);
+}
+
+static int fail(const struct err *e)
+{
+	say(NULL, 0, e->text);
+	return EXIT_NOTHING;
+}
+
+/* ---- facts ---- */
+
+static int tell_server(const struct options *o, struct store *store, const char *server, struct err *e)
+{
+	struct arena *a = arena_open();
+	int status = 0;
+	char offset[WHEN_TEXT];
+
+	when_print_offset(o->utc_offset.minutes, offset);
+	if (o->utc_offset.given)
+		status |= store_tell(store, server, FACT_UTC_OFFSET, offset, o->utc_offset.minutes, e);
+	if (o->os)
+		status |= store_tell(store, server, FACT_OS, o->os, 0, e);
+	if (o->arch)
+		status |= store_tell(store, server, FACT_ARCH, o->arch, 0, e);
+	if (o->ram)
+		status |= store_tell(store, server, FACT_RAM, arena_printf(a, "%" PRId64 " bytes", o->ram), o->ram, e);
+	if (o->paged_pool_max)
+		status |= store_tell(store, server, FACT_PAGED_MAX, arena_printf(a, "%" PRId64 " bytes", o->paged_pool_max),
+			o->paged_pool_max, e);
+	for (size_t i = 0; i < o->switches.count && status == 0; i++)
+		status |= store_tell(store, server, FACT_SWITCH, o->switches.items[i], 0, e);
+	arena_close(a);
+	return status;
+}
+
+/* ---- outputs ---- */
+
+static bool write_output(void *to, const void *bytes, size_t n)
+{
+	return os_output_write(to, bytes, n);
+}
+
+static int write_report(const struct report *r, const char *format, const char *path, const struct style *style, struct err *e)
+{
+	struct os_output *file = os_output_open(path, e);
+	struct out *out;
+	bool good;
+
+	if (!file)
+		return -1;
+	out = out_open(write_output, file);
+	format_find(span_of(format))->print(out, r, style);
+	good = out_close(out);
+	return os_output_close(file, good, e) != 0 ? -1 : good ? 0 : err_set(e, "cannot write %s", path);
+}
+
+static bool wants_color(const struct options *o)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (o->color && strcmp(o->color, "auto") != 0)
+		return strcmp(o->color, "always") == 0;
+	return os_is_terminal(1) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static bool has_primary(const struct server_report *s)
+{
+	for (const struct block *b = s->parts[PART_ACTION]; b; b = b->next)
+		if (b->kind == BLOCK_CODE && b->name && strcmp(b->name, "reg") == 0)
+			return true;
+	return false;
+}
+
+static int write_reg(const struct options *o, const struct report *r, const struct style *style, struct err *e)
+{
+	if (has_primary(&r->servers[0]))
+		return write_report(r, "reg", o->reg, style, e);
+	say(NULL, 0, "no value is recommended: no .reg file was written");
+	return 0;
+}
+
+static int write_all(const struct options *o, const struct report *r, struct arena *a, struct err *e)
+{
+	const struct style style = { .width = o->width < 40 ? 40 : o->width, .ascii = o->ascii };
+	const struct {
+		const char *format, *path;
+	} outputs[] = { { "text", o->text }, { "html", o->html }, { "json", o->json } };
+	bool any = o->reg != NULL;
+
+	for (size_t i = 0; i < LEN(outputs); i++) {
+		if (!outputs[i].path)
+			continue;
+		any = true;
+		if (write_report(r, outputs[i].format, outputs[i].path, &style, e) != 0)
+			return -1;
+		if (!o->quiet && strcmp(outputs[i].path, "-") != 0)
+			say(NULL, 0, arena_printf(a, "%s report written to %s", outputs[i].format, outputs[i].path));
+	}
+	if (o->reg && write_reg(o, r, &style, e) != 0)
+		return -1;
+	if (!any) {
+		struct style terminal = style;
+
+		terminal.color = wants_color(o);
+		return write_report(r, "text", "-", &terminal, e);
+	}
+	return 0;
+}
+
+/* ---- the verb ---- */
+
+static int check_usage(const struct options *o, int *encoding)
+{
+	if (!o->paths.count)
+		return usage_error("triage needs at least one PATH");
+	for (size_t i = 0; i < o->paths.count; i++)
+		if (strcmp(o->paths.items[i], "-") == 0 && os_is_terminal(0))
+			return usage_error("- reads standard input, but that is a terminal");
+	*encoding = o->encoding ? encoding_of_name(span_of(o->encoding)) : -1;
+	if (o->encoding && *encoding < 0)
+		return usage_error("--encoding takes utf-8, utf-16le, utf-16be or windows-1252");
+	return EXIT_FINE;
+}
+
+static void say_store(const struct options *o, const struct ingest *in, struct arena *a)
+{
+	if (o->store && !o->quiet)
+		say(NULL, 0, arena_printf(a, "store %s: %" PRId64 " files new, %" PRId64 " already known, %" PRId64 " failed", o->store,
+				     in->usable - in->known, in->known, in->failed + in->unrecognised));
+}
+
+static int exit_of(const struct options *o, const struct ingest *in, const struct report *r)
+{
+	enum severity least = o->fail_on && strcmp(o->fail_on, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR;
+
+	if (in->trouble)
+		return EXIT_INPUT;
+	for (size_t i = 0; o->fail_on && i < r->server_count; i++)
+		if (r->servers[i].severity >= least)
+			return EXIT_FINDING;
+	return EXIT_FINE;
+}
+
+static int triage_into(const struct options *o, struct store *store, int encoding, struct report *r, struct arena *a)
+{
+	struct ingest in = { .store = store,
+		.server = o->server,
+		.encoding = encoding,
+		.strict = o->strict,
+		.relevant = evidence_uses,
+		.say = say_note,
+		.to = (void *)(uintptr_t)o,
+		.arena = a };
+	struct err e;
+
+	if (ingest_paths(&in, (char *const *)(void *)(uintptr_t)o->paths.items, o->paths.count, &e) != 0)
+		return fail(&e);
+	if (in.stopped) {
+		say(NULL, 0, "stopped at the first input that was not perfectly read (--strict); no report was written");
+		return EXIT_INPUT;
+	}
+	if (!in.usable) {
+		say(NULL, 0, arena_printf(a, "nothing usable: of %" PRId64 " files, %" PRId64 " are no known format and %" PRId64 " could not be read",
+				     in.files, in.unrecognised, in.failed));
+		return EXIT_NOTHING;
+	}
+	for (size_t i = 0; i < in.servers.count; i++)
+		if (tell_server(o, store, in.servers.items[i], &e) != 0)
+			return fail(&e);
+	if (store_settle(store, &e) != 0)
+		return fail(&e);
+	analysis_store(r, store, o->store ? &in.servers : NULL);
+	if (o->reg && r->server_count != 1)
+		return usage_error("--reg is for exactly one server; %zu were read", r->server_count);
+	say_store(o, &in, a);
+	if (write_all(o, r, a, &e) != 0)
+		return fail(&e);
+	return exit_of(o, &in, r);
+}
+
+int run_triage(const struct options *o, struct arena *a)
+{
+	struct report *r;
+	struct store *store;
+	int encoding, code = check_usage(o, &encoding);
+	struct err e;
+
+	if (code != EXIT_FINE)
+		return code;
+	store = store_open(o->store, &e);
+	if (!store)
+		return fail(&e);
+	r = report_open();
+	r->version = POOLTRIAGE_VERSION;
+	r->rules = RULES_VERSION;
+	r->generated = when_now();
+	r->case_name = o->case_name;
+	code = triage_into(o, store, encoding, r, a);
+	report_close(r);
+	store_close(store);
+	return code;
+}
