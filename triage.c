@@ -202,7 +202,7 @@ int run_triage(const struct options *o, struct arena *a)
 {
 	struct report *r;
 	struct store *store;
-	int encoding, code = check_usage(o, &encoding);
+	int encoding = -1, code = check_usage(o, &encoding);
 	struct err e;
 
 	if (code != EXIT_FINE)

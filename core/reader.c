@@ -86,6 +86,14 @@ static bool looks_utf16(const unsigned char *p, size_t n, size_t zero)
 	return n >= 4 && !p[zero] && !p[zero + 2] && p[1 - zero] && p[3 - zero];
 }
 
+/* In the middle of 8-bit text a BOM alone proves nothing: FF FE may be bytes of a pool tag. */
+static bool turns_utf16(const unsigned char *p, size_t n)
+{
+	size_t bom = n >= 2 && p[0] == 0xFF && p[1] == 0xFE ? 2 : 0;
+
+	return n - bom >= 4 && looks_utf16(p + bom, n - bom, 1);
+}
+
 static void detect(struct reader *r)
 {
 	const unsigned char *p = r->raw;
@@ -175,7 +183,7 @@ static void decode_8bit(struct reader *r)
 		while (at < n) {
 			const unsigned char *newline;
 
-			if (r->after_newline && looks_utf16(p + at, n - at, 1)) {
+			if (r->after_newline && turns_utf16(p + at, n - at)) {
 				r->encoding = ENC_UTF16LE;
 				r->damage.switches++;
 				n = at;
