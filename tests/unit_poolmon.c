@@ -646,7 +646,7 @@ static void test_noise(void)
 	static const char *const pieces[] = { " MmSt Paged ", "310042", "  ", "\r\n", "\n", "(", ")", "-",
 		"\xFF\xFE", "\xE3", "Tag  Type  Allocs", " Frees Diff Bytes Per Alloc", "Total Nonp ", "K",
 		" Memory:", "=====", "03/11/2010", " 14:05", "!SystemTime=", "\t",
-		"Session 1 pool information\n", X86, SUMMARY, " " MMST, "99999999999999999999",
+		"Session 1 pool information\n", X86, SUMMARY, IO, "99999999999999999999",
 		"\xE2\x80\xAF", "PM", "A\n" };
 	uint32_t seed = 1;
 	char text[4000];
