@@ -48,6 +48,23 @@ static const char *const helpers[] = {
 	"session",
 	"key",
 	"status",
+	/* registry exports, systeminfo */
+	"amount",
+	"arch",
+	"between",
+	"build",
+	"c",
+	"code",
+	"d",
+	"data",
+	"digits",
+	"h",
+	"label",
+	"m",
+	"offset",
+	"pack",
+	"s",
+	"value",
 };
 
 static bool name_is_known(struct span name)
