@@ -30,6 +30,7 @@ struct parse {
 	uint64_t begun;           /* blocks */
 	int indent;
 	bool headless, trusted, apart; /* apart: something stood between this headless row and the last */
+	bool half_line;                /* the last line that is not blank could be the beginning of one */
 	struct held held[TRUST - 1];
 	size_t held_n;
 	struct arena *held_texts;
@@ -130,6 +131,7 @@ static void on_row(struct parse *p, uint64_t line)
 {
 	struct poolmon_row row;
 	enum poolmon_fault fault = poolmon_row_read(p->lines, &row);
+	p->half_line = fault == POOLMON_BAD_EACH; /* Per Alloc stands last and may have lost its end */
 	if (poolmon_block_open(p->blocks) && !p->headless)
 		poolmon_block_row(p->blocks, line, &row, fault);
 	else
@@ -254,6 +256,9 @@ static void on_failed_run(struct parse *p, int what, uint64_t number)
 
 static void on_line(struct parse *p, int what, struct span line, uint64_t number)
 {
+	/* rows and totals begin like this; no other line of a block does */
+	p->half_line = what == POOLMON_BROKEN || (what < 0 && line.n < 12 && text_trim(line).n &&
+							 (line.p[0] == ' ' || line.p[0] == 'T'));
 	switch (what) {
 	case POOLMON_ROW:
 	case POOLMON_LOOSE: on_row(p, number); break;
@@ -360,11 +365,12 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 			continue;
 		if (p->split_n)
 			split_give_up(p);
-		if (!split_keep(p, line, number))
+		if (line.n && !split_keep(p, line, number))
 			on_line(p, poolmon_line(p->lines, line, p->indent), line, number);
 	}
 	split_give_up(p);
 	held_drop(p);
+	sink->cut |= p->half_line && poolmon_block_open(p->blocks);
 	poolmon_block_end(p->blocks);
 	if (p->next.record.v[SNAPSHOT_PHYSICAL].known || p->next.record.v[SNAPSHOT_POOL_PAGED].known)
 		sink_note(sink, p->next.record.line, "a memory summary has no block after it; not used");

@@ -18,7 +18,7 @@
 #define SNAPSHOT   ALLOCS "\\h+" INT("frees") "\\h+" INT("diff") "\\h+" INT("bytes") "\\h+" INT("each")
 #define LIVE       ALLOCS DELTA INT("frees") DELTA INT("diff") "\\h+" INT("bytes") DELTA_KEPT INT("each")
 #define DRIVER     "(?:\\h+(?<driver>\\S.*))?\\h*$"
-#define TYPE       "(?<pool>Paged|Nonp )"
+#define TYPE       "(?<pool>Paged|Nonp)"
 #define TYPE_LOOSE "\\h+(?<pool>Paged|Nonp)"
 /* The shortest text before a type that a number follows: "Dh 1", but never a fifth character. */
 #define TAG_LOOSE  "\\h*(?<tag>\\S(?:|.{0,2}?\\S))"
@@ -78,14 +78,14 @@ static const struct line_rule rules[] = {
 };
 const struct line_table poolmon_lines = { "poolmon", rules, LEN(rules) };
 
-#define REWRITTEN 1024 /* a line put into the tool's columns; longer ones are no rows */
+#define LINE_MOST 1024 /* bytes; the tool's longest line, with a driver's text, has some 200 */
 
 struct poolmon_reader {
 	struct lines *lines;
 	int what;
 	bool raw_tag; /* the tag is four bytes of the line, not four characters */
 	unsigned char tag[4];
-	char rewritten[REWRITTEN + 1];
+	char rewritten[LINE_MOST + 1]; /* a line put into the tool's columns */
 };
 
 struct poolmon_reader *poolmon_open(void)
@@ -120,7 +120,7 @@ static bool type_at(struct span line, size_t at)
  * printed. Four letters stand in for the tag's bytes while the rule matches. */
 static bool rewrite_raw_tag(struct poolmon_reader *p, struct span line)
 {
-	if (line.n > REWRITTEN || line.n < 12 || line.p[0] != ' ' || line.p[5] != ' ' || !type_at(line, 6) ||
+	if (line.n < 12 || line.p[0] != ' ' || line.p[5] != ' ' || !type_at(line, 6) ||
 		text_is_ascii((struct span){ line.p + 1, 4 }))
 		return false;
 	memcpy(p->tag, line.p + 1, 4);
@@ -132,7 +132,7 @@ static bool rewrite_raw_tag(struct poolmon_reader *p, struct span line)
 /* A block that stands further right or left than the tool prints it, as its column line shows. */
 static size_t rewrite_indent(struct poolmon_reader *p, struct span line, int indent)
 {
-	if (indent == 1 || line.n > REWRITTEN - 1)
+	if (indent == 1)
 		return 0;
 	if (indent == 0) {
 		p->rewritten[0] = ' ';
@@ -151,6 +151,8 @@ static size_t rewrite_indent(struct poolmon_reader *p, struct span line, int ind
 int poolmon_line(struct poolmon_reader *p, struct span line, int indent)
 {
 	p->raw_tag = false;
+	if (line.n > LINE_MOST)
+		return p->what = -1;
 	p->what = lines_match(p->lines, line);
 	if (p->what != POOLMON_LOOSE && p->what != POOLMON_BROKEN && p->what >= 0)
 		return p->what;

@@ -15,7 +15,7 @@ enum { WHOLE, DATE, CLOCK, CTIME };
 
 /* ---- the grammar's pieces; (?J): one name for a group that may stand in several places ---- */
 
-#define START "(?iJ)[\\h\"'(\\[]*(?<mark>[-=*#_~<>|+]{2,}[\\h\"'(\\[]*)?"
+#define START "(?iJ)[\\h\"'(\\[]*+(?<mark>[-=*#_~<>|+]{2,}+[\\h\"'(\\[]*+)?+"
 #define LABEL                                                                                                \
 	"(?:(?:[^\\d\\v]{1,60}?[:=]\\h*|(?:[^\\d\\v]{1,60}?\\h)?(?:at|on|is|am|um|le|op|il)\\h+)[\"'(\\[]?)??"
 #define CLOCK_LABEL                                                                                                   \
