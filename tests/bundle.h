@@ -42,6 +42,7 @@ struct bytes {
 
 struct zone {
 	int bias;            /* minutes to add to local time for UTC: New York in October 240 */
+	int standard_bias; /* the same in winter: what event 6013 carries */
 	const char *name;    /* as event 6013 prints it */
 	const char *display; /* as systeminfo prints it */
 	const char *locale;  /* "en-us;English (United States)" */

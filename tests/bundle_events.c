@@ -112,7 +112,8 @@ void event_uptime(struct event_log *log, const struct scenario *s, int64_t at)
 		event_string(e, "%s", "");
 	event_string(e, "%lld", (long long)(at - clock_boot(s, at)));
 	event_string(e, "60");
-	event_string(e, "%d %s", s->zone.bias, s->zone.name);
+	/* Real logs carry the bias and the name of standard time in summer too. */
+	event_string(e, "%d %s", s->zone.standard_bias, s->zone.name);
 	data_wide_print(e, "1.1");
 	data_wide_print(e, "0");
 	data_wide_print(e, "%s", m->family);

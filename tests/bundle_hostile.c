@@ -120,7 +120,7 @@ static const struct loose_file loose[] = { { "notes.txt",
 const struct scenario bundle_hostile = {
 	.name = "hostile",
 	.seed = 5,
-	.zone = { 300, "Eastern Standard Time", "(GMT-05:00) Eastern Time (US & Canada)",
+	.zone = { 300, 300, "Eastern Standard Time", "(GMT-05:00) Eastern Time (US & Canada)",
 		"en-us;English (United States)", false },
 	.machine = { .computer = BYTES(COMPUTER),
 		.domain = BYTES("</style><script>alert('domain')</script>"),

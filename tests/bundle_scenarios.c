@@ -37,7 +37,7 @@ static const struct shape tune_shapes[] = { { "MmSt", 'P', 4712, 9400, 0, ROWS(t
 static const struct scenario mmst_tune = {
 	.name = "mmst-tune",
 	.seed = 312362,
-	.zone = { 240, "Eastern Daylight Time", "(GMT-05:00) Eastern Time (US & Canada)",
+	.zone = { 240, 300, "Eastern Standard Time", "(GMT-05:00) Eastern Time (US & Canada)",
 		"en-us;English (United States)", false },
 	.machine = { MACHINE_2003("FS01"), .ram_kib = 2096616 },
 	.log = { .first = "2009-10-09 06:00:00",
@@ -96,7 +96,7 @@ static const struct shape leak_shapes[] = {
 static const struct scenario toke_leak = {
 	.name = "toke-leak",
 	.seed = 886670,
-	.zone = { -60, "GMT Daylight Time", "(GMT) Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London",
+	.zone = { -60, 0, "GMT Standard Time", "(GMT) Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London",
 		"en-gb;English (United Kingdom)", true },
 	.machine = { MACHINE_2003("FS02"), .ram_kib = 2096616 },
 	.log = { .first = "2009-10-16 05:00:00",
@@ -153,7 +153,7 @@ static const struct shape sixty_shapes[] = { { "MmSt", 'P', 8140, 7200, 0, ROWS(
 static const struct scenario at_sixty = {
 	.name = "at-sixty",
 	.seed = 304101,
-	.zone = { 480, "Pacific Standard Time", "(GMT-08:00) Pacific Time (US & Canada)",
+	.zone = { 480, 480, "Pacific Standard Time", "(GMT-08:00) Pacific Time (US & Canada)",
 		"en-us;English (United States)", false },
 	.machine = { MACHINE_2003("FS03"), .ram_kib = 2096616 },
 	.log = { .first = "2009-11-04 06:00:00",
@@ -201,7 +201,7 @@ static const struct shape healthy_shapes[] = { { "MmSt", 'P', 3320, 5200, 0, ROW
 static const struct scenario healthy = {
 	.name = "healthy",
 	.seed = 4,
-	.zone = { 360, "Central Standard Time", "(GMT-06:00) Central Time (US & Canada)",
+	.zone = { 360, 360, "Central Standard Time", "(GMT-06:00) Central Time (US & Canada)",
 		"en-us;English (United States)", false },
 	.machine = { MACHINE_2003("FS04"), .ram_kib = 2096616 },
 	.log = { .first = "2010-02-11 05:00:00",
