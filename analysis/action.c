@@ -69,7 +69,7 @@ static struct table *recommendations(struct report *r, const struct judgement *j
 			table_int(t, "current", p->current->number);
 		else if (p->current->state == SETTING_ABSENT)
 			table_word(t, "current", "absent");
-		table_text(t, "condition", p->condition);
+		table_text(t, "condition", p->condition ? p->condition : "");
 		table_int(t, "primary", p->primary);
 		table_text(t, "reason", p->reason);
 		table_text(t, "source", p->source);

@@ -2,6 +2,7 @@
  * Takes in one source, each fact once: keys are made of content, so that order, names and repeats change nothing. */
 #include "store/state.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <xxhash.h>
@@ -116,6 +117,7 @@ void store_begin(struct store *s, const struct store_source *source)
 	store_run(s, "BEGIN IMMEDIATE");
 	s->failure[0] = 0;
 	s->bytes = s->records = s->notes = 0;
+	s->events_again = s->snapshots_again = 0;
 	s->first = s->last = WHEN_NONE;
 	s->computer_count = 0;
 	s->snapshot = 0;
@@ -263,23 +265,29 @@ static void put_event(struct store *s, const struct record *r, bool keep)
 		s->first = s->first == WHEN_NONE || t < s->first ? t : s->first;
 		s->last = s->last == WHEN_NONE || t > s->last ? t : s->last;
 	}
-	if (keep && !event_is_known(s, r, server))
+	if (!keep)
+		return;
+	if (event_is_known(s, r, server))
+		s->events_again++;
+	else
 		insert(s, r, s->source, server);
 }
 
 /* ---- captures ---- */
 
-/* Better sources of time first: of several times for one snapshot the best-ranked wins. */
+/* Of several times for one snapshot the best-ranked wins: a file name is better than nothing, an unambiguous stamp better
+ * than one whose day and month may be swapped. */
 static int rank_of_time(const struct record *r)
 {
-	static const char *const ranked[] = { "zoned stamp", "marker", "date line", "file name" };
+	static const char *const ranked[] = { "zoned stamp", "marker", "date line" };
+	struct span source = r->v[SNAPSHOT_TIME_SOURCE].text;
 
 	if (r->v[SNAPSHOT_TIME].known)
 		return 0;
 	for (int i = 0; i < (int)LEN(ranked); i++)
-		if (span_equal(r->v[SNAPSHOT_TIME_SOURCE].text, span_of(ranked[i])))
-			return 2 * i + 1 + r->v[SNAPSHOT_LOCAL_OTHER].known;
-	return 100;
+		if (span_equal(source, span_of(ranked[i])))
+			return r->v[SNAPSHOT_LOCAL_OTHER].known ? 4 : i + 1;
+	return span_equal(source, SPAN("file name")) ? 5 : 6;
 }
 
 /* A sum, so that the order of rows, which only shows how the tool was told to sort, does not matter. */
@@ -336,6 +344,7 @@ static void snapshot_end(struct store *s)
 	if (other < 0) {
 		one_int(s, "UPDATE snapshot SET hash = ?3 WHERE id = ?1", s->snapshot, 0, hash);
 	} else {
+		s->snapshots_again++;
 		int64_t rank = one_int(s, "SELECT time_rank FROM snapshot WHERE id = ?1", other, 0, NULL);
 
 		if (s->time_rank < rank)
@@ -449,6 +458,16 @@ static void source_finish(struct store *s, const char *status, const char *encod
 	sqlite3_finalize(q);
 }
 
+static void note_again(struct store *s, int64_t count, const char *what)
+{
+	char text[128];
+
+	if (!count)
+		return;
+	snprintf(text, sizeof text, "%" PRId64 " %s are in another source of this server too; counted once", count, what);
+	store_note(s, 0, text);
+}
+
 int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result, struct err *e)
 {
 	unsigned char digest[16];
@@ -459,6 +478,8 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 	snapshot_end(s);
 	if (!s->server)
 		s->server = most_named(s);
+	note_again(s, s->events_again, "events");
+	note_again(s, s->snapshots_again, "poolsnaps");
 	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(s->hash));
 	memcpy(digest, canonical.digest, sizeof digest);
 	known = source_known(s, digest);

@@ -273,6 +273,18 @@ static size_t captures_read(struct store *s, int64_t server, struct arena *a, st
 	return n;
 }
 
+static bool server_named(struct store *s, int64_t server)
+{
+	struct query *q = query_open(s, "SELECT 1 FROM server WHERE id = :id AND name <> :unnamed");
+	bool named;
+
+	query_int(q, ":id", server);
+	query_text(q, ":unnamed", STORE_UNNAMED);
+	named = query_next(q);
+	query_close(q);
+	return named;
+}
+
 static void settle_server(struct store *s, int64_t server, struct arena *a)
 {
 	struct clock clock = { .arena = a };
@@ -287,7 +299,8 @@ static void settle_server(struct store *s, int64_t server, struct arena *a)
 		proof[0] |= all[i].order == 'd';
 		proof[1] |= all[i].order == 'm';
 	}
-	if (proof[0] != proof[1])
+	/* Captures that nobody names need not be of one machine: they prove nothing about each other. */
+	if (proof[0] != proof[1] && server_named(s, server))
 		clock.order = proof[0] ? 'd' : 'm';
 
 	struct query *q = query_open(s,

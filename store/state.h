@@ -39,6 +39,7 @@ struct store {
 	struct XXH3_state_s *hash;
 	int64_t bytes, source, server; /* server 0: not known yet */
 	int64_t records, notes;
+	int64_t events_again, snapshots_again; /* held already, from another source */
 	int64_t first, last; /* event times; WHEN_NONE when there are none */
 	struct {
 		int64_t server, events;
