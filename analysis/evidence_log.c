@@ -108,6 +108,36 @@ static void companions_read(struct evidence *e)
 	query_close(q);
 }
 
+static void window_widen(struct evidence *e, when_us first, when_us last)
+{
+	e->first = e->first == WHEN_NONE || first < e->first ? first : e->first;
+	e->last = e->last == WHEN_NONE || last > e->last ? last : e->last;
+}
+
+/* What was read for this server, and over which time. A log forwarded from several machines counts for each of them, but only
+ * the events that were kept say when it speaks of this one. */
+static void sources_read(struct evidence *e)
+{
+	struct query *q = query_open(e->store,
+		"WITH mine(id) AS (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
+		" SELECT coalesce(p.text, '') = 'events', coalesce(c.records, 0), c.first, c.last FROM source c"
+		" LEFT JOIN name p ON p.id = c.parser WHERE c.server IN mine"
+		" AND (p.text = 'events' OR c.id IN (SELECT source FROM snapshot))"
+		" UNION ALL SELECT 1, count(*), min(e.time), max(e.time) FROM event e JOIN source c ON c.id = e.source"
+		" WHERE e.server IN mine AND c.server NOT IN mine GROUP BY e.source");
+
+	query_int(q, ":server", e->server);
+	while (query_next(q)) {
+		bool log = query_integer(q, 0) != 0;
+
+		*(log ? &e->logs : &e->captures) += 1;
+		e->events_read += log ? query_integer(q, 1) : 0;
+		if (query_known(q, 2))
+			window_widen(e, query_integer(q, 2), query_integer(q, 3));
+	}
+	query_close(q);
+}
+
 void evidence_events(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
@@ -124,27 +154,7 @@ void evidence_events(struct evidence *e)
 	query_close(q);
 	companions_read(e);
 
-	q = query_open(e->store,
-		"SELECT coalesce(p.text, '') = 'events', coalesce(sum(c.records), 0), count(*), min(c.first), max(c.last)"
-		" FROM source c LEFT JOIN name p ON p.id = c.parser"
-		" WHERE c.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
-		" AND (p.text = 'events' OR c.id IN (SELECT source FROM snapshot)) GROUP BY 1");
-	query_int(q, ":server", e->server);
-	while (query_next(q)) {
-		if (query_integer(q, 0)) {
-			e->events_read = query_integer(q, 1);
-			e->logs = (size_t)query_integer(q, 2);
-		} else {
-			e->captures = (size_t)query_integer(q, 2);
-		}
-		if (query_known(q, 3)) {
-			when_us first = query_integer(q, 3), last = query_integer(q, 4);
-
-			e->first = e->first == WHEN_NONE || first < e->first ? first : e->first;
-			e->last = e->last == WHEN_NONE || last > e->last ? last : e->last;
-		}
-	}
-	query_close(q);
+	sources_read(e);
 }
 
 /* ---- boots ---- */

@@ -245,8 +245,10 @@ static bool event_is_known(struct store *s, const struct record *r, int64_t serv
 			q = held(s, HELD_EVENT_DROP);
 			sqlite3_bind_int64(q, 1, id);
 			step_once(s, q);
+			s->events_again++;
 			return false;
 		}
+		s->events_again++;
 	} else if (step != SQLITE_DONE) {
 		fail(s, step, sqlite3_sql(q));
 	}
@@ -265,11 +267,7 @@ static void put_event(struct store *s, const struct record *r, bool keep)
 		s->first = s->first == WHEN_NONE || t < s->first ? t : s->first;
 		s->last = s->last == WHEN_NONE || t > s->last ? t : s->last;
 	}
-	if (!keep)
-		return;
-	if (event_is_known(s, r, server))
-		s->events_again++;
-	else
+	if (keep && !event_is_known(s, r, server))
 		insert(s, r, s->source, server);
 }
 
