@@ -61,6 +61,12 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(INCLUDES_$(patsubst %/,%,$(dir $*))) -MMD -MP -c -o $@ $<
 
+# The style sheet goes into the program, with the hash that lets a browser use it.
+$(BUILD)/html_style.h: reports/html_style.css reports/html_style.sh
+	@mkdir -p $(@D)
+	reports/html_style.sh reports/html_style.css > $@
+$(BUILD)/reports/html.o: $(BUILD)/html_style.h
+
 $(BUILD)/tests/bundle: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bundle*.c))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 

@@ -6,9 +6,9 @@
 #include "core/core.h"
 #include "core/report.h"
 
-/* How people's formats are laid out; JSON does not depend on it. */
+/* How people's formats are laid out; JSON and .reg do not depend on it. */
 struct style {
-	int width;  /* columns of a text report */
+	int width;  /* columns of a text report; 0: 100 */
 	bool ascii; /* no character beyond U+007E */
 	bool color; /* ANSI colours, for a terminal only */
 };
@@ -16,25 +16,59 @@ struct style {
 struct out; /* sticky: after a failure nothing more is written */
 
 enum escape {
-	ESC_NONE,     /* constants of this program only, never text from a report */
-	ESC_TEXT,     /* terminals and text files: control and bidi characters become visible \x.. or U+.... forms */
-	ESC_HTML,     /* element content and quoted attributes */
-	ESC_JSON,     /* inside a JSON string */
+	ESC_NONE, /* constants of this program only, never text from a report */
+	ESC_TEXT, /* terminals and text files: what would not show as itself becomes \x1B (a byte) or <U+202E>
+		   */
+	ESC_HTML, /* element content and quoted attributes; the same visible forms */
+	ESC_JSON, /* inside a JSON string; broken UTF-8 becomes U+FFFD, hidden characters \u forms, nothing is
+		     lost else */
 };
 
 typedef bool out_write(void *to, const void *bytes, size_t n);
 struct out *out_open(out_write *write, void *to);
-void out_raw(struct out *o, const char *constant);                           /* as it is */
+void out_raw(struct out *o, const char *constant); /* as it is */
 void out_put(struct out *o, enum escape escape, struct span text);
-void out_text(struct out *o, enum escape escape, const char *text);          /* NULL writes nothing */
-void out_printf(struct out *o, const char *format, ...) PRINTF_LIKE(2, 3);   /* numbers and constants only, never text */
-bool out_close(struct out *o);                                               /* false when anything failed */
+void out_text(struct out *o, enum escape escape, const char *text); /* NULL writes nothing */
+void out_printf(struct out *o, const char *format, ...)
+	PRINTF_LIKE(2, 3);                                  /* numbers and constants only, never text */
+void out_bytes(struct out *o, const void *bytes, size_t n); /* for formats with an encoding of their own */
+bool out_close(struct out *o);                              /* false when anything failed */
 
-/* A cell in the words that every format for people uses ("262.4 MiB", "2008-10-14 19:52:07 UTC", "not known"); the text is
- * not escaped and lives in the arena. */
+/* Would not show as itself, or would change how its neighbours show: controls, bidi marks and overrides,
+ * zero-width characters, line separators, tags, what is no character. */
+bool character_hidden(uint32_t c);
+/* The same escape into the arena, for formats that must know how long a text is. */
+const char *escaped(struct arena *a, enum escape escape, const char *text);
+
+/* ---- words: for people, in every format; not escaped; they live in the arena ---- */
+
+/* "262.4 MiB", "2008-10-14 19:52:07 UTC", "not known". */
 const char *cell_words(struct arena *a, const struct field *f, const struct cell *c);
 bool field_is_number(const struct field *f); /* aligned to the right */
-const char *severity_word(enum severity s);  /* "ERROR", "not assessed": people's spelling */
+bool field_for_people(const struct field *f);
+size_t table_people_rows(const struct table *t); /* how many of its rows people are shown */
+/* True when every row people are shown says the same in this column, and there are at least three: such a
+ * column can be told once. */
+bool table_is_constant(struct arena *a, const struct table *t, size_t column);
+int cell_severity(const struct field *f, const struct cell *c); /* of a field called severity; else -1 */
+const char *severity_word(enum severity s);             /* "ERROR", "NOT ASSESSED": people's spelling */
+const char *words_bytes(struct arena *a, double bytes); /* B, KiB, MiB from 1 MiB, GiB from 10 GiB … */
+const char *words_amount(struct arena *a, enum type unit, double v); /* a chart's value */
+const char *words_time(struct arena *a, when_us t);                  /* with " UTC" */
+/* The first `most` characters and "… (10,000 characters)" where there are more; else the text itself. */
+const char *words_short(struct arena *a, const char *text, size_t most);
+/* The text with every run of more than 256 characters without a blank shortened so. */
+const char *words_unbroken(struct arena *a, const char *text);
+
+/* ---- widths, in columns of a fixed-width font ---- */
+
+int width_of(struct span s); /* columns: 2 for East Asian wide characters, 0 for combining ones */
+struct span width_head(struct span s, int width); /* as many whole characters as fit, at least one */
+/* The next line of at most so many columns, broken at blanks, else behind a separator, else between
+ * characters; false when the text is used up. */
+bool wrap_next(struct span *rest, int width, struct span *line);
+
+const char *server_headline(const struct server_report *s); /* of its verdict; NULL for none */
 
 struct format {
 	const char *name, *about;
@@ -43,6 +77,6 @@ struct format {
 
 extern const struct format *const formats[];
 extern const size_t formats_count;
-const struct format *format_find(struct span name);
+const struct format *format_find(struct span name); /* NULL when there is none */
 
 #endif

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT
+ * What does a chart span, and which round values and times label it? */
+#include "reports/axis.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what can be drawn ---- */
+
+static bool time_sane(when_us t)
+{
+	return t >= when_civil(1601, 1, 1, 0, 0, 0, 0) && t <= when_civil(9999, 12, 31, 23, 59, 59, 0);
+}
+
+bool axis_has_point(const struct point *p)
+{
+	return isfinite(p->value) && p->value >= 0 && p->value < 1e18 && time_sane(p->time);
+}
+
+bool axis_has_mark(const struct axis *x, const struct mark *m)
+{
+	return m->time >= x->first && m->time <= x->last;
+}
+
+bool axis_has_level(const struct axis *x, const struct level *l)
+{
+	return isfinite(l->low) && isfinite(l->high) && l->low > 0 && l->high >= l->low && l->high <= x->high;
+}
+
+double axis_across(const struct axis *x, when_us t)
+{
+	return (double)(t - x->first) / (double)(x->last - x->first);
+}
+
+double axis_up(const struct axis *x, double value)
+{
+	double up = value / x->high;
+
+	return up < 0 ? 0 : up > 1 ? 1 : up;
+}
+
+size_t axis_boot(const struct axis *x, when_us t)
+{
+	size_t low = 0, high = x->boot_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (x->boots[middle] <= t)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct series *axis_main(const struct chart *c)
+{
+	for (size_t i = 0; i < c->series_count; i++)
+		if (c->series[i].emphasised)
+			return &c->series[i];
+	return c->series_count ? &c->series[0] : NULL;
+}
+
+double axis_peak(const struct series *s)
+{
+	double peak = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		if (axis_has_point(&s->points[i]) && s->points[i].value > peak)
+			peak = s->points[i].value;
+	return peak;
+}
+
+const struct point *axis_end(const struct series *s, bool last)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		const struct point *p = &s->points[last ? s->count - 1 - i : i];
+
+		if (axis_has_point(p))
+			return p;
+	}
+	return NULL;
+}
+
+/* ---- the span ---- */
+
+static void widen(struct axis *x, when_us t)
+{
+	if (x->empty || t < x->first)
+		x->first = t;
+	if (x->empty || t > x->last)
+		x->last = t;
+	x->empty = false;
+}
+
+/* Events shortly before or after the snapshots belong into the picture; a log that reaches back a year does
+ * not. */
+static void widen_to_marks(struct axis *x, const struct chart *c)
+{
+	when_us margin = (x->last - x->first) / 4, first = x->first - margin, last = x->last + margin;
+
+	for (size_t i = 0; i < c->mark_count; i++) {
+		const struct mark *m = &c->marks[i];
+
+		if (m->kind == MARK_BOOT)
+			continue;
+		if (m->time >= first && m->time <= last)
+			widen(x, m->time);
+		else
+			x->marks_outside++;
+	}
+}
+
+static int by_time(const void *a, const void *b)
+{
+	when_us x = *(const when_us *)a, y = *(const when_us *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void find_boots(struct axis *x, struct arena *a, const struct chart *c)
+{
+	for (size_t i = 0; i < c->mark_count; i++) {
+		if (c->marks[i].kind != MARK_BOOT || !axis_has_mark(x, &c->marks[i]))
+			continue;
+		x->boots = arena_grow(a, x->boots, x->boot_count, sizeof *x->boots);
+		x->boots[x->boot_count++] = c->marks[i].time;
+	}
+	if (x->boot_count)
+		qsort(x->boots, x->boot_count, sizeof *x->boots, by_time);
+}
+
+/* ---- values ---- */
+
+static double highest(const struct chart *c)
+{
+	double values = 0, all;
+
+	for (size_t i = 0; i < c->series_count; i++)
+		values = fmax(values, axis_peak(&c->series[i]));
+	all = values;
+	for (size_t i = 0; i < c->level_count; i++) {
+		double high = c->levels[i].high;
+
+		if (isfinite(high) && high < 1e18 && (high <= AXIS_REACH * values || values <= 0))
+			all = fmax(all, high);
+	}
+	return all > 1e-6 ? all : 1;
+}
+
+static void choose_unit(struct axis *x, enum type unit, double high)
+{
+	static const struct {
+		double from, size;
+		const char *bytes, *rate;
+	} units[] = {
+		{ 10.0 * (1ull << 40), (double)(1ull << 40), "TiB", "TiB/h" },
+		{ 10.0 * (1ull << 30), (double)(1ull << 30), "GiB", "GiB/h" },
+		{ 1 << 20, 1 << 20, "MiB", "MiB/h" },
+		{ 1 << 10, 1 << 10, "KiB", "KiB/h" },
+		{ 0, 1, "bytes", "bytes/h" },
+	};
+	size_t i = 0;
+
+	x->unit = 1;
+	x->unit_name = unit == T_PERCENT ? "%" : "";
+	if (unit != T_BYTES && unit != T_RATE)
+		return;
+	while (i + 1 < LEN(units) && high < units[i].from)
+		i++;
+	x->unit = units[i].size;
+	x->unit_name = unit == T_RATE ? units[i].rate : units[i].bytes;
+}
+
+/* Steps of 1, 2, 2.5 or 5 times a power of ten, in the unit. */
+static void choose_step(struct axis *x, double high, int most)
+{
+	static const double round[] = { 1, 2, 2.5, 5, 10 };
+	double in_units = high / x->unit, power = pow(10, floor(log10(in_units / most)));
+	size_t i = 0;
+
+	while (i + 1 < LEN(round) && round[i] * power * most < in_units * (1 - 1e-9))
+		i++;
+	x->step = round[i] * power;
+	x->high = ceil(in_units / x->step - 1e-9) * x->step * x->unit;
+	x->decimals = 0;
+	for (double s = x->step; x->decimals < 6 && fabs(s - nearbyint(s)) > 1e-6; s *= 10)
+		x->decimals++;
+	x->step *= x->unit;
+}
+
+struct axis axis_of(struct arena *a, const struct chart *c, int most)
+{
+	struct axis x = { .empty = true };
+	double high = highest(c);
+
+	for (size_t i = 0; i < c->series_count; i++)
+		for (size_t j = 0; j < c->series[i].count; j++)
+			if (axis_has_point(&c->series[i].points[j]))
+				widen(&x, c->series[i].points[j].time);
+	if (x.empty)
+		return x;
+	widen_to_marks(&x, c);
+	/* A single snapshot gets an hour around it. */
+	if (x.last - x.first < 2 * WHEN_MINUTE) {
+		x.first -= WHEN_HOUR / 2;
+		x.last += WHEN_HOUR / 2;
+	}
+	find_boots(&x, a, c);
+	choose_unit(&x, c->unit, high);
+	choose_step(&x, high, most);
+	return x;
+}
+
+/* ---- times ---- */
+
+static const char *const month_names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+	"Oct", "Nov", "Dec" };
+
+/* The first multiple of step at or after t; days count from 1970, so 7 days begin on Thursdays and nobody
+ * minds. */
+static when_us round_up(when_us t, when_us step)
+{
+	when_us rest = t % step;
+
+	return rest == 0 ? t : rest > 0 ? t - rest + step : t - rest;
+}
+
+static void name_tick(struct tick *k, when_us before, when_us step)
+{
+	struct civil c = when_to_civil(k->time), b = when_to_civil(before == WHEN_NONE ? 0 : before);
+	bool first = before == WHEN_NONE, year = first || b.year != c.year;
+
+	if (step < WHEN_DAY) {
+		snprintf(k->text, sizeof k->text, "%02d:%02d", c.hour, c.minute);
+		if (year || b.month != c.month || b.day != c.day)
+			snprintf(k->below, sizeof k->below, "%d %s %d", c.day, month_names[c.month - 1],
+				c.year);
+		return;
+	}
+	if (step)
+		snprintf(k->text, sizeof k->text, "%d %s", c.day, month_names[c.month - 1]);
+	if (year)
+		snprintf(k->below, sizeof k->below, "%d", c.year);
+}
+
+static size_t ticks_by_months(when_us first, when_us last, size_t most, struct tick *ticks)
+{
+	static const int steps[] = { 1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000 };
+	int64_t months = (last - first) / (30 * WHEN_DAY) + 1;
+	struct civil c = when_to_civil(first);
+	size_t i = 0, n = 0;
+
+	while (i + 1 < LEN(steps) && months / steps[i] + 1 > (int64_t)most)
+		i++;
+	for (int month = (c.year * 12 + c.month - 1) / steps[i] * steps[i]; n < most; month += steps[i]) {
+		struct tick k = { .time = when_civil(month / 12, month % 12 + 1, 1, 0, 0, 0, 0) };
+
+		if (k.time != WHEN_NONE && k.time > last)
+			break;
+		if (k.time == WHEN_NONE || k.time < first) {
+			if (month / 12 > 9998)
+				break;
+			continue;
+		}
+		c = when_to_civil(k.time);
+		snprintf(k.text, sizeof k.text, "%s", month_names[c.month - 1]);
+		if (n == 0 || c.month == 1 || steps[i] >= 12)
+			snprintf(k.below, sizeof k.below, "%d", c.year);
+		ticks[n++] = k;
+	}
+	return n;
+}
+
+size_t axis_ticks(when_us first, when_us last, size_t most, struct tick ticks[AXIS_TICKS])
+{
+	static const int minutes[] = { 1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10080,
+		20160 };
+	when_us step = 0, before = WHEN_NONE;
+	size_t n = 0;
+
+	if (most > AXIS_TICKS)
+		most = AXIS_TICKS;
+	if (most < 2)
+		most = 2;
+	for (size_t i = 0; i < LEN(minutes) && !step; i++)
+		if ((last - first) / (minutes[i] * WHEN_MINUTE) < (when_us)most)
+			step = minutes[i] * WHEN_MINUTE;
+	if (!step)
+		return ticks_by_months(first, last, most, ticks);
+	for (when_us t = round_up(first, step); t <= last && n < most; t += step) {
+		struct tick k = { .time = t };
+
+		name_tick(&k, before, step);
+		before = t;
+		ticks[n++] = k;
+	}
+	return n;
+}

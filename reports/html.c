@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT
+ * The report as one self-contained page: no script, nothing fetched, one style sheet allowed by its hash. */
+#include "reports/html.h"
+
+#include "core/text.h"
+#include "html_style.h" /* made of html_style.css: html_style[], html_style_hash */
+
+#include <stdio.h>
+#include <string.h>
+
+#define NAME_MOST 200
+
+void html_text(struct html *h, const char *text)
+{
+	if (text)
+		out_text(h->out, ESC_HTML, words_unbroken(h->arena, text));
+}
+
+void html_title(struct html *h, const char *title, const char *id)
+{
+	if (!title)
+		return;
+	out_printf(h->out, "<h%d", h->level + 1);
+	if (id)
+		out_printf(h->out, " id=\"%s\"", id);
+	out_raw(h->out, ">");
+	html_text(h, title);
+	out_printf(h->out, "</h%d>\n", h->level + 1);
+}
+
+static void put_name(struct html *h, const char *name)
+{
+	html_text(h, words_short(h->arena, name, NAME_MOST));
+}
+
+/* ---- blocks ---- */
+
+static void put_items(struct html *h, const struct list *l, const char *tag, const char *css)
+{
+	if (!l->count)
+		return;
+	out_printf(h->out, "<%s class=\"%s\">\n", tag, css);
+	for (size_t i = 0; i < l->count; i++) {
+		out_raw(h->out, "<li>");
+		html_text(h, l->items[i]);
+		out_raw(h->out, "</li>\n");
+	}
+	out_printf(h->out, "</%s>\n", tag);
+}
+
+static void put_paragraph(struct html *h, const char *css, const char *text)
+{
+	if (!text)
+		return;
+	out_printf(h->out, "<p%s%s%s>", css ? " class=\"" : "", css ? css : "", css ? "\"" : "");
+	html_text(h, text);
+	out_raw(h->out, "</p>\n");
+}
+
+/* Three bars beside the word; the word says it, so the drawing is hidden from readers. */
+static void put_confidence(struct html *h, enum confidence c)
+{
+	const char *name = confidence_name(c);
+
+	if (!name) {
+		out_raw(h->out, "<span class=\"confidence\">no confidence stated</span>");
+		return;
+	}
+	out_raw(h->out,
+		"<span class=\"confidence\"><svg class=\"meter\" viewBox=\"0 0 19 14\" aria-hidden=\"true\">");
+	for (int i = 0; i < 3; i++)
+		out_printf(h->out, "<rect x=\"%d\" y=\"%d\" width=\"5\" height=\"%d\" rx=\"1\"%s/>", i * 7,
+			9 - i * 4, 5 + i * 4, i < (int)c ? " class=\"on\"" : "");
+	out_printf(h->out, "</svg>confidence %s</span>", name);
+}
+
+/* A verdict's title is the id of its rule. */
+static void put_rule_of(struct html *h, const char *rule)
+{
+	bool linked;
+
+	if (!rule)
+		return;
+	out_raw(h->out, "<span class=\"by\">");
+	linked = html_link(h, rule);
+	html_text(h, rule);
+	out_raw(h->out, linked ? "</a></span>" : "</span>");
+}
+
+static void put_verdict(struct html *h, const struct block *b)
+{
+	const char *name = severity_name(b->severity);
+
+	out_printf(h->out, "<div class=\"verdict %s\"", name);
+	html_id(h, b->id);
+	out_printf(h->out, ">\n<p class=\"how\"><span class=\"pill %s\">%s</span>", name,
+		severity_word(b->severity));
+	put_confidence(h, b->confidence);
+	put_rule_of(h, b->title);
+	out_raw(h->out, "</p>\n");
+	put_paragraph(h, "headline", b->text);
+	if (b->items.count)
+		out_raw(h->out, "<p class=\"because\">Because</p>\n");
+	put_items(h, &b->items, "ul", "reasons");
+	out_raw(h->out, "</div>\n");
+}
+
+static void put_code(struct html *h, const struct block *b)
+{
+	struct span rest = span_of(b->text), line;
+	unsigned label = ++h->numbered;
+
+	out_raw(h->out, "<figure class=\"code\"");
+	html_id(h, b->id);
+	out_printf(h->out, "><figcaption><span id=\"%slabel%u\">", h->prefix, label);
+	html_text(h, b->title ? b->title : "To copy");
+	out_raw(h->out, "</span><span class=\"hint\">one click selects all</span></figcaption>\n");
+	out_printf(h->out, "<pre tabindex=\"0\" role=\"%s\" aria-labelledby=\"%slabel%u\">",
+		h->prefix[0] ? "group" : "region", h->prefix, label);
+	while (text_cut(&rest, '\n', &line)) {
+		if (line.n && line.p[line.n - 1] == '\r')
+			line.n--;
+		if (!rest.p && !line.n)
+			break;
+		out_put(h->out, ESC_HTML, line);
+		out_raw(h->out, "\n");
+	}
+	out_raw(h->out, "</pre></figure>\n");
+}
+
+static void put_rule(struct html *h, const struct block *b)
+{
+	out_raw(h->out, "<div class=\"rule\"");
+	html_id(h, b->id);
+	out_printf(h->out, "><h%d>", h->level + 1);
+	if (b->id) {
+		out_raw(h->out, "<code>");
+		html_text(h, b->id);
+		out_raw(h->out, "</code> ");
+	}
+	html_text(h, b->title);
+	out_printf(h->out, "</h%d>\n", h->level + 1);
+	put_paragraph(h, NULL, b->text);
+	put_items(h, &b->items, "ul", "plain");
+	out_raw(h->out, "</div>\n");
+}
+
+static void put_plain(struct html *h, const struct block *b)
+{
+	out_raw(h->out, "<div class=\"block\"");
+	html_id(h, b->id);
+	out_raw(h->out, ">\n");
+	html_title(h, b->title, NULL);
+	put_paragraph(h, NULL, b->text);
+	put_items(h, &b->items, b->kind == BLOCK_STEPS ? "ol" : "ul",
+		b->kind == BLOCK_STEPS ? "steps" : "plain");
+	out_raw(h->out, "</div>\n");
+}
+
+static void put_block(struct html *h, const struct block *b, enum part_id part)
+{
+	bool framed = b->kind == BLOCK_TABLE || b->kind == BLOCK_CHART;
+	const char *title = b->title;
+
+	if (title && strcmp(title, part_titles[part]) == 0)
+		title = NULL;
+
+	if (framed) {
+		out_raw(h->out, "<div class=\"block\"");
+		html_id(h, b->id);
+		out_raw(h->out, ">\n");
+	}
+	switch (b->kind) {
+	case BLOCK_VERDICT: put_verdict(h, b); break;
+	case BLOCK_CODE: put_code(h, b); break;
+	case BLOCK_RULE: put_rule(h, b); break;
+	case BLOCK_CHART:
+		html_title(h, title, NULL);
+		html_chart(h, b->chart);
+		break;
+	case BLOCK_TABLE: html_table(h, b->table, title, part > PART_EVIDENCE); break;
+	default: put_plain(h, b); break;
+	}
+	if (framed)
+		out_raw(h->out, "</div>\n");
+}
+
+/* ---- servers ---- */
+
+/* Names and values of the title part stand together, with those that every report has. */
+static bool is_fact(const struct block *b)
+{
+	return b->kind == BLOCK_TABLE && b->table->shape == TABLE_SINGLE && b->table->row_count;
+}
+
+static void put_blocks(struct html *h, const struct server_report *s, enum part_id part)
+{
+	for (const struct block *b = s->parts[part]; b; b = b->next)
+		if (part != PART_TITLE || !is_fact(b))
+			put_block(h, b, part);
+}
+
+static void put_part(struct html *h, const struct server_report *s, enum part_id part)
+{
+	const char *name = part_names[part];
+
+	h->head = arena_printf(h->arena, "%s%s-head", h->prefix, name);
+	out_printf(h->out, "<section id=\"%s%s\" class=\"part part-%s\"", h->prefix, name, name);
+	/* Named sections are landmarks; nine for each of many servers would be none. */
+	if (!h->prefix[0])
+		out_printf(h->out, " aria-labelledby=\"%s\"", h->head);
+	out_raw(h->out, ">\n");
+	out_printf(h->out, "<h%d id=\"%s\">%s</h%d>\n", h->level, h->head, part_titles[part], h->level);
+	if (!s->parts[part])
+		out_raw(h->out, "<p class=\"none\">Nothing is reported here.</p>\n");
+	put_blocks(h, s, part);
+	out_raw(h->out, "</section>\n");
+}
+
+static void put_facts(struct html *h, const struct server_report *s)
+{
+	const struct field time = { "generated", "Reported", T_TIME, FOR_ALL };
+	const struct field name = { "case", "Case", T_TEXT, FOR_ALL };
+	struct cell cells[2] = { { .state = CELL_KNOWN, .text = h->report->case_name },
+		{ .state = CELL_KNOWN, .number = h->report->generated } };
+	struct row row = { .cells = h->report->case_name ? cells : cells + 1 };
+	struct field fields[2] = { name, time };
+	struct table t = { .shape = TABLE_SINGLE, .rows = &row, .row_count = 1 };
+	bool once = !s || !h->prefix[0]; /* beneath several servers the page's head has said it */
+
+	t.fields = h->report->case_name ? fields : fields + 1;
+	t.field_count = h->report->case_name ? 2 : 1;
+	out_raw(h->out, "<dl class=\"facts\">\n");
+	if (once)
+		html_pairs(h, &t, 0);
+	for (const struct block *b = s ? s->parts[PART_TITLE] : NULL; b; b = b->next)
+		if (is_fact(b))
+			html_pairs(h, b->table, 0);
+	out_raw(h->out, "</dl>\n");
+}
+
+static void put_server(struct html *h, size_t i, bool alone)
+{
+	const struct server_report *s = &h->report->servers[i];
+
+	h->level = alone ? 2 : 3;
+	if (!alone)
+		snprintf(h->prefix, sizeof h->prefix, "s%zu-", i + 1);
+	html_anchors(h, s);
+	out_printf(h->out, "<article class=\"server %s\" id=\"", severity_name(s->severity));
+	html_server_id(h, i);
+	out_printf(h->out, "\">\n<header id=\"%s%s\">\n<p class=\"kicker\">%s</p>\n<h%d>", h->prefix,
+		part_names[PART_TITLE], part_titles[PART_TITLE], h->level - 1);
+	put_name(h, s->name);
+	out_printf(h->out, "</h%d>\n", h->level - 1);
+	h->head = "";
+	put_facts(h, s);
+	put_blocks(h, s, PART_TITLE);
+	out_raw(h->out, "</header>\n");
+	for (int part = PART_TITLE + 1; part < PART_COUNT; part++)
+		put_part(h, s, (enum part_id)part);
+	out_raw(h->out, "</article>\n");
+	h->prefix[0] = 0;
+	h->anchor_count = 0;
+}
+
+/* ---- the page ---- */
+
+static void put_document_title(struct html *h)
+{
+	const struct report *r = h->report;
+	char day[WHEN_TEXT];
+
+	when_print(r->generated, day);
+	if (r->server_count == 1)
+		out_text(h->out, ESC_HTML, words_short(h->arena, r->servers[0].name, 60));
+	else
+		out_printf(h->out, "%zu servers", r->server_count);
+	out_printf(h->out, " \xE2\x80\x94 paged pool \xE2\x80\x94 %.10s", day);
+}
+
+static void put_head(struct html *h)
+{
+	out_raw(h->out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+	out_raw(h->out,
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '");
+	out_raw(h->out, html_style_hash);
+	out_raw(h->out, "'; base-uri 'none'; form-action 'none'\">\n");
+	out_raw(h->out,
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		"<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
+	put_document_title(h);
+	out_raw(h->out, "</title>\n<style>");
+	for (size_t i = 0; i < LEN(html_style); i++)
+		out_raw(h->out, html_style[i]);
+	out_raw(h->out, "</style>\n</head>\n");
+}
+
+static void put_navigation(struct html *h, bool alone)
+{
+	const struct report *r = h->report;
+
+	out_printf(h->out, "<nav aria-label=\"%s\">\n<ol>\n", alone ? "Parts of this report" : "Servers");
+	for (int part = PART_TITLE + 1; alone && part < PART_COUNT; part++)
+		out_printf(h->out, "<li><a href=\"#%s\">%s</a></li>\n", part_names[part],
+			part == PART_UNCHECKED ? "Not checked" : part_titles[part]);
+	for (size_t i = 0; !alone && i < r->server_count; i++) {
+		out_printf(h->out, "<li class=\"%s\"><a href=\"#", severity_name(r->servers[i].severity));
+		html_server_id(h, i);
+		out_raw(h->out, "\">");
+		out_text(h->out, ESC_HTML, words_short(h->arena, r->servers[i].name, 40));
+		out_raw(h->out, "</a></li>\n");
+	}
+	out_raw(h->out, "</ol>\n</nav>\n");
+}
+
+/* The list of servers when nobody has ranked them. */
+static void put_plain_index(struct html *h)
+{
+	static const struct field fields[] = { { "server", "Server", T_TEXT, FOR_ALL },
+		{ "severity", "Severity", T_TEXT, FOR_ALL }, { "confidence", "Confidence", T_TEXT, FOR_ALL },
+		{ "verdict", "Verdict", T_TEXT, FOR_ALL } };
+	struct report *holder = report_open();
+	struct table *t = table_new(holder, "servers", "Servers", TABLE_ROWS, fields, LEN(fields));
+
+	for (size_t i = 0; i < h->report->server_count; i++) {
+		const struct server_report *s = &h->report->servers[i];
+
+		table_add(t);
+		table_text(t, "server", s->name);
+		table_text(t, "severity", severity_name(s->severity));
+		table_text(t, "confidence", confidence_name(s->confidence));
+		table_text(t, "verdict", server_headline(s));
+	}
+	html_table(h, t, t->title, false);
+	report_close(holder);
+}
+
+static void put_index(struct html *h)
+{
+	h->level = 1;
+	h->index = true;
+	h->head = "";
+	out_printf(h->out, "<header>\n<p class=\"kicker\">%s</p>\n<h1>%zu server%s</h1>\n",
+		part_titles[PART_TITLE], h->report->server_count, h->report->server_count == 1 ? "" : "s");
+	put_facts(h, NULL);
+	out_raw(h->out, "</header>\n<section class=\"part\" id=\"servers\">\n");
+	if (h->report->fleet)
+		html_table(h, h->report->fleet, h->report->fleet->title, false);
+	else
+		put_plain_index(h);
+	if (h->report->causes)
+		html_table(h, h->report->causes, h->report->causes->title, false);
+	out_raw(h->out, "</section>\n");
+	h->index = false;
+}
+
+static void print(struct out *o, const struct report *r, const struct style *style)
+{
+	struct html h = { .out = o, .report = r, .arena = arena_open() };
+	bool alone = r->server_count == 1 && !r->fleet;
+
+	(void)style;
+	put_head(&h);
+	out_printf(o, "<body>\n<div class=\"sheet %s\">\n",
+		alone ? severity_name(r->servers[0].severity) : "several");
+	put_navigation(&h, alone);
+	out_raw(o, "<main>\n");
+	if (!alone)
+		put_index(&h);
+	for (size_t i = 0; i < r->server_count; i++) {
+		arena_reset(h.arena);
+		put_server(&h, i, alone);
+	}
+	out_raw(o, "</main>\n<footer><p>pooltriage ");
+	html_text(&h, r->version);
+	out_raw(o, ", rules ");
+	html_text(&h, r->rules);
+	out_raw(o,
+		". This page holds no script and fetches nothing.</p></footer>\n</div>\n</body>\n</html>\n");
+	arena_close(h.arena);
+}
+
+const struct format format_html = { "html", "one self-contained page with charts; prints well", print };

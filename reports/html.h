@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * What the files of the HTML report share: the page being written, its anchors, escaped text. */
+#ifndef REPORTS_HTML_H
+#define REPORTS_HTML_H
+
+#include "reports/format.h"
+
+struct anchor {
+	const char *id;
+	bool used; /* an id stands once in a page, where it comes first */
+};
+
+struct html {
+	struct out *out;
+	struct arena *arena;
+	const struct report *report;
+	char prefix[24];        /* of every id: "" or "s3-", so that servers do not clash */
+	int level;              /* of a part's heading: 2, or 3 beneath servers */
+	const char *head;       /* the id of the heading of the part being written */
+	bool index;             /* between the servers: a server's name links to its section */
+	unsigned numbered;      /* for ids that only join a label to what it labels */
+	struct anchor *anchors; /* what this server's links may point at, sorted */
+	size_t anchor_count;
+};
+
+void html_text(struct html *h, const char *text); /* escaped; names without an end are shortened */
+void html_anchors(struct html *h, const struct server_report *s);
+void html_id(struct html *h,
+	const char *id); /* the attribute, when there is such an anchor and it is not yet used */
+bool html_link(
+	struct html *h, const char *id); /* opens <a>; false and nothing when nothing shown has this id */
+void html_server_id(struct html *h, size_t server); /* "s3" */
+void html_title(
+	struct html *h, const char *title, const char *id); /* of a block, one level beneath its part */
+
+/* title NULL: the part's heading is title enough. fold: a long one is folded. */
+void html_table(struct html *h, const struct table *t, const char *title, bool fold);
+void html_pairs(struct html *h, const struct table *t, size_t row); /* what stands inside a <dl> */
+void html_chart(struct html *h, const struct chart *c);
+
+#endif

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT
+ * A chart drawn in characters: the emphasised series as a plot, every series as a line of sparks with its
+ * numbers. */
+#include "reports/page.h"
+
+#include "reports/axis.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define PLOT_ROWS    10
+#define GUTTER       10 /* "  300 MiB " and the axis sign follow */
+#define EIGHTHS      8
+#define LEVEL_INDENT 2
+
+struct plot {
+	struct page *page;
+	const struct chart *chart;
+	struct axis axis;
+	int columns;
+	double *values; /* of the series being drawn, one a column; NaN where there is none */
+	bool *boots;    /* a boot falls into the column */
+	bool *named;    /* levels whose words stand in the plot */
+};
+
+static int column_of(const struct plot *l, when_us t)
+{
+	int column = (int)(axis_across(&l->axis, t) * l->columns);
+
+	return column < l->columns ? column : l->columns - 1;
+}
+
+/* Between two snapshots of one boot the line is straight; the higher of two values in one column counts. */
+static void sample(struct plot *l, const struct series *s)
+{
+	const struct point *before = NULL;
+
+	for (int i = 0; i < l->columns; i++)
+		l->values[i] = NAN;
+	for (size_t i = 0; i < s->count; i++) {
+		const struct point *p = &s->points[i];
+		int here, from;
+
+		if (!axis_has_point(p))
+			continue;
+		here = from = column_of(l, p->time);
+		if (before && axis_boot(&l->axis, before->time) == axis_boot(&l->axis, p->time))
+			from = column_of(l, before->time) + 1;
+		for (int c = from; c < here; c++)
+			l->values[c] = before->value + (p->value - before->value) * (c - from + 1) /
+							       (double)(here - from + 1);
+		l->values[here] = fmax(l->values[here], p->value);
+		before = p;
+	}
+}
+
+/* ---- the plot ---- */
+
+static const char *bar(const struct plot *l, int eighths)
+{
+	static const char *const blocks[EIGHTHS + 1] = { " ", "\xE2\x96\x81", "\xE2\x96\x82", "\xE2\x96\x83",
+		"\xE2\x96\x84", "\xE2\x96\x85", "\xE2\x96\x86", "\xE2\x96\x87",
+		"\xE2\x96\x88" }; /* U+2581 to U+2588 */
+	static const char *const plain[EIGHTHS + 1] = { " ", ".", ".", ":", ":", "+", "+", "#", "#" };
+
+	return l->page->ascii ? plain[eighths] : blocks[eighths];
+}
+
+/* The value at the foot of a band decides: what is above it is where the level begins. */
+static const struct level *level_at(const struct plot *l, int row)
+{
+	for (size_t i = 0; i < l->chart->level_count; i++) {
+		const struct level *v = &l->chart->levels[i];
+
+		if (axis_has_level(&l->axis, v) && (int)(axis_up(&l->axis, v->low) * PLOT_ROWS - 1e-9) == row)
+			return v;
+	}
+	return NULL;
+}
+
+static void print_gutter(struct plot *l, int row)
+{
+	char text[32] = "";
+	double ticks = l->axis.high / l->axis.step, each = PLOT_ROWS / ticks;
+	int tick = (int)lround((row + 1) / each);
+
+	/* The label stands in the row whose top is nearest to the tick. */
+	if (tick > 0 && lround(tick * each) == row + 1)
+		snprintf(text, sizeof text, "%.*f %s", l->axis.decimals, tick * l->axis.step / l->axis.unit,
+			l->axis.unit_name);
+	page_fill(l->page, " ", GUTTER - 1 - (int)strlen(text));
+	out_text(l->page->out, ESC_TEXT, text);
+	out_raw(l->page->out, " ");
+	out_raw(l->page->out, page_sign(l->page, SIGN_AXIS));
+}
+
+/* How much of a row's height the value in a column fills. */
+static int eighths_of(const struct plot *l, int row, int column)
+{
+	double value = l->values[column], up = isnan(value) ? 0 : axis_up(&l->axis, value) * PLOT_ROWS - row;
+	int eighths = up >= 1 ? EIGHTHS : up <= 0 ? 0 : (int)(up * EIGHTHS + 0.5);
+
+	/* What is there but tiny still shows. */
+	return row == 0 && !eighths && !isnan(value) ? 1 : eighths;
+}
+
+static const char *level_words(struct plot *l, const struct level *v)
+{
+	struct arena *a = l->page->arena;
+	const char *low = words_amount(a, l->chart->unit, v->low),
+		   *high = words_amount(a, l->chart->unit, v->high);
+
+	return page_shown(l->page, v->high > v->low ? arena_printf(a, "%s, %s to %s", v->label, low, high)
+						    : arena_printf(a, "%s, %s", v->label, low));
+}
+
+/* A level's words stand in its line where nothing is drawn; returns the column behind them. */
+static int print_level_words(struct plot *l, int row, const struct level *level)
+{
+	const char *words = level ? level_words(l, level) : "";
+	int width = width_of(span_of(words)), end = LEVEL_INDENT + width + 2;
+
+	if (!level || end > l->columns)
+		return 0;
+	for (int c = 0; c < end; c++)
+		if (eighths_of(l, row, c) || l->boots[c])
+			return 0;
+	page_fill(l->page, page_sign(l->page, SIGN_LEVEL), LEVEL_INDENT);
+	out_raw(l->page->out, " ");
+	out_text(l->page->out, ESC_TEXT, words);
+	out_raw(l->page->out, " ");
+	l->named[level - l->chart->levels] = true;
+	return end;
+}
+
+static void print_row(struct plot *l, int row)
+{
+	const struct level *level = level_at(l, row);
+	int owed = 0;
+
+	print_gutter(l, row);
+	for (int c = print_level_words(l, row, level); c < l->columns; c++) {
+		int eighths = eighths_of(l, row, c);
+
+		if (!eighths && !l->boots[c] && !level) {
+			owed++; /* blanks at a line's end are not printed */
+			continue;
+		}
+		page_fill(l->page, " ", owed);
+		owed = 0;
+		out_raw(l->page->out,
+			eighths ? bar(l, eighths) : page_sign(l->page, l->boots[c] ? SIGN_BOOT : SIGN_LEVEL));
+	}
+	out_raw(l->page->out, "\n");
+}
+
+/* ---- beneath it ---- */
+
+static void print_times(struct plot *l)
+{
+	struct tick ticks[AXIS_TICKS];
+	size_t n = axis_ticks(l->axis.first, l->axis.last, (size_t)(l->columns / 12), ticks);
+	char *rows[2];
+	int used = 0;
+
+	for (int i = 0; i < 2; i++)
+		rows[i] = memset(
+			arena_alloc(l->page->arena, (size_t)l->columns + 32), ' ', (size_t)l->columns + 16);
+	for (size_t i = 0; i < n; i++) {
+		int at = column_of(l, ticks[i].time);
+
+		memcpy(rows[0] + at, ticks[i].text, strlen(ticks[i].text));
+		if (ticks[i].below[0] && at >= used) {
+			memcpy(rows[1] + at, ticks[i].below, strlen(ticks[i].below));
+			used = at + (int)strlen(ticks[i].below) + 1;
+		}
+	}
+	page_fill(l->page, " ", GUTTER);
+	out_raw(l->page->out, page_sign(l->page, SIGN_CORNER));
+	page_fill(l->page, page_sign(l->page, SIGN_RULE), l->columns);
+	out_raw(l->page->out, "\n");
+	for (int i = 0; i < 2; i++) {
+		for (int end = l->columns + 16; end && rows[i][end - 1] == ' '; end--)
+			rows[i][end - 1] = 0;
+		page_fill(l->page, " ", i ? GUTTER + 1 : GUTTER - 3);
+		out_raw(l->page->out, i ? "" : "UTC ");
+		page_line(l->page, rows[i]);
+	}
+}
+
+/* How many events fall into each column: a digit, + for more than nine. */
+static void print_marks(struct plot *l, enum mark_kind kind, const char *name)
+{
+	int *counts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *counts), last = -1;
+
+	for (size_t i = 0; i < l->chart->mark_count; i++) {
+		const struct mark *m = &l->chart->marks[i];
+
+		if (m->kind != kind || !axis_has_mark(&l->axis, m))
+			continue;
+		counts[column_of(l, m->time)]++;
+		if (column_of(l, m->time) > last)
+			last = column_of(l, m->time);
+	}
+	if (last < 0)
+		return;
+	page_fill(l->page, " ", GUTTER - 1 - (int)strlen(name));
+	out_raw(l->page->out, name);
+	out_raw(l->page->out, "  ");
+	for (int c = 0; c <= last; c++)
+		out_printf(l->page->out, "%c",
+			counts[c] > 9 ? '+'
+			: counts[c]   ? (char)('0' + counts[c])
+				      : ' ');
+	out_raw(l->page->out, "\n");
+}
+
+/* Levels whose words found no room in the plot. */
+static void print_levels(struct plot *l)
+{
+	for (size_t i = 0; i < l->chart->level_count; i++) {
+		const struct level *v = &l->chart->levels[i];
+		const char *sign = page_sign(l->page, SIGN_LEVEL), *words = level_words(l, v);
+
+		if (l->named[i])
+			continue;
+		if (!axis_has_level(&l->axis, v))
+			words = arena_printf(l->page->arena, "%s (above this plot)", words);
+		page_wrapped(l->page, arena_printf(l->page->arena, "%s%s%s ", sign, sign, sign), words);
+	}
+}
+
+/* ---- sparks ---- */
+
+static void print_spark(struct plot *l, const struct series *s, int names, int columns, double top)
+{
+	struct page *p = l->page;
+	const struct point *first = axis_end(s, false), *last = axis_end(s, true);
+	struct span name = width_head(span_of(page_shown(p, s->label)), names);
+	int all = l->columns;
+
+	l->columns = columns;
+	sample(l, s);
+	page_padded(p, name, names + 2, false);
+	for (int c = 0; c < columns; c++) {
+		int eighths = isnan(l->values[c]) ? 0 : (int)(l->values[c] / top * (EIGHTHS - 1) + 1);
+
+		out_raw(p->out, bar(l, eighths < EIGHTHS ? eighths : EIGHTHS));
+	}
+	l->columns = all;
+	page_padded(p, span_of(first ? words_amount(p->arena, l->chart->unit, first->value) : ""), 12, true);
+	page_padded(p, span_of(last ? words_amount(p->arena, l->chart->unit, last->value) : ""), 12, true);
+	page_padded(p, span_of(words_amount(p->arena, l->chart->unit, axis_peak(s))), 12, true);
+	out_raw(p->out, "\n");
+}
+
+static void print_sparks(struct plot *l)
+{
+	struct page *p = l->page;
+	int names = 4, columns;
+	double top = 1;
+
+	for (size_t i = 0; i < l->chart->series_count; i++) {
+		const struct series *s = &l->chart->series[i];
+		int width = width_of(span_of(page_shown(p, s->label)));
+
+		names = width > names ? width : names;
+		top = fmax(top, axis_peak(s));
+	}
+	if (names > 24)
+		names = 24;
+	columns = p->width - names - 2 - 3 * 12;
+	if (columns > l->columns)
+		columns = l->columns;
+	if (columns < 8)
+		columns = 8;
+	out_raw(p->out, "\n");
+	page_fill(p, " ", names + 2);
+	page_padded(p, span_of(columns >= 20 ? "all on one scale" : ""), columns, false);
+	out_raw(p->out, "       first        last        peak\n");
+	for (size_t i = 0; i < l->chart->series_count; i++)
+		print_spark(l, &l->chart->series[i], names, columns, top);
+}
+
+static void print_plot(struct plot *l, const struct series *s)
+{
+	struct page *p = l->page;
+
+	l->columns = p->width - GUTTER - 2;
+	if (l->columns < 20)
+		l->columns = 20;
+	l->values = arena_alloc(p->arena, (size_t)l->columns * sizeof *l->values);
+	l->boots = arena_alloc(p->arena, (size_t)l->columns * sizeof *l->boots);
+	l->named = arena_alloc(p->arena, (l->chart->level_count + 1) * sizeof *l->named);
+	for (size_t i = 0; i < l->axis.boot_count; i++)
+		l->boots[column_of(l, l->axis.boots[i])] = true;
+	page_line(p, page_shown(p, s->label));
+	sample(l, s);
+	for (int row = PLOT_ROWS - 1; row >= 0; row--)
+		print_row(l, row);
+	print_times(l);
+	print_marks(l, MARK_2020, "2020");
+	print_marks(l, MARK_2019, "2019");
+	print_levels(l);
+	if (l->axis.boot_count)
+		page_wrapped(p, arena_printf(p->arena, "%s   ", page_sign(p, SIGN_BOOT)), "restart");
+	if (l->axis.marks_outside)
+		page_line(
+			p, arena_printf(p->arena, "%zu events lie outside this plot", l->axis.marks_outside));
+	print_sparks(l);
+}
+
+void page_chart(struct page *p, const struct chart *c)
+{
+	struct plot l = { .page = p, .chart = c, .axis = axis_of(p->arena, c, 5) };
+
+	if (l.axis.empty)
+		page_line(p, "There is no point to draw.");
+	else
+		print_plot(&l, axis_main(c));
+	if (c->thinned || c->about)
+		out_raw(p->out, "\n");
+	if (c->thinned)
+		page_wrapped(p, "", page_shown(p, c->thinned));
+	if (c->about)
+		page_wrapped(p, "", page_shown(p, c->about));
+}
