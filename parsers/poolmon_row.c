@@ -10,28 +10,29 @@
 #include "core/text.h"
 
 /* Widths are minimums: only the tag (columns 1-4) and the type (6-10) stand where they stand, the numbers are
- * read as words. A number may touch the delta before it: "( 128)126675". */
+ * read as words. Blanks are taken all or not at all, so that a line of nothing else costs no more than its
+ * length. A number may touch the delta before it: "( 128)126675". */
 #define INT(name)  "(?<" name ">-?\\d+)"
-#define ALLOCS     "\\h+" INT("allocs")
-#define DELTA      "\\h*\\(\\h*-?\\d+\\)\\h*"
-#define DELTA_KEPT "\\h*\\((?<delta>\\h*-?\\d+)\\)\\h*"
-#define SNAPSHOT   ALLOCS "\\h+" INT("frees") "\\h+" INT("diff") "\\h+" INT("bytes") "\\h+" INT("each")
-#define LIVE       ALLOCS DELTA INT("frees") DELTA INT("diff") "\\h+" INT("bytes") DELTA_KEPT INT("each")
-#define DRIVER     "(?:\\h+(?<driver>\\S.*))?\\h*$"
+#define ALLOCS     "\\h++" INT("allocs")
+#define DELTA      "\\h*+\\(\\h*+-?\\d+\\)\\h*+"
+#define DELTA_KEPT "\\h*+\\((?<delta>\\h*+-?\\d+)\\)\\h*+"
+#define SNAPSHOT   ALLOCS "\\h++" INT("frees") "\\h++" INT("diff") "\\h++" INT("bytes") "\\h++" INT("each")
+#define LIVE       ALLOCS DELTA INT("frees") DELTA INT("diff") "\\h++" INT("bytes") DELTA_KEPT INT("each")
+#define DRIVER     "(?:\\h++(?<driver>\\S.*))?\\h*+$"
 #define TYPE       "(?<pool>Paged|Nonp)"
-#define TYPE_LOOSE "\\h+(?<pool>Paged|Nonp)"
+#define TYPE_LOOSE "\\h++(?<pool>Paged|Nonp)"
 /* The shortest text before a type that a number follows: "Dh 1", but never a fifth character. */
-#define TAG_LOOSE  "\\h*(?<tag>\\S(?:|.{0,2}?\\S))"
-#define DECORATION "[\\h#>*|]*"
-#define WORD(text) "\\h+" text ":\\h*"
+#define TAG_LOOSE  "\\h*+(?<tag>\\S(?:|.{0,2}?\\S))"
+#define DECORATION "[\\h#>*|]*+"
+#define WORD(text) "\\h++" text ":\\h*+"
 #define KIB(name)  INT(name) "K"
 #define MEMORY                                                                                               \
-	"Memory:\\h*" KIB("physical_bytes") WORD("Avail") KIB("available_bytes") WORD("PageFlts")            \
-		INT("page_faults") WORD("InRam\\h+Krnl") KIB("kernel_resident_bytes") WORD("P")              \
+	"Memory:\\h*+" KIB("physical_bytes") WORD("Avail") KIB("available_bytes") WORD("PageFlts")           \
+		INT("page_faults") WORD("InRam\\h++Krnl") KIB("kernel_resident_bytes") WORD("P")             \
 			KIB("paged_resident_bytes")
 #define COMMIT                                                                                               \
-	"Commit:\\h*" KIB("commit_bytes") WORD("Limit") KIB("commit_limit_bytes") WORD("Peak")               \
-		KIB("commit_peak_bytes") WORD("Pool\\h+N") KIB("pool_nonpaged_bytes") WORD("P")              \
+	"Commit:\\h*+" KIB("commit_bytes") WORD("Limit") KIB("commit_limit_bytes") WORD("Peak")              \
+		KIB("commit_peak_bytes") WORD("Pool\\h++N") KIB("pool_nonpaged_bytes") WORD("P")             \
 			KIB("pool_paged_bytes")
 
 static const struct line_rule rules[] = {
@@ -50,12 +51,12 @@ static const struct line_rule rules[] = {
 	{ POOLMON_LOOSE, TAG_LOOSE TYPE_LOOSE LIVE DRIVER,
 		"Mem     Nonp   20310 ( 1)20210 ( 0)  100   6400 ( 64)   64" },
 	/* also "1,310,042": no build of poolmon groups digits */
-	{ POOLMON_BROKEN, "\\h{0,8}\\S?.{0,3}?" TYPE_LOOSE "(?:\\h+-?\\d.*|\\h*)$",
+	{ POOLMON_BROKEN, "\\h{0,8}\\S?.{0,3}?" TYPE_LOOSE "(?:\\h++-?\\d.*|\\h*+)$",
 		" MmSt Paged    310042    301222      8820 433" },
 	{ POOLMON_BROKEN, " .{4} (?:P|Pa|Pag|Page|N|No|Non)$", " MmSt Pag" },
 	{ POOLMON_COLUMNS,
 		DECORATION
-		"(?<tagword>Tag)\\h+Type\\h+Allocs(?<gap1>\\h+)Frees(?<gap2>\\h+)Diff\\h+Bytes(?:\\h+(?<rest>.*))?$",
+		"(?<tagword>Tag)\\h++Type\\h++Allocs(?<gap1>\\h++)Frees(?<gap2>\\h++)Diff\\h++Bytes(?:\\h++(?<rest>.*))?$",
 		" Tag  Type     Allocs         Frees    Diff   Bytes    Per Alloc" },
 	{ POOLMON_MEMORY, DECORATION MEMORY,
 		" Memory: 4193760K Avail: 2201344K  PageFlts:    -6   InRam Krnl: 4848K P:120000K" },
@@ -63,29 +64,29 @@ static const struct line_rule rules[] = {
 		" Commit:1310720K Limit:8912896K Peak:1638400K            Pool N:29548K P:135604K" },
 	{ POOLMON_SCOPE,
 		DECORATION
-		"(?:System|(?<all>All sessions)|Session\\h+(?<session>\\d{1,9}))\\h+pool\\h+information\\b",
+		"(?:System|(?<all>All sessions)|Session\\h++(?<session>\\d{1,9}))\\h++pool\\h++information\\b",
 		" Session 1 pool information" },
-	{ POOLMON_RULE, "\\h*[-=_]{3,}\\h*$", "----------------" },
-	{ POOLMON_LEFT_OUT, "\\h*[\\[(<]?(?:\\.{3,}|\\x{2026}|(?i)snip(?:ped)?)[\\])>]?\\h*$", "[snip]" },
-	{ POOLMON_KEY, "!(?<key>\\w+)\\h*=", "!LogType=memsnap" },
-	{ POOLMON_NO_FILE, "(?i).{0,20}?poolmon:\\h*Error Opening file\\b",
+	{ POOLMON_RULE, "\\h*+[-=_]{3,}\\h*+$", "----------------" },
+	{ POOLMON_LEFT_OUT, "\\h*+[\\[(<]?(?:\\.{3,}|\\x{2026}|(?i)snip(?:ped)?)[\\])>]?\\h*+$", "[snip]" },
+	{ POOLMON_KEY, "!(?<key>\\w+)\\h*+=", "!LogType=memsnap" },
+	{ POOLMON_NO_FILE, "(?i).{0,20}?poolmon:\\h*+Error Opening file\\b",
 		"Poolmon: Error Opening file x:\\pool.log: 3" },
 	{ POOLMON_NO_TAGS,
-		"(?i).{0,20}?(?:Failed to query pool tags? information|Query pool ?tags failed)\\W+(?:status\\h+)?(?<status>[0-9a-f]{8})\\b",
+		"(?i).{0,20}?(?:Failed to query pool tags? information|Query pool ?tags failed)\\W+(?:status\\h++)?(?<status>[0-9a-f]{8})\\b",
 		"Query pooltags Failed c0000002" },
 	{ POOLMON_CHATTER, "(?i)poolmon: (?:no|creating|using|reading) ",
 		"PoolMon: No localtag.txt in current directory" },
 };
 const struct line_table poolmon_lines = { "poolmon", rules, LEN(rules) };
 
-#define LINE_MOST 1024 /* bytes; the tool's longest line, with a driver's text, has some 200 */
+#define REWRITTEN 1024 /* bytes; the tool's longest line, with a driver's text, has some 200 */
 
 struct poolmon_reader {
 	struct lines *lines;
 	int what;
 	bool raw_tag; /* the tag is four bytes of the line, not four characters */
 	unsigned char tag[4];
-	char rewritten[LINE_MOST + 1]; /* a line put into the tool's columns */
+	char rewritten[REWRITTEN + 1]; /* a line put into the tool's columns */
 };
 
 struct poolmon_reader *poolmon_open(void)
@@ -120,7 +121,7 @@ static bool type_at(struct span line, size_t at)
  * printed. Four letters stand in for the tag's bytes while the rule matches. */
 static bool rewrite_raw_tag(struct poolmon_reader *p, struct span line)
 {
-	if (line.n < 12 || line.p[0] != ' ' || line.p[5] != ' ' || !type_at(line, 6) ||
+	if (line.n > REWRITTEN || line.n < 12 || line.p[0] != ' ' || line.p[5] != ' ' || !type_at(line, 6) ||
 		text_is_ascii((struct span){ line.p + 1, 4 }))
 		return false;
 	memcpy(p->tag, line.p + 1, 4);
@@ -132,7 +133,7 @@ static bool rewrite_raw_tag(struct poolmon_reader *p, struct span line)
 /* A block that stands further right or left than the tool prints it, as its column line shows. */
 static size_t rewrite_indent(struct poolmon_reader *p, struct span line, int indent)
 {
-	if (indent == 1)
+	if (indent == 1 || line.n > REWRITTEN - 1)
 		return 0;
 	if (indent == 0) {
 		p->rewritten[0] = ' ';
@@ -151,8 +152,6 @@ static size_t rewrite_indent(struct poolmon_reader *p, struct span line, int ind
 int poolmon_line(struct poolmon_reader *p, struct span line, int indent)
 {
 	p->raw_tag = false;
-	if (line.n > LINE_MOST)
-		return p->what = -1;
 	p->what = lines_match(p->lines, line);
 	if (p->what != POOLMON_LOOSE && p->what != POOLMON_BROKEN && p->what >= 0)
 		return p->what;

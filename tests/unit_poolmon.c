@@ -582,6 +582,17 @@ static void test_big(void)
 	CHECK_INT(last.snapshots, 1);
 	free(big);
 
+	/* a driver's text of 10000 characters costs no row */
+	big = malloc(20000);
+	at = (size_t)sprintf(big,
+		" Tag  Type     Allocs         Frees    Diff   Bytes    Per Alloc    Mapped_Driver\n"
+		" Long Paged         1         0         1      48         48        ");
+	memset(big + at, 'x', 10000);
+	read_bytes("x", big, at + 10000);
+	CHECK_INT(last.rows, 1);
+	CHECK(last.n > 10000);
+	free(big);
+
 	/* a hundred thousand empty blocks, then one tag over and over, then random ones */
 	last.quiet = true;
 	const char head[] = X86;
@@ -646,8 +657,8 @@ static void test_noise(void)
 	static const char *const pieces[] = { " MmSt Paged ", "310042", "  ", "\r\n", "\n", "(", ")", "-",
 		"\xFF\xFE", "\xE3", "Tag  Type  Allocs", " Frees Diff Bytes Per Alloc", "Total Nonp ", "K",
 		" Memory:", "=====", "03/11/2010", " 14:05", "!SystemTime=", "\t",
-		"Session 1 pool information\n", X86, SUMMARY, IO, "99999999999999999999",
-		"\xE2\x80\xAF", "PM", "A\n" };
+		"Session 1 pool information\n", X86, SUMMARY, IO, "99999999999999999999", "\xE2\x80\xAF",
+		"PM", "A\n" };
 	uint32_t seed = 1;
 	char text[4000];
 	for (int run = 0; run < 500; run++) {

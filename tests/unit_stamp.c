@@ -17,7 +17,8 @@ static const char *say(const struct stamp *s)
 			when_print_plain(times[i], one);
 		n += (size_t)snprintf(text + n, sizeof text - n, "%s", one);
 		if (times[i] != WHEN_NONE && times[i] % WHEN_SECOND)
-			n += (size_t)snprintf(text + n, sizeof text - n, ".%06d", (int)(times[i] % WHEN_SECOND));
+			n += (size_t)snprintf(
+				text + n, sizeof text - n, ".%06d", (int)(times[i] % WHEN_SECOND));
 		n += (size_t)snprintf(text + n, sizeof text - n, "|");
 	}
 	snprintf(text + n, sizeof text - n, "%s%s%s", s->order, s->marked ? "|marked" : "",
