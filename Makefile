@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: MIT
 # Builds pooltriage without a configure step; everything lands in build/. `make help` lists the targets.
-# Local overrides (CC, CFLAGS, PREFIX) go into config.mk, which git ignores.
+# Local overrides (CC, CFLAGS, PREFIX) go into config.mk, which git ignores. V=1 shows the commands.
 -include config.mk
+
+ifneq ($(V),1)
+Q := @
+endif
 
 VERSION := $(shell sed -n '1s/^\# pooltriage //p' NEWS.md)
 BUILD   ?= build
@@ -51,7 +55,8 @@ setup:
 	@./setup.sh
 
 $(BUILD)/pooltriage: $(OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS) -lm $(LDLIBS)
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS) -lm $(LDLIBS)
 
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
@@ -59,7 +64,8 @@ $(BUILD)/flags: FORCE
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(INCLUDES_$(patsubst %/,%,$(dir $*))) -MMD -MP -c -o $@ $<
+	@echo "  cc   $<"
+	$(Q)$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(INCLUDES_$(patsubst %/,%,$(dir $*))) -MMD -MP -c -o $@ $<
 
 # The style sheet goes into the program, with the hash that lets a browser use it.
 $(BUILD)/html_style.h: reports/html_style.css reports/html_style.sh
@@ -68,10 +74,12 @@ $(BUILD)/html_style.h: reports/html_style.css reports/html_style.sh
 $(BUILD)/reports/html.o: $(BUILD)/html_style.h
 
 $(BUILD)/tests/bundle: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bundle*.c))
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(LDLIBS)
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(wildcard $(BUILD)/tests/*.d)
 

@@ -25,11 +25,44 @@ static int read_stdin(struct arena *a, struct span *text, struct err *e)
 	return 0;
 }
 
+static size_t widest(size_t least, const char *text)
+{
+	size_t n = strlen(text);
+
+	return n > least ? n : least;
+}
+
 static void print_rows(const struct words_row *rows, size_t count)
 {
-	print_line("%-6s  %-23s  %-18s  %-12s  %s", "Offset", "Bytes", "Field", "Value", "Meaning");
+	size_t raw = 5, name = 5, value = 5;
+
+	for (size_t i = 0; i < count; i++) {
+		/* Dump data may be long; the columns stay where the fixed fields need them. */
+		raw = rows[i].size <= 8 ? widest(raw, rows[i].raw) : raw;
+		name = widest(name, rows[i].name);
+		value = rows[i].size <= 8 ? widest(value, rows[i].value) : value;
+	}
+	print_line("%-6s  %-*s  %-*s  %-*s  %s", "Offset", (int)raw, "Bytes", (int)name, "Field", (int)value, "Value", "Meaning");
 	for (size_t i = 0; i < count; i++)
-		print_line("0x%04zx  %-23s  %-18s  %-12s  %s", rows[i].offset, rows[i].raw, rows[i].name, rows[i].value, rows[i].meaning);
+		print_line("0x%04zx  %-*s  %-*s  %-*s  %s", rows[i].offset, (int)raw, rows[i].raw, (int)name, rows[i].name, (int)value,
+			rows[i].value, rows[i].meaning);
+}
+
+/* The answer in one line: which event, how severe, which status. */
+static void print_summary(const struct words_row *rows, size_t count)
+{
+	const struct words_row *event = NULL, *severity = NULL, *status = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		event = strcmp(rows[i].key, "event_id") == 0 ? &rows[i] : event;
+		severity = strcmp(rows[i].key, "severity") == 0 ? &rows[i] : severity;
+		status = strcmp(rows[i].key, "final_status") == 0 ? &rows[i] : status;
+	}
+	if (event && event->held && severity && severity->held)
+		print_line("Event %s%s%s, severity %s%s%s", event->value, *event->meaning ? ", " : "", event->meaning, severity->value,
+			status && status->held ? ", status " : "", !status || !status->held ? "" :
+									   *status->meaning ? status->meaning :
+											      status->value);
 }
 
 int run_decode(const struct options *o, struct arena *a)
@@ -62,6 +95,7 @@ int run_decode(const struct options *o, struct arena *a)
 	words_check(&packet, -1, -1, a, &check);
 	rows = words_rows(&packet, a, &count);
 	print_line("Read as %s, %zu bytes. %s", words.form, words.n, check);
+	print_summary(rows, count);
 	for (size_t i = 0; i < words.note_count && i < WORDS_NOTES; i++)
 		print_line("Note: %s", words.notes[i]);
 	putchar('\n');

@@ -42,18 +42,18 @@ static struct table *recommendations(struct report *r, const struct judgement *j
 	static const struct field fields[] = {
 		{ "key", "Key", T_TEXT, FOR_MACHINES },
 		{ "value", "Value", T_TEXT, FOR_ALL },
-		{ "type", "Type", T_TEXT, FOR_ALL },
+		{ "type", "Type", T_TEXT, FOR_MACHINES },
 		{ "data", "Decimal", T_INT, FOR_ALL },
 		{ "data_hex", "Hexadecimal", T_TEXT, FOR_ALL },
 		{ "current", "Now", T_INT, FOR_ALL },
 		{ "condition", "Condition", T_TEXT, FOR_ALL },
-		{ "primary", "Primary", T_BOOL, FOR_ALL },
+		{ "primary", "Primary", T_BOOL, FOR_MACHINES },
 		{ "reason", "Why this number", T_TEXT, FOR_ALL },
 		{ "source", "Source", T_TEXT, FOR_ALL },
 	};
 	struct table *t = table_new(r, "recommendations", "Values to set", TABLE_ROWS, fields, LEN(fields));
 
-	t->about = "Key: " REGISTRY_KEY ". A restart is needed: both values are read at start only.";
+	t->about = "REG_DWORD values of " REGISTRY_KEY ". Both are read at start only: a restart is needed.";
 	for (size_t i = 0; i < j->prescription_count; i++) {
 		const struct prescription *p = &j->prescriptions[i];
 
@@ -209,7 +209,7 @@ static void steps_without_values(struct report *r, struct server_report *s, cons
 			block_item(s, b, "Find its driver: findstr /m /l %s %%SystemRoot%%\\System32\\drivers\\*.sys (KB 298102).",
 				plain_name(r->arena, j->e->peak->largest));
 	}
-	if (strcmp(rules[j->rule].collect, "Nothing.") != 0)
+	if (j->rule != RULE_V16)
 		block_item(s, b, "Collect: %s", rules[j->rule].collect);
 }
 

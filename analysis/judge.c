@@ -315,17 +315,17 @@ static const char *headline_of(struct judgement *j, struct arena *a)
 	case RULE_V05:
 	case RULE_V17:
 	case RULE_V01:
-	case RULE_V02: return arena_printf(a, "%s: %s.", title, events);
+	case RULE_V02: return arena_printf(a, "%s. %s.", title, events);
 	case RULE_V06:
-		return arena_printf(a, "%s: %s, %.0f %% of the paged pool at its peak; %s.", title, growth(e, t, a),
+		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title, growth(e, t, a),
 			e->peak && e->peak->paged > 0 ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged : 0, events);
 	case RULE_V16:
 		if (!e->limit.known)
-			return arena_printf(a, "%s: at most %s of paged pool was in use; %s.", title, mib(a, e->peak->paged), events);
-		return arena_printf(a, "%s: at most %s of paged pool was in use, %.0f %% of the maximum; %s.", title,
+			return arena_printf(a, "%s. At most %s of paged pool was in use; %s.", title, mib(a, e->peak->paged), events);
+		return arena_printf(a, "%s. At most %s of paged pool was in use, %.0f %% of the maximum; %s.", title,
 			mib(a, e->peak->paged), j->use_high, events);
 	default:
-		return arena_printf(a, "%s: %s, %.0f %% of the paged pool at its peak; %s.", title, growth(e, t, a),
+		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title, growth(e, t, a),
 			e->peak && e->peak->paged > 0 ? 100.0 * (double)e->peak->mmst / (double)e->peak->paged : 0, events);
 	}
 }

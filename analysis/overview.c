@@ -161,7 +161,6 @@ static void title_part(struct report *r, struct server_report *s, const struct e
 			block_text(s, PART_TITLE, "By the server's clock: %s to %s (UTC%s).", local[0], local[1], offset);
 		}
 	}
-	block_text(s, PART_TITLE, "Report made at %s.", time_words(r->arena, r->generated));
 	block_table(s, PART_TITLE, host);
 }
 

@@ -1,0 +1,1 @@
+triage samples/healthy --utc-offset 5

@@ -1,0 +1,1 @@
+decode what is this

@@ -1,0 +1,1 @@
+decode - < tests/golden/cli/decode-view.txt

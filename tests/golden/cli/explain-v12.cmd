@@ -1,0 +1,1 @@
+explain pt-v12

@@ -1,0 +1,1 @@
+triage samples/mmst-tune --quiet --text /dev/null --fail-on error

@@ -1,0 +1,1 @@
+triage samples/healthy --quiet --reg tests/golden/cli/none.reg

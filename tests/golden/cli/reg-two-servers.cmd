@@ -1,0 +1,1 @@
+triage samples/healthy samples/mmst-tune --quiet --reg /dev/null

@@ -1,0 +1,1 @@
+triage samples/healthy samples/README.md --quiet --text /dev/null
