@@ -31,7 +31,8 @@ BASE    := -std=c11 -I. -I$(BUILD) $(WARN) -DPOOLTRIAGE_VERSION='"$(VERSION)"'
 FOLDERS := core store parsers analysis reports
 SOURCES := $(filter-out core/os_win.c,$(foreach d,. $(FOLDERS),$(patsubst ./%,%,$(wildcard $(d)/*.c))))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
-LIBRARY := $(filter-out $(BUILD)/main.o,$(OBJECTS))
+# What test programs are linked with: everything but the verbs.
+LIBRARY := $(filter-out $(addprefix $(BUILD)/,main.o triage.o decode.o dump.o),$(OBJECTS))
 HEADERS := $(wildcard $(FOLDERS:%=%/*.h) *.h)
 UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests/corpus_*.c))
 # One record per flags: a change of compiler or flags rebuilds everything.
