@@ -24,9 +24,8 @@ struct setting {
 };
 
 struct boot {
-	when_us start, end; /* WHEN_NONE: before or after what was read */
+	when_us start, end; /* WHEN_NONE: before what was read; not stopped cleanly, or not yet */
 	const char *source; /* what shows the start */
-	bool clean;         /* the boot before it ended cleanly (6006, 13, 1074) */
 	size_t snapshots, bursts;
 };
 

@@ -161,10 +161,10 @@ void evidence_events(struct evidence *e)
 
 #define ONE_START (10 * WHEN_MINUTE) /* 6009, 6005, 12 and 6013 of one start come within minutes */
 
-static void boot_add(struct evidence *e, when_us start, const char *source, bool clean)
+static void boot_add(struct evidence *e, when_us start, const char *source)
 {
 	e->boots = arena_grow(e->arena, e->boots, e->boot_count, sizeof *e->boots);
-	e->boots[e->boot_count++] = (struct boot){ start, WHEN_NONE, source, clean, 0, 0 };
+	e->boots[e->boot_count++] = (struct boot){ start, WHEN_NONE, source, 0, 0 };
 }
 
 static bool start_known(const struct evidence *e, when_us at)
@@ -204,19 +204,22 @@ static void boots_of_uptime(struct evidence *e)
 		/* 49.7 days is where some counters wrap; longer uptimes are real, ten years are not. */
 		if (value.p && text_int(value, &seconds) && seconds >= 0 && seconds < (int64_t)3650 * 86400 &&
 			!start_known(e, query_integer(q, 0) - seconds * WHEN_SECOND))
-			boot_add(e, query_integer(q, 0) - seconds * WHEN_SECOND, "uptime in event 6013", false);
+			boot_add(e, query_integer(q, 0) - seconds * WHEN_SECOND, "uptime in event 6013");
 	}
 	query_close(q);
 }
 
-static void boots_of_events(struct evidence *e)
+/* Starts (6005, 6009, Kernel-General 12), and a second start within minutes of a first when a stop lies between them. What
+ * stopped a boot cleanly (6006, Kernel-General 13) is put into `stops`. */
+static size_t boots_of_events(struct evidence *e, when_us **stops)
 {
 	struct query *q = query_open(e->store,
 		"SELECT e.event_id, e.time FROM event e JOIN name p ON p.id = e.provider WHERE " OF_SERVER
-		" AND e.time IS NOT NULL AND ((p.text = 'EventLog' COLLATE NOCASE AND e.event_id IN (6005, 6006, 6008, 6009))"
+		" AND e.time IS NOT NULL AND ((p.text = 'EventLog' COLLATE NOCASE AND e.event_id IN (6005, 6006, 6009))"
 		" OR (p.text = 'Microsoft-Windows-Kernel-General' COLLATE NOCASE AND e.event_id IN (12, 13)))"
 		" ORDER BY e.time, e.record_id");
-	when_us stopped = WHEN_NONE;
+	bool stopped = false;
+	size_t n = 0;
 
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
@@ -224,20 +227,17 @@ static void boots_of_events(struct evidence *e)
 		when_us at = query_integer(q, 1);
 
 		if (id == 6006 || id == 13) {
-			stopped = at;
-			if (e->boot_count)
-				e->boots[e->boot_count - 1].end = at;
+			*stops = arena_grow(e->arena, *stops, n, sizeof **stops);
+			(*stops)[n++] = at;
+			stopped = true;
 			continue;
 		}
-		/* Written after an unexpected stop, at the next start, before or after 6009. */
-		if (id == 6008)
-			continue;
-		if (!start_known(e, at) || (stopped != WHEN_NONE && e->boot_count && stopped > e->boots[e->boot_count - 1].start))
-			boot_add(e, at, id == 12 ? "Kernel-General 12" : id == 6009 ? "event 6009" : "event 6005",
-				stopped != WHEN_NONE);
-		stopped = WHEN_NONE;
+		if (stopped || !start_known(e, at))
+			boot_add(e, at, id == 12 ? "Kernel-General 12" : id == 6009 ? "event 6009" : "event 6005");
+		stopped = false;
 	}
 	query_close(q);
+	return n;
 }
 
 /* After a restart most counters are smaller than before; a 32-bit wrap makes one tag's smaller. */
@@ -273,7 +273,7 @@ static void boots_of_counters(struct evidence *e)
 		const struct snapshot *a = &e->snapshots[i - 1], *b = &e->snapshots[i];
 
 		if (!boot_between(e, a->at, b->at) && counters_fell(e, q, a, b))
-			boot_add(e, b->at, "counters that fell between two poolsnaps", false);
+			boot_add(e, b->at, "counters that fell between two poolsnaps");
 	}
 	query_close(q);
 }
@@ -347,18 +347,24 @@ void evidence_boots(struct evidence *e)
 	const struct snapshot *last = e->dated_count ? &e->snapshots[e->dated_count - 1] : NULL;
 	when_us first = e->dated_count ? e->snapshots[0].at : WHEN_NONE;
 
-	boots_of_events(e);
+	when_us *stops = NULL;
+	size_t stop_count = boots_of_events(e, &stops);
+
 	boots_of_uptime(e);
 	boots_of_counters(e);
 	if (e->boot_count)
 		qsort(e->boots, e->boot_count, sizeof *e->boots, by_start);
 	if (e->exhaustion_count && (first == WHEN_NONE || e->exhaustions[0].at < first))
 		first = e->exhaustions[0].at;
+	if (stop_count && (first == WHEN_NONE || stops[0] < first))
+		first = stops[0];
 	/* What came before the first start that was seen belongs to a boot of its own. */
 	if (!e->boot_count || (first != WHEN_NONE && first < e->boots[0].start)) {
-		boot_add(e, WHEN_NONE, "before anything that was read", false);
+		boot_add(e, WHEN_NONE, "before anything that was read");
 		qsort(e->boots, e->boot_count, sizeof *e->boots, by_start);
 	}
+	for (size_t i = 0; i < stop_count; i++)
+		e->boots[boot_of(e, stops[i])].end = stops[i];
 	for (size_t i = 0; i < e->dated_count; i++) {
 		e->snapshots[i].boot = boot_of(e, e->snapshots[i].at);
 		e->boots[e->snapshots[i].boot].snapshots++;

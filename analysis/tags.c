@@ -128,11 +128,11 @@ static const struct field forecast_fields[] = {
 	{ "to_percent.100.latest", "100 %, latest", T_TIME, FOR_ALL },
 };
 
-/* Times beyond 30 days are not told. */
+/* To the minute, which is more than the trend can promise; times beyond 30 days are not told. */
 static void forecast_cell(struct table *t, const char *field, when_us from, double hours)
 {
 	if (hours < STATS_FORECAST_HOURS)
-		table_int(t, field, from + (when_us)(hours * (double)WHEN_HOUR));
+		table_int(t, field, from + (when_us)(hours * 60) * WHEN_MINUTE);
 }
 
 static struct table *forecast_table(struct report *r, const struct evidence *e)
