@@ -148,6 +148,14 @@ static void code_blocks(struct server_report *s, const struct judgement *j, bool
 
 /* ---- steps ---- */
 
+static bool sets_size(const struct judgement *j)
+{
+	for (size_t i = 0; i < j->prescription_count; i++)
+		if (j->prescriptions[i].recommended && strcmp(j->prescriptions[i].value, "PagedPoolSize") == 0)
+			return true;
+	return false;
+}
+
 static void steps_of_values(struct server_report *s, const struct judgement *j)
 {
 	struct arena *a = s->arena;
@@ -172,8 +180,8 @@ static void steps_of_values(struct server_report *s, const struct judgement *j)
 	block_item(s, b, "Take poolsnaps through the heaviest backup (poolmon -b -r -n FILE every 30 minutes) and watch for Event 2020."
 			 " It may take a month to see a whole cycle. If it stays away, 40 may be raised to 50 and 60 again, never above 60"
 			 " (KB 304101).");
-	block_item(s, b, "To undo, delete the values (or import the undo text below) and restart. If the server does not start after"
-			 " PagedPoolSize was set (STOP 0x3F): Last Known Good Configuration.");
+	block_item(s, b, "To undo, import the undo text below, or delete a value that was absent before, and restart.%s",
+		sets_size(j) ? " If the server does not start after PagedPoolSize was set (STOP 0x3F): Last Known Good Configuration." : "");
 }
 
 static void cautions(struct server_report *s, const struct judgement *j)
@@ -181,15 +189,17 @@ static void cautions(struct server_report *s, const struct judgement *j)
 	struct block *b = block_add(s, PART_ACTION, BLOCK_LIST, "Do not change this if");
 	const struct evidence *e = j->e;
 
-	block_item(s, b, "the server is a 32-bit Server 2003 with 64 GB of RAM: PagedPoolSize 0xFFFFFFFF makes it restart again and again"
-			 " (KB 312362); set an explicit size or leave it");
-	block_item(s, b, "Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101)");
+	if (sets_size(j)) {
+		block_item(s, b, "the server is a 32-bit Server 2003 with 64 GB of RAM: PagedPoolSize 0xFFFFFFFF makes it restart again and"
+				 " again (KB 312362); set an explicit size or leave it");
+		block_item(s, b, "Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101)");
+	}
 	if (!e->switches_known)
 		block_item(s, b, "boot.ini has /3GB: start PoolUsageMaximum at 40 then, and with /PAE as well leave PagedPoolSize alone"
 				 " (KB 304101; boot.ini was not read)");
 	if (e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN)
 		block_item(s, b, "this is not a 32-bit Windows 2000 (SP2 or later) or Server 2003: what was read does not say");
-	if (j->rule == RULE_V12)
+	if (j->rule == RULE_V12 || j->rule == RULE_V09)
 		block_item(s, b, "another tag has taken the lead since the last poolsnap: the values would only hide a leak (KB 886670)");
 }
 

@@ -91,7 +91,7 @@ static struct table *boots_table(struct report *r, const struct evidence *e)
 		{ "end", "Clean end", T_TIME, FOR_ALL },
 		{ "source", "Start known from", T_TEXT, FOR_ALL },
 		{ "snapshots", "Poolsnaps", T_INT, FOR_ALL },
-		{ "bursts", "Bursts of 2020 or 2019", T_INT, FOR_ALL },
+		{ "bursts", "2020/2019 bursts", T_INT, FOR_ALL },
 		{ "judged", "Judged", T_BOOL, FOR_ALL },
 	};
 	struct table *t = table_new(r, "boots", "Boots", TABLE_ROWS, fields, LEN(fields));
@@ -158,7 +158,7 @@ static struct table *forecast_table(struct report *r, const struct evidence *e)
 	}
 	stats_trend(hours, bytes, n, &trend);
 	t->about = "From the trend of total paged bytes in the judged boot (Theil-Sen with its 95 % interval), for the low end of the"
-		   " maximum. Empty: not forecastable, or more than 30 days away. A rise over working hours is not a leak: it may fall"
+		   " maximum. Empty: not forecastable, or more than 30 days away; the time of the last poolsnap: reached already. A rise over working hours is not a leak: it may fall"
 		   " back in the evening.";
 	for (size_t i = 0; last && e->limit.known && i < LEN(percents); i++) {
 		struct forecast f;
