@@ -462,7 +462,7 @@ static void note_again(struct store *s, int64_t count, const char *what)
 
 	if (!count)
 		return;
-	snprintf(text, sizeof text, "%" PRId64 " %s are in another source of this server too; counted once", count, what);
+	snprintf(text, sizeof text, "%" PRId64 " %s were read before, here or in another source; counted once", count, what);
 	store_note(s, 0, text);
 }
 
