@@ -13,7 +13,6 @@
 #include "store/store.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,18 +90,11 @@ void say(const char *source, uint64_t line, const char *text)
 void print_line(const char *format, ...)
 {
 	struct arena *a = arena_open();
-	va_list args, again;
-	int n;
-	char *text;
+	va_list args;
 
 	va_start(args, format);
-	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	text = arena_alloc(a, (size_t)(n > 0 ? n : 0) + 1);
-	vsnprintf(text, (size_t)(n > 0 ? n : 0) + 1, format, args);
+	put_visible(stdout, arena_vprintf(a, format, args));
 	va_end(args);
-	put_visible(stdout, text);
 	putchar('\n');
 	arena_close(a);
 }

@@ -2,7 +2,6 @@
  * Memory that dies together: blocks filled from the front, freed as one. */
 #include "core/core.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,20 +106,29 @@ struct span arena_span(struct arena *a, struct span s)
 	return (struct span){ arena_text(a, s), s.n };
 }
 
+char *arena_vprintf(struct arena *a, const char *format, va_list args)
+{
+	va_list again;
+	char *text;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (n < 0)
+		die("cannot format \"%s\"", format);
+	text = arena_alloc(a, (size_t)n + 1);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	return text;
+}
+
 char *arena_printf(struct arena *a, const char *format, ...)
 {
 	va_list args;
 	char *text;
-	int n;
 
 	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	if (n < 0)
-		die("cannot format \"%s\"", format);
-	text = arena_alloc(a, (size_t)n + 1);
-	va_start(args, format);
-	vsnprintf(text, (size_t)n + 1, format, args);
+	text = arena_vprintf(a, format, args);
 	va_end(args);
 	return text;
 }

@@ -3,6 +3,7 @@
 #ifndef CORE_CORE_H
 #define CORE_CORE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -48,6 +49,7 @@ void *arena_alloc(struct arena *a, size_t size);        /* zeroed, aligned for a
 char *arena_text(struct arena *a, struct span s);       /* a terminated copy; NULs inside stay */
 struct span arena_span(struct arena *a, struct span s); /* a copy */
 char *arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+char *arena_vprintf(struct arena *a, const char *format, va_list args) PRINTF_LIKE(2, 0);
 /* Room for count + 1 items where count are held: doubles and copies when count is a power of two. */
 void *arena_grow(struct arena *a, void *items, size_t count, size_t item_size);
 

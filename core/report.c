@@ -3,9 +3,6 @@
 #include "core/report.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define PART_NAME(id, name, title)  name,
@@ -232,29 +229,13 @@ struct block *block_add(struct server_report *s, enum part_id part, enum block_k
 	return *end = b;
 }
 
-static const char *formatted(struct arena *a, const char *format, va_list args)
-{
-	va_list again;
-	char *text;
-	int n;
-
-	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	if (n < 0)
-		die("cannot format \"%s\"", format);
-	text = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(text, (size_t)n + 1, format, args);
-	return text;
-}
-
 struct block *block_text(struct server_report *s, enum part_id part, const char *format, ...)
 {
 	struct block *b = block_add(s, part, BLOCK_TEXT, NULL);
 	va_list args;
 
 	va_start(args, format);
-	b->text = formatted(s->arena, format, args);
+	b->text = arena_vprintf(s->arena, format, args);
 	va_end(args);
 	return b;
 }
@@ -272,6 +253,6 @@ void block_item(struct server_report *s, struct block *b, const char *format, ..
 	va_list args;
 
 	va_start(args, format);
-	list_add(s->arena, &b->items, formatted(s->arena, format, args));
+	list_add(s->arena, &b->items, arena_vprintf(s->arena, format, args));
 	va_end(args);
 }
