@@ -164,7 +164,7 @@ static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 	store_hash(in->store, item->name, strlen(item->name));
 	store_hash(in->store, why, strlen(why));
 	store_note(in->store, 0, why);
-	in->say(in->to, item->named ? item->path : item->name, 0, why);
+	in->say(in->to, item->named && strcmp(item->path, "-") != 0 ? item->path : item->name, 0, why);
 	if (store_end(in->store, status, NULL, &result, e) != 0)
 		return -1;
 	in->stopped |= in->strict;

@@ -199,7 +199,7 @@ static void tags_by_peak(struct evidence *e, const char *pool)
 	query_close(q);
 }
 
-/* Tags below the top ten that grew most in the judged boot: a leak may still be small. */
+/* Tags below the top ten that grew most in the judged boot, by 1 % of the pool at least: a leak may still be small. */
 static void tags_by_growth(struct evidence *e)
 {
 	const struct snapshot *first = NULL, *last = NULL;
@@ -218,9 +218,11 @@ static void tags_by_growth(struct evidence *e)
 	q = query_open(e->store,
 		"SELECT g.text, b.bytes - coalesce(a.bytes, 0) AS growth FROM pool b JOIN name k ON k.id = b.pool"
 		" JOIN name g ON g.id = b.tag LEFT JOIN pool a ON a.snapshot = :first AND a.tag = b.tag AND a.pool = b.pool"
-		" WHERE b.snapshot = :last AND k.text = 'paged' AND growth > 0 ORDER BY growth DESC, g.text LIMIT 10");
+		" WHERE b.snapshot = :last AND k.text = 'paged' AND growth > 0 AND growth * 100 >= :pool"
+		" ORDER BY growth DESC, g.text LIMIT 10");
 	query_int(q, ":first", first->id);
 	query_int(q, ":last", last->id);
+	query_int(q, ":pool", last->paged);
 	while (query_next(q))
 		tag_add(e, query_span(q, 0), "paged", 0);
 	query_close(q);

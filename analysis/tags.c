@@ -135,6 +135,14 @@ static void forecast_cell(struct table *t, const char *field, when_us from, doub
 		table_int(t, field, from + (when_us)(hours * 60) * WHEN_MINUTE);
 }
 
+static bool foretold(const struct table *t)
+{
+	for (size_t i = 0; i < t->field_count; i++)
+		if (t->rows[0].cells[i].state == CELL_KNOWN)
+			return true;
+	return false;
+}
+
 static struct table *forecast_table(struct report *r, const struct evidence *e)
 {
 	struct table *t = table_new(r, "forecast", "When would limits be met", TABLE_SINGLE, forecast_fields, LEN(forecast_fields));
@@ -197,13 +205,23 @@ static struct table *burst_table(struct report *r, const struct judgement *j)
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
-	struct table *tables[] = { tags_table(r, j->e), burst_table(r, j), forecast_table(r, j->e), boots_table(r, j->e) };
+	struct table *tags = tags_table(r, j->e), *burst = burst_table(r, j), *forecast = forecast_table(r, j->e);
+	struct table *boots = boots_table(r, j->e);
 
-	for (size_t i = 0; i < LEN(tables); i++) {
-		report_data(s, tables[i]);
-		if (j->e->snapshot_count || tables[i] == tables[3])
-			block_table(s, PART_EVIDENCE, tables[i]);
+	report_data(s, tags);
+	report_data(s, burst);
+	report_data(s, forecast);
+	report_data(s, boots);
+	if (j->e->snapshot_count) {
+		block_table(s, PART_EVIDENCE, tags);
+		block_table(s, PART_EVIDENCE, burst);
+		if (foretold(forecast))
+			block_table(s, PART_EVIDENCE, forecast);
+		else
+			block_text(s, PART_EVIDENCE, "No forecast: the trend of total paged bytes in the judged boot is not shown to rise, the maximum"
+						     " is not known, or the limits are more than 30 days away.");
 	}
+	block_table(s, PART_EVIDENCE, boots);
 }
 
 const struct analysis analysis_tags = { "tags", "tags ranked per pool, trends within one boot, forecast and bursts", 0, run, NULL };

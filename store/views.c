@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Indexes, and the views in which people read the store. */
+ * Indexes, and the views in which people read the store: times as the stored integer and, in `utc`, as text. */
 #include "store/inside.h"
+
+#define UTC(column) "strftime('%Y-%m-%dT%H:%M:%SZ', " column " / 1000000, 'unixepoch') AS utc"
 
 const char *views_sql(void)
 {
@@ -10,7 +12,7 @@ const char *views_sql(void)
 		"CREATE INDEX snapshot_when ON snapshot(server, at);"
 
 		"CREATE VIEW v_event AS"
-		" SELECT e.id, s.name AS server, e.time, e.time_text, n.text AS channel, e.record_id, p.text AS provider,"
+		" SELECT e.id, s.name AS server, e.time, " UTC("e.time") ", e.time_text, n.text AS channel, e.record_id, p.text AS provider,"
 		" o.text AS source_name, e.event_id, e.qualifiers, e.level, replace(e.strings, char(31), ' | ') AS strings,"
 		" e.binary, c.name AS source, e.line"
 		" FROM event e JOIN source c ON c.id = e.source LEFT JOIN server s ON s.id = e.server"
@@ -22,7 +24,7 @@ const char *views_sql(void)
 		" AND (provider = 'srv' COLLATE NOCASE OR source_name = 'srv' COLLATE NOCASE);"
 
 		"CREATE VIEW v_snapshot AS"
-		" SELECT t.id, s.name AS server, t.at AS time, t.at_source AS time_reason, t.time_text, ts.text AS time_source,"
+		" SELECT t.id, s.name AS server, t.at AS time, " UTC("t.at") ", t.at_source AS time_reason, t.time_text, ts.text AS time_source,"
 		" sc.text AS scope, v.text AS view, t.physical_bytes, t.commit_bytes, t.commit_limit_bytes,"
 		" t.pool_nonpaged_bytes, t.pool_paged_bytes, c.name AS source, t.line"
 		" FROM snapshot t JOIN source c ON c.id = t.source LEFT JOIN server s ON s.id = t.server"
@@ -30,7 +32,7 @@ const char *views_sql(void)
 		" LEFT JOIN name v ON v.id = t.view;"
 
 		"CREATE VIEW v_pool AS"
-		" SELECT s.name AS server, t.at AS time, g.text AS tag, k.text AS pool, p.allocs, p.frees, p.diff, p.bytes,"
+		" SELECT s.name AS server, t.at AS time, " UTC("t.at") ", g.text AS tag, k.text AS pool, p.allocs, p.frees, p.diff, p.bytes,"
 		" d.text AS driver, t.id AS snapshot, c.name AS source, p.line"
 		" FROM pool p JOIN snapshot t ON t.id = p.snapshot JOIN source c ON c.id = t.source"
 		" LEFT JOIN server s ON s.id = t.server JOIN name g ON g.id = p.tag JOIN name k ON k.id = p.pool"
