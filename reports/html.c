@@ -255,7 +255,9 @@ static void put_server(struct html *h, size_t i, bool alone)
 	out_printf(h->out, "</h%d>\n", h->level - 1);
 	h->head = "";
 	put_facts(h, s);
+	h->level--; /* its blocks stand right beneath the server's name */
 	put_blocks(h, s, PART_TITLE);
+	h->level++;
 	out_raw(h->out, "</header>\n");
 	for (int part = PART_TITLE + 1; part < PART_COUNT; part++)
 		put_part(h, s, (enum part_id)part);

@@ -132,6 +132,12 @@ void page_wrapped(struct page *p, const char *first, const char *shown)
 	int indent = width_of(span_of(first));
 	const char *front = first;
 
+	/* A name too long to write beside gets its own lines. */
+	if (indent > p->width / 2) {
+		page_wrapped(p, "", first);
+		front = first = "    ";
+		indent = 4;
+	}
 	while (wrap_next(&rest, p->width - indent, &line)) {
 		if (front)
 			out_text(p->out, ESC_TEXT, front);
@@ -141,8 +147,10 @@ void page_wrapped(struct page *p, const char *first, const char *shown)
 		out_put(p->out, ESC_TEXT, line);
 		out_raw(p->out, "\n");
 	}
-	if (front)
-		page_line(p, front);
+	if (front) {
+		out_put(p->out, ESC_TEXT, text_trim(span_of(front)));
+		out_raw(p->out, "\n");
+	}
 }
 
 void page_pair(struct page *p, const char *name, int names, const char *shown)

@@ -9,6 +9,7 @@
 #define WIDTH_DEFAULT 100
 #define WIDTH_LEAST   40
 #define NAME_MOST     200
+#define RULE_MOST     24
 #define NAMES_LEAST   8
 
 /* "── Verdict ─────────────────── verdict ──": the title, and the id that HTML uses for the same part. */
@@ -83,9 +84,9 @@ static void print_verdict(struct page *p, const struct block *b)
 		out_printf(p->out, "confidence %s", confidence);
 	else
 		out_raw(p->out, "no confidence stated");
-	if (b->title) {
+	if (b->title && text_trim(span_of(b->title)).n) {
 		out_printf(p->out, " %s ", page_sign(p, SIGN_DOT));
-		out_text(p->out, ESC_TEXT, page_shown(p, b->title));
+		out_put(p->out, ESC_TEXT, text_trim(width_head(span_of(page_shown(p, b->title)), RULE_MOST)));
 	}
 	out_raw(p->out, "\n");
 	print_barred(p, page_shown(p, b->text));
@@ -102,7 +103,7 @@ static void print_code(struct page *p, const struct block *b)
 	struct span rest = span_of(b->text), line;
 
 	while (text_cut(&rest, '\n', &line)) {
-		if (line.n && line.p[line.n - 1] == '\r')
+		while (line.n && (line.p[line.n - 1] == '\r' || line.p[line.n - 1] == ' '))
 			line.n--;
 		if (!rest.p && !line.n)
 			break;

@@ -295,7 +295,7 @@ static void print_plot(struct plot *l, const struct series *s)
 	l->named = arena_alloc(p->arena, (l->chart->level_count + 1) * sizeof *l->named);
 	for (size_t i = 0; i < l->axis.boot_count; i++)
 		l->boots[column_of(l, l->axis.boots[i])] = true;
-	page_line(p, page_shown(p, s->label));
+	page_wrapped(p, "", page_shown(p, s->label));
 	sample(l, s);
 	for (int row = PLOT_ROWS - 1; row >= 0; row--)
 		print_row(l, row);

@@ -7,12 +7,13 @@
 
 #include <string.h>
 
-#define GAP        2
-#define TEXT_LEAST 24  /* a column of sentences is not squeezed below this */
-#define WORD_MOST  48  /* nor below its longest word, up to this */
-#define TEXT_LONG  12  /* narrower texts stay in the grid */
-#define CELL_MOST  240 /* characters of one cell; JSON has all of it */
-#define ZONE       " UTC"
+#define GAP         2
+#define TEXT_LEAST  24  /* a column of sentences is not squeezed below this */
+#define WORD_MOST   48  /* nor below its longest word, up to this */
+#define NUMBER_MOST 24  /* the longest number with its unit, and then some */
+#define TEXT_LONG   12  /* narrower texts stay in the grid */
+#define CELL_MOST   240 /* characters of one cell; JSON has all of it */
+#define ZONE        " UTC"
 
 enum place { IN_GRID, ONCE, BENEATH };
 
@@ -89,6 +90,9 @@ static void measure(struct page *p, struct grid *g, bool grid)
 			c->cells = most(c->cells, width_of(span_of(text)));
 			c->words = most(c->words, longest_word(text));
 		}
+		/* A word may stand where a number stands otherwise; a sentence there must be wrapped like
+		 * any. */
+		c->number &= c->cells <= NUMBER_MOST;
 	}
 }
 

@@ -382,7 +382,7 @@ static void sample_glossary(struct report *r, struct server_report *s)
 }
 
 /* Adds the whole story of one server. */
-static void sample_server(struct report *r, const char *name, int points, bool restart)
+static inline void sample_server(struct report *r, const char *name, int points, bool restart)
 {
 	struct server_report *s = report_server(r, name);
 	struct table *t =
@@ -392,9 +392,7 @@ static void sample_server(struct report *r, const char *name, int points, bool r
 	table_add(t);
 	table_int(t, "first", SAMPLE_AT - 26 * WHEN_HOUR);
 	table_int(t, "last", SAMPLE_AT + 570 * WHEN_MINUTE);
-	table_text(t, "local",
-		"2008-10-13 00:00:00 to 2008-10-14 11:30:00 (UTC\xE2\x88\x92"
-		"05:00, told)");
+	table_text(t, "local", "2008-10-13 00:00:00 to 2008-10-14 11:30:00 (UTC\u221205:00, told)");
 	table_text(t, "os", "Windows Server 2003 SP2, x86");
 	block_table(s, PART_TITLE, t);
 	report_data(s, t);
@@ -410,7 +408,7 @@ static void sample_server(struct report *r, const char *name, int points, bool r
 	sample_glossary(r, s);
 }
 
-static struct report *sample_report(void)
+static inline struct report *sample_report(void)
 {
 	struct report *r = report_open();
 
