@@ -133,7 +133,7 @@ bool character_hidden(uint32_t c)
 
 	if (c >= 0x10000)
 		return (c & 0xFFFE) == 0xFFFE || (c >= 0x1BCA0 && c < 0x1BCB0) ||
-		       (c >= 0xE0000 && c < 0xE1000);
+		       (c >= 0x1D173 && c < 0x1D17B) || (c >= 0xE0000 && c < 0xE1000);
 	if ((c & 0xFFFE) == 0xFFFE)
 		return true;
 	for (size_t i = 0; i < LEN(hidden) && c >= hidden[i].first; i++)

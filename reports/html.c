@@ -133,7 +133,7 @@ static void put_rule(struct html *h, const struct block *b)
 	out_raw(h->out, "<div class=\"rule\"");
 	html_id(h, b->id);
 	out_printf(h->out, "><h%d>", h->level + 1);
-	if (b->id) {
+	if (b->id && !(b->title && text_starts(span_of(b->title), b->id))) {
 		out_raw(h->out, "<code>");
 		html_text(h, b->id);
 		out_raw(h->out, "</code> ");

@@ -106,17 +106,20 @@ static const char *level_css(enum level_kind kind)
 	return css[kind];
 }
 
+/* With its amount where the plot has room for both. */
 static const char *level_words(struct drawing *d, const struct level *v)
 {
 	struct arena *a = d->html->arena;
 	const char *low = words_amount(a, d->chart->unit, v->low),
 		   *high = words_amount(a, d->chart->unit, v->high);
-	const char *amount = v->high > v->low ? arena_printf(a, "%s to %s", low, high) : low;
-	int room = (int)((d->right - d->shape->left - 12) / d->shape->letter) - width_of(span_of(amount)) - 2;
-	struct span label = span_of(v->label), head = width_head(label, room > 4 ? room : 4);
+	const char *all = v->high > v->low ? arena_printf(a, "%s, %s to %s", v->label, low, high)
+					   : arena_printf(a, "%s, %s", v->label, low);
+	int room = (int)((d->right - d->shape->left - 12) / d->shape->letter);
+	struct span label = span_of(v->label), head = width_head(label, room);
 
-	return arena_printf(
-		a, "%s%s, %s", arena_text(a, head), head.n < label.n ? "\xE2\x80\xA6" : "", amount);
+	if (width_of(span_of(all)) <= room)
+		return all;
+	return arena_printf(a, "%s%s", arena_text(a, head), head.n < label.n ? "\xE2\x80\xA6" : "");
 }
 
 void svg_levels(struct drawing *d)

@@ -114,7 +114,8 @@ static void print_code(struct page *p, const struct block *b)
 
 static void print_explanation(struct page *p, const struct block *b)
 {
-	const char *front = b->id ? arena_printf(p->arena, "%s  ", b->id) : "";
+	bool named = !b->id || (b->title && text_starts(span_of(b->title), b->id));
+	const char *front = named ? "" : arena_printf(p->arena, "%s  ", b->id);
 
 	page_color(p, -1);
 	page_wrapped(p, page_shown(p, front), page_shown(p, b->title));

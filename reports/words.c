@@ -73,7 +73,8 @@ static const char *words_real(struct arena *a, double v)
 
 	if (size >= 1000 && size < 1e15)
 		return arena_printf(a, "%s%.0f", minus(v), size);
-	return arena_printf(a, "%s%.4g", minus(v), size);
+	/* Small ones are probabilities here: more digits would only look exact. */
+	return arena_printf(a, "%s%.*g", minus(v), size < 0.001 ? 2 : size < 1 ? 3 : 4, size);
 }
 
 static const char *words_whole(struct arena *a, int64_t n)

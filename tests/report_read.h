@@ -46,6 +46,15 @@ static inline struct printed print_as(
 	return p;
 }
 
+/* Said here anew, so that a gap in the formats' own list is found: what the hostile reports hold and no
+ * output may. */
+static inline bool must_not_show(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+	       (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0x3164 || c == 0xFDD0 ||
+	       c == 0xFEFF || c == 0xFFFE || (c >= 0x1D173 && c <= 0x1D17A) || (c >= 0xE0000 && c <= 0xE007F);
+}
+
 /* ---- text: NULL, or what is wrong ---- */
 
 static inline const char *text_fault(const struct printed *p, bool ascii)
@@ -58,7 +67,7 @@ static inline const char *text_fault(const struct printed *p, bool ascii)
 	for (; s.n; s = text_tail(s, n)) {
 		uint32_t c = text_get_utf8(s, &n);
 
-		if (c != '\n' && character_hidden(c))
+		if (c != '\n' && must_not_show(c))
 			return "a hidden character";
 		if (ascii && c > 0x7E)
 			return "not ASCII";
@@ -148,7 +157,7 @@ static inline const char *character_fault(struct span s)
 				       text_starts(s, "&quot;") || text_starts(s, "&#39;")
 			       ? NULL
 			       : "a bare ampersand";
-	return c == '>' ? "a bare '>'" : c != '\n' && character_hidden(c) ? "a hidden character" : NULL;
+	return c == '>' ? "a bare '>'" : c != '\n' && must_not_show(c) ? "a hidden character" : NULL;
 }
 
 /* NULL, or what is wrong with a page; *elements counts its start tags. */
@@ -208,6 +217,39 @@ static inline const char *html_fault(const struct printed *page, size_t *element
 	return depth ? "an element without an end" : NULL;
 }
 
+static inline size_t count_of(struct span s, const char *needle)
+{
+	size_t count = 0;
+	const char *at;
+
+	while ((at = text_find(s, needle)) != NULL) {
+		s = text_tail(s, (size_t)(at - s.p) + 1);
+		count++;
+	}
+	return count;
+}
+
+/* Every link leads to an id of the page, and no id stands twice. */
+static inline const char *links_fault(const struct printed *p)
+{
+	static const char *const fronts[] = { "href=\"#", " id=\"" };
+	struct span all = { p->text, p->n };
+	char needle[300];
+
+	for (size_t i = 0; i < LEN(fronts); i++) {
+		size_t n = strlen(fronts[i]);
+		struct span s = all;
+		const char *at;
+
+		for (; (at = text_find(s, fronts[i])) != NULL; s = text_tail(s, (size_t)(at - s.p) + n)) {
+			snprintf(needle, sizeof needle, " id=\"%.*s\"", (int)strcspn(at + n, "\""), at + n);
+			if (count_of(all, needle) != 1)
+				return i ? "an id that stands twice" : "a link that leads nowhere";
+		}
+	}
+	return NULL;
+}
+
 /* ---- JSON ---- */
 
 static inline const char *json_string_fault(struct span *s)
@@ -216,7 +258,7 @@ static inline const char *json_string_fault(struct span *s)
 		size_t n;
 		uint32_t c = text_get_utf8(*s, &n);
 
-		if (character_hidden(c))
+		if (must_not_show(c))
 			return "a hidden character";
 		if (c == '\\') {
 			if (s->n < 2 || !strchr("\"\\/bfnrtu", s->p[1]))

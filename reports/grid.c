@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT
+ * Which columns of a table fit beside each other? Where not all do, what is the same in every row is told
+ * once, long texts stand beneath their rows, and at last each row becomes a card. */
+#include "reports/grid.h"
+
+#include "core/text.h"
+
+#include <string.h>
+
+#define GAP         2
+#define TEXT_LEAST  24  /* a column of sentences is not squeezed below this */
+#define WORD_MOST   48  /* nor below its longest word, up to this */
+#define NUMBER_MOST 24  /* the longest number with its unit, and then some */
+#define TEXT_LONG   12  /* narrower texts stay in the grid */
+#define CELL_MOST   240 /* characters of one cell; JSON has all of it */
+#define ZONE        " UTC"
+
+static int most(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int longest_word(const char *text)
+{
+	struct span rest = span_of(text), word;
+	int width = 0;
+
+	while (text_cut(&rest, ' ', &word))
+		width = most(width, width_of(word));
+	return width;
+}
+
+static const char *cell_shown(struct page *p, const struct field *f, const struct cell *c)
+{
+	return page_shown(p, words_short(p->arena, cell_words(p->arena, f, c), CELL_MOST));
+}
+
+/* "Time" over cells that all end in UTC becomes "Time, UTC" over shorter ones. */
+static void lift_zone(struct page *p, struct grid *g, size_t column)
+{
+	struct grid_column *c = &g->columns[column];
+	bool known = false;
+
+	for (size_t r = 0; r < g->rows; r++)
+		known |= c->field->type == T_TIME &&
+			 text_ends_nocase(span_of(g->texts[r * g->count + column]), ZONE);
+	if (!known)
+		return;
+	c->title = arena_printf(p->arena, "%s," ZONE, c->title);
+	for (size_t r = 0; r < g->rows; r++) {
+		struct span text = span_of(g->texts[r * g->count + column]);
+
+		if (text_ends_nocase(text, ZONE))
+			g->texts[r * g->count + column] =
+				arena_text(p->arena, text_head(text, text.n - strlen(ZONE)));
+	}
+}
+
+static void measure(struct page *p, struct grid *g, bool grid)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		struct grid_column *c = &g->columns[i];
+
+		if (grid)
+			lift_zone(p, g, i);
+		for (size_t r = 0; r < g->rows; r++) {
+			const char *text = g->texts[r * g->count + i];
+
+			c->cells = most(c->cells, width_of(span_of(text)));
+			c->words = most(c->words, longest_word(text));
+		}
+		/* A word may stand where a number stands otherwise; a sentence there must be wrapped like
+		 * any. */
+		c->number &= c->cells <= NUMBER_MOST;
+	}
+}
+
+struct grid grid_of(struct page *p, const struct table *t)
+{
+	struct grid g = { .table = t, .rows = table_people_rows(t), .gap = GAP };
+
+	g.columns = arena_alloc(p->arena, t->field_count * sizeof *g.columns);
+	for (size_t i = 0; i < t->field_count; i++) {
+		const struct field *f = &t->fields[i];
+
+		if (field_for_people(f))
+			g.columns[g.count++] = (struct grid_column){ .field = f,
+				.index = i,
+				.number = field_is_number(f),
+				.title = page_shown(p, f->title ? f->title : f->name) };
+	}
+	g.texts = arena_alloc(p->arena, (g.rows * g.count + 1) * sizeof *g.texts);
+	for (size_t r = 0; r < g.rows; r++) {
+		for (size_t i = 0; i < g.count; i++) {
+			const struct cell *c = &t->rows[r].cells[g.columns[i].index];
+
+			g.texts[r * g.count + i] = cell_shown(p, g.columns[i].field, c);
+		}
+	}
+	measure(p, &g, t->shape == TABLE_ROWS);
+	return g;
+}
+
+/* ---- fitting ---- */
+
+static int grid_width(const struct grid *g)
+{
+	int width = -g->gap;
+
+	for (size_t i = 0; i < g->count; i++)
+		if (g->columns[i].place == PLACE_GRID)
+			width += g->columns[i].width + g->gap;
+	return width;
+}
+
+static int least(const struct grid_column *c)
+{
+	int word = c->words > WORD_MOST ? 0 : c->words;
+
+	return c->number ? c->width : most(most(TEXT_LEAST, word), longest_word(c->title));
+}
+
+static struct grid_column *widest_text(
+	const struct grid *g, size_t from, int (*floor)(const struct grid_column *c))
+{
+	struct grid_column *widest = NULL;
+
+	for (size_t i = from; i < g->count; i++) {
+		struct grid_column *c = &g->columns[i];
+
+		if (c->place == PLACE_GRID && !c->number && c->width > floor(c) &&
+			(!widest || c->width > widest->width))
+			widest = c;
+	}
+	return widest;
+}
+
+/* What room is left goes to titles that had to be wrapped. */
+static void widen_to_titles(struct grid *g, int width)
+{
+	int room = width - grid_width(g);
+
+	for (size_t i = 0; i < g->count && room > 0; i++) {
+		struct grid_column *c = &g->columns[i];
+		int more = width_of(span_of(c->title)) - c->width;
+
+		if (c->place != PLACE_GRID || more <= 0)
+			continue;
+		more = more < room ? more : room;
+		c->width += more;
+		room -= more;
+	}
+}
+
+/* With titles on one line; else with titles wrapped; else with the sentences squeezed. */
+static bool fits(struct grid *g, int width)
+{
+	struct grid_column *c;
+
+	for (size_t i = 0; i < g->count; i++)
+		g->columns[i].width = most(g->columns[i].cells, width_of(span_of(g->columns[i].title)));
+	if (grid_width(g) <= width)
+		return true;
+	for (size_t i = 0; i < g->count; i++)
+		g->columns[i].width = most(g->columns[i].cells, longest_word(g->columns[i].title));
+	while (grid_width(g) > width && (c = widest_text(g, 0, least)) != NULL)
+		c->width--;
+	widen_to_titles(g, width);
+	return grid_width(g) <= width;
+}
+
+/* A lone "?" is narrower than "not known", and a line beneath the table says what it means. */
+static void shorten_unknown(struct grid *g)
+{
+	for (size_t i = 0; i < g->count; i++)
+		g->columns[i].cells = 0;
+	for (size_t r = 0; r < g->rows; r++) {
+		for (size_t i = 0; i < g->count; i++) {
+			struct grid_column *c = &g->columns[i];
+			const char **text = &g->texts[r * g->count + i];
+
+			if (g->table->rows[r].cells[c->index].state == CELL_UNKNOWN &&
+				c->place != PLACE_ONCE) {
+				*text = "?";
+				g->unknown = true;
+			}
+			c->cells = most(c->cells, width_of(span_of(*text)));
+		}
+	}
+}
+
+static void place_lists_beneath(struct grid *g)
+{
+	for (size_t i = 0; i < g->count; i++)
+		if (g->columns[i].field->type == T_TABLE || g->columns[i].field->type == T_LIST)
+			g->columns[i].place = PLACE_BENEATH;
+}
+
+static void place_constants_once(struct page *p, struct grid *g)
+{
+	for (size_t i = 0; i < g->count; i++)
+		if (table_is_constant(p->arena, g->table, g->columns[i].index))
+			g->columns[i].place = PLACE_ONCE;
+}
+
+static int long_text(const struct grid_column *c)
+{
+	(void)c;
+	return TEXT_LONG;
+}
+
+bool grid_fit(struct page *p, struct grid *g)
+{
+	struct grid_column *c;
+
+	if (fits(g, p->width))
+		return true;
+	place_lists_beneath(g);
+	if (fits(g, p->width))
+		return true;
+	place_constants_once(p, g);
+	shorten_unknown(g);
+	while (!fits(g, p->width)) {
+		for (size_t i = 0; i < g->count; i++)
+			g->columns[i].width = g->columns[i].cells;
+		/* The first column says which row it is; it goes last. */
+		c = widest_text(g, 1, long_text);
+		if (!c)
+			c = widest_text(g, 0, long_text);
+		if (!c) {
+			g->gap = 1;
+			return fits(g, p->width);
+		}
+		c->place = PLACE_BENEATH;
+	}
+	return grid_width(g) > 0;
+}
