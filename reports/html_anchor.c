@@ -9,7 +9,7 @@
 
 static void add(struct html *h, const char *id)
 {
-	if (!id)
+	if (!id || !*id)
 		return;
 	h->anchors = arena_grow(h->arena, h->anchors, h->anchor_count, sizeof *h->anchors);
 	h->anchors[h->anchor_count++] = (struct anchor){ .id = id };
