@@ -132,6 +132,7 @@ static inline void case_event(struct store *s, struct case_event e)
 struct case_snapshot {
 	const char *time, *local, *other, *order, *time_source, *time_text;
 	const char *scope, *view; /* "system", "snapshot" */
+	bool no_scope;
 	int64_t paged, nonpaged, commit_limit, physical;
 	uint64_t line;
 	when_us local_at; /* instead of local */
@@ -151,7 +152,7 @@ static inline void case_snapshot(struct store *s, struct case_snapshot c)
 	record_words(&r, SNAPSHOT_DATE_ORDER, c.order);
 	record_words(&r, SNAPSHOT_TIME_TEXT, c.time_text ? c.time_text : c.time ? c.time : c.local);
 	record_words(&r, SNAPSHOT_TIME_SOURCE, c.time_source ? c.time_source : "marker");
-	record_words(&r, SNAPSHOT_SCOPE, c.scope ? c.scope : "system");
+	record_words(&r, SNAPSHOT_SCOPE, c.no_scope ? NULL : c.scope ? c.scope : "system");
 	record_words(&r, SNAPSHOT_VIEW, c.view ? c.view : "snapshot");
 	if (c.physical)
 		record_number(&r, SNAPSHOT_PHYSICAL, c.physical);
