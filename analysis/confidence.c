@@ -190,6 +190,6 @@ void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
 		cap(j, a, "the present value of PoolUsageMaximum is not known",
 			"the Memory Management key: reg query \"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory"
 			" Management\"");
-	if (!e->limit.known && e->peak)
+	if (e->limit.low <= 0 && e->peak)
 		list_add(a, &j->raise, "the pool's maximum: Windows version, architecture and RAM (systeminfo), or --paged-pool-max");
 }

@@ -88,9 +88,16 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 		{ "text", "What happened; what was done about it", T_TEXT, FOR_ALL },
 	};
 	struct table *t = table_new(r, "notes", "Notes on the inputs", TABLE_ROWS, fields, LEN(fields));
+	/* What is there twice is not known while a source is read, and which copy stays does not depend on the order. */
 	struct query *q = query_open(e->store,
-		"SELECT c.name, n.line, n.text FROM note n JOIN source c ON c.id = n.source JOIN server s ON s.id = c.server"
-		" WHERE coalesce(s.same_as, s.id) = :server ORDER BY c.name, n.rowid");
+		"WITH mine AS (SELECT c.* FROM source c JOIN server s ON s.id = c.server WHERE coalesce(s.same_as, s.id) = :server),"
+		" again AS (SELECT c.*, c.events - (SELECT count(*) FROM event e WHERE e.source = c.id) AS lost_events,"
+		"  c.captures - (SELECT count(*) FROM snapshot t WHERE t.source = c.id) AS lost_captures FROM mine c)"
+		" SELECT c.name, n.line, n.text, c.digest, n.rowid AS place FROM note n JOIN mine c ON c.id = n.source"
+		" UNION ALL SELECT name, 0, lost_events || ' events were read before, here or in another source; counted once',"
+		"  digest, 9e18 FROM again WHERE lost_events > 0"
+		" UNION ALL SELECT name, 0, lost_captures || ' poolsnaps were read before, here or in another source; counted once',"
+		"  digest, 9.1e18 FROM again WHERE lost_captures > 0 ORDER BY 1, 4, 5");
 
 	t->about = "At most 20 of each source; the inputs table counts all.";
 	t->people_rows = 100;

@@ -185,7 +185,8 @@ static void limit_observed(struct evidence *e)
 		e->limit.source = arena_printf(e->arena, "%s; raised to what was observed in use", e->limit.source);
 		e->limit.high = most;
 	}
-	if (e->limit.low < most)
+	/* Where no lower end is published, what was seen is none: every use would be 100 % of it. */
+	if (e->limit.low > 0 && e->limit.low < most)
 		e->limit.low = most;
 }
 

@@ -320,7 +320,7 @@ static const char *headline_of(struct judgement *j, struct arena *a)
 		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title, growth(e, t, a),
 			e->peak && e->peak->paged > 0 ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged : 0, events);
 	case RULE_V16:
-		if (!e->limit.known)
+		if (j->use_high < 0)
 			return arena_printf(a, "%s. At most %s of paged pool was in use; %s.", title, mib(a, e->peak->paged), events);
 		return arena_printf(a, "%s. At most %s of paged pool was in use, %.0f %% of the maximum; %s.", title,
 			mib(a, e->peak->paged), j->use_high, events);

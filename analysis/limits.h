@@ -36,7 +36,7 @@ struct machine {
 	int64_t paged_pool_size; /* registry value PagedPoolSize: -1 unknown or absent, 0 automatic, 0xFFFFFFFF maximum */
 };
 
-/* Bytes; high is INT64_MAX and low 0 where nothing is known. */
+/* Bytes. low is 0 where no lower end is published ("at most 490 MB"); high is INT64_MAX, and known false, where nothing is. */
 struct pool_limit {
 	int64_t low, high;
 	bool known;

@@ -108,10 +108,10 @@ static struct table *limit_table(struct report *r, const struct evidence *e)
 	struct table *t = table_new(r, "pool_max", "Maximum of the paged pool", TABLE_SINGLE, fields, LEN(fields));
 
 	table_add(t);
-	if (e->limit.known) {
+	if (e->limit.low > 0)
 		table_int(t, "low_bytes", e->limit.low);
+	if (e->limit.known)
 		table_int(t, "high_bytes", e->limit.high);
-	}
 	table_text(t, "source", e->limit.source);
 	return t;
 }

@@ -33,12 +33,12 @@ static const char *step_reason(struct judgement *j, struct arena *a)
 	const struct evidence *e = j->e;
 	const char *text, *also = "";
 
-	if (!e->limit.known || !j->burst.known)
+	if (e->limit.low <= 0 || !j->burst.known)
 		text = arena_printf(a, "%d is the article's %s value; %s, so no burst was measured against it", j->step,
 			percent_set(e) > 40 && percent_set(e) <= 60 ? "next" :
 			e->machine.switch_3gb			    ? "first (with /3GB)" :
 								      "first",
-			e->limit.known ? "no two poolsnaps of one boot are within 2 h" : "the pool's maximum is not known");
+			e->limit.low > 0 ? "no two poolsnaps of one boot are within 2 h" : "the pool's maximum is not known");
 	else if (j->step_fits)
 		text = arena_printf(a,
 			"%d leaves %s above the trim start, at least 1.25 times the measured burst; what trimming cannot free (%s) is"

@@ -168,7 +168,7 @@ static struct table *forecast_table(struct report *r, const struct evidence *e)
 	t->about = "From the trend of total paged bytes in the judged boot (Theil-Sen with its 95 % interval), for the low end of the"
 		   " maximum. Empty: not forecastable, or more than 30 days away; the time of the last poolsnap: reached already. A rise over working hours is not a leak: it may fall"
 		   " back in the evening.";
-	for (size_t i = 0; last && e->limit.known && i < LEN(percents); i++) {
+	for (size_t i = 0; last && e->limit.low > 0 && i < LEN(percents); i++) {
 		struct forecast f;
 
 		if (!stats_forecast(&trend, (double)last->paged, percents[i] / 100.0 * (double)e->limit.low, &f))
@@ -198,7 +198,7 @@ static struct table *burst_table(struct report *r, const struct judgement *j)
 	if (j->burst.known)
 		table_int(t, "bytes", j->burst.bytes);
 	table_text(t, "source", j->burst.source);
-	for (int i = 0; e->limit.known && i < STEPS; i++)
+	for (int i = 0; e->limit.low > 0 && i < STEPS; i++)
 		table_int(t, fields[2 + i].name, e->limit.low / 100 * (100 - steps[i]));
 	return t;
 }

@@ -2,7 +2,6 @@
  * Takes in one source, each fact once: keys are made of content, so that order, names and repeats change nothing. */
 #include "store/state.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <xxhash.h>
@@ -30,9 +29,11 @@ static sqlite3_stmt *held(struct store *s, enum held which)
 		[HELD_NAME_FIND] = "SELECT id FROM name WHERE text = ?1",
 		[HELD_NAME_ADD] = "INSERT INTO name(text) VALUES (?1)",
 		[HELD_SERVER_FIND] = "SELECT id FROM server WHERE name = ?1",
+		[HELD_SERVER_SPELL] = "UPDATE server SET name = ?1 WHERE name = ?1 AND name COLLATE BINARY > ?1",
 		[HELD_SERVER_ADD] = "INSERT INTO server(name) VALUES (?1)",
 		/* One log in two dialects drifts by up to 2.6 microseconds (python-evtx against libevtx). */
-		[HELD_EVENT_FIND] = "SELECT id, time_text FROM event WHERE server = ?1 AND record_id IS ?2 AND channel IS ?3"
+		[HELD_EVENT_FIND] = "SELECT id, binary, time_text, strings, line, (SELECT o.name FROM source o WHERE"
+				    " o.id = event.source) > (SELECT n.name FROM source n WHERE n.id = ?7) FROM event WHERE server = ?1 AND record_id IS ?2 AND channel IS ?3"
 				    " AND provider IS ?4 AND event_id IS ?5"
 				    " AND (abs(time - ?6) <= 10 OR (time IS NULL AND ?6 IS NULL))",
 		[HELD_EVENT_DROP] = "DELETE FROM event WHERE id = ?1",
@@ -103,9 +104,20 @@ static int64_t name_id(struct store *s, struct span text)
 	return id;
 }
 
+/* One machine in other letters is the same; of its spellings the first in byte order is shown, whichever came first. */
 int64_t store_server(struct store *s, struct span name)
 {
-	return find_or_add(s, HELD_SERVER_FIND, HELD_SERVER_ADD, name.n ? name : SPAN(STORE_UNNAMED));
+	int64_t id = find_or_add(s, HELD_SERVER_FIND, HELD_SERVER_ADD, name.n ? name : SPAN(STORE_UNNAMED));
+	sqlite3_stmt *q;
+
+	if (name.n && !span_equal(name, s->spelled)) {
+		q = held(s, HELD_SERVER_SPELL);
+		bind_span(q, 1, name);
+		step_once(s, q);
+		arena_reset(s->spelling);
+		s->spelled = arena_span(s->spelling, name);
+	}
+	return id;
 }
 
 /* ---- a source ---- */
@@ -117,7 +129,7 @@ void store_begin(struct store *s, const struct store_source *source)
 	store_run(s, "BEGIN IMMEDIATE");
 	s->failure[0] = 0;
 	s->bytes = s->records = s->notes = 0;
-	s->events_again = s->snapshots_again = 0;
+	s->events = s->captures = 0;
 	s->first = s->last = WHEN_NONE;
 	s->computer_count = 0;
 	s->snapshot = 0;
@@ -223,37 +235,68 @@ static void computer_count(struct store *s, int64_t server)
 	}
 }
 
-/* Of two copies of one event the one with the finer time text is kept: exports differ in how many digits they write. */
+static int longer(struct span a, struct span b)
+{
+	return (a.n > b.n) - (a.n < b.n);
+}
+
+static struct span column_span(sqlite3_stmt *q, int column)
+{
+	const char *p = sqlite3_column_blob(q, column);
+
+	return (struct span){ p ? p : "", (size_t)sqlite3_column_bytes(q, column) };
+}
+
+/* Of two copies of one event the one that says more is kept: exports differ in whether they carry the data words, in how
+ * many digits of the time they write, in strings they lose. The rest only makes the choice the same in any order. */
+static bool copy_is_better(const struct record *r, sqlite3_stmt *held)
+{
+	struct span data = r->v[EVENT_BINARY].text, time = r->v[EVENT_TIME_TEXT].text, strings = r->v[EVENT_STRINGS].text;
+	struct span old_data = column_span(held, 1), old_time = column_span(held, 2), old_strings = column_span(held, 3);
+	uint64_t line = (uint64_t)sqlite3_column_int64(held, 4);
+	const int order[] = {
+		longer(data, old_data),
+		longer(time, old_time),
+		longer(strings, old_strings),
+		span_compare(data, old_data),
+		span_compare(time, old_time),
+		span_compare(strings, old_strings),
+		(r->line < line) - (r->line > line),
+		sqlite3_column_int(held, 5),
+	};
+
+	for (size_t i = 0; i < LEN(order); i++)
+		if (order[i])
+			return order[i] > 0;
+	return false;
+}
+
 static bool event_is_known(struct store *s, const struct record *r, int64_t server)
 {
 	static const int key[] = { EVENT_RECORD_ID, EVENT_CHANNEL, EVENT_PROVIDER, EVENT_EVENT_ID, EVENT_TIME };
 	sqlite3_stmt *q = held(s, HELD_EVENT_FIND);
-	struct span text = r->v[EVENT_TIME_TEXT].text;
 	int64_t id = 0;
+	bool better = false;
 	int step;
 
 	sqlite3_bind_int64(q, 1, server);
 	for (int i = 0; i < (int)LEN(key); i++)
 		bind_value(s, q, i + 2, record_types[RECORD_EVENT].columns[key[i]].type, &r->v[key[i]]);
+	sqlite3_bind_int64(q, 7, s->source);
 	step = sqlite3_step(q);
 	if (step == SQLITE_ROW) {
-		struct span other = { (const char *)sqlite3_column_text(q, 1), (size_t)sqlite3_column_bytes(q, 1) };
-
 		id = sqlite3_column_int64(q, 0);
-		if (text.n > other.n || (text.n == other.n && span_compare(text, other) > 0)) {
-			sqlite3_reset(q);
-			q = held(s, HELD_EVENT_DROP);
-			sqlite3_bind_int64(q, 1, id);
-			step_once(s, q);
-			s->events_again++;
-			return false;
-		}
-		s->events_again++;
+		better = copy_is_better(r, q);
 	} else if (step != SQLITE_DONE) {
 		fail(s, step, sqlite3_sql(q));
 	}
 	sqlite3_reset(q);
-	return id != 0;
+	if (better) {
+		q = held(s, HELD_EVENT_DROP);
+		sqlite3_bind_int64(q, 1, id);
+		step_once(s, q);
+	}
+	return id != 0 && !better;
 }
 
 static void put_event(struct store *s, const struct record *r, bool keep)
@@ -267,6 +310,7 @@ static void put_event(struct store *s, const struct record *r, bool keep)
 		s->first = s->first == WHEN_NONE || t < s->first ? t : s->first;
 		s->last = s->last == WHEN_NONE || t > s->last ? t : s->last;
 	}
+	s->events += keep;
 	if (keep && !event_is_known(s, r, server))
 		insert(s, r, s->source, server);
 }
@@ -327,33 +371,36 @@ static int64_t one_int(struct store *s, const char *sql, int64_t a, int64_t b, c
 	return n;
 }
 
+/* The same capture twice: the copy with the better time is kept, whole. The rest only makes the choice the same in any
+ * order; of equally good stamps the earlier one, because a file may be stamped again when it is copied. */
+#define COPY_KEY(t) \
+	"(" #t ".time_rank, coalesce(" #t ".time, " #t ".local, 0), coalesce(" #t ".time_text, '')," \
+	" coalesce((SELECT text FROM name WHERE id = " #t ".view), '') <> 'snapshot'," \
+	" coalesce((SELECT text FROM name WHERE id = " #t ".tool), ''), " #t ".line," \
+	" (SELECT name FROM source WHERE id = " #t ".source))"
+
 /* The snapshot is complete: is it one that this server already holds? */
 static void snapshot_end(struct store *s)
 {
 	unsigned char hash[16];
-	int64_t other;
+	int64_t other, worse = s->snapshot;
 
 	if (!s->snapshot)
 		return;
+	s->captures++;
 	for (int i = 0; i < 16; i++)
 		hash[i] = (unsigned char)(s->content[i / 8] >> (56 - i % 8 * 8));
-	other = one_int(s, "SELECT id FROM snapshot WHERE server = ?1 AND scope IS ?2 AND hash = ?3", s->server,
+	other = one_int(s, "SELECT id FROM snapshot WHERE server = ?1 AND coalesce(scope, 0) = ?2 AND hash = ?3", s->server,
 		s->snapshot_scope, hash);
-	if (other < 0) {
-		one_int(s, "UPDATE snapshot SET hash = ?3 WHERE id = ?1", s->snapshot, 0, hash);
-	} else {
-		s->snapshots_again++;
-		int64_t rank = one_int(s, "SELECT time_rank FROM snapshot WHERE id = ?1", other, 0, NULL);
-
-		if (s->time_rank < rank)
-			one_int(s,
-				"UPDATE snapshot SET (time, local, local_other, date_order, time_text, time_source, time_rank)"
-				" = (SELECT time, local, local_other, date_order, time_text, time_source, time_rank"
-				" FROM snapshot WHERE id = ?2) WHERE id = ?1",
-				other, s->snapshot, NULL);
-		one_int(s, "DELETE FROM pool WHERE snapshot = ?1", s->snapshot, 0, NULL);
-		one_int(s, "DELETE FROM snapshot WHERE id = ?1", s->snapshot, 0, NULL);
+	if (other >= 0) {
+		if (one_int(s, "SELECT " COPY_KEY(n) " < " COPY_KEY(o) " FROM snapshot n, snapshot o WHERE n.id = ?1 AND o.id = ?2",
+			    s->snapshot, other, NULL) > 0)
+			worse = other;
+		one_int(s, "DELETE FROM pool WHERE snapshot = ?1", worse, 0, NULL);
+		one_int(s, "DELETE FROM snapshot WHERE id = ?1", worse, 0, NULL);
 	}
+	if (other < 0 || worse == other)
+		one_int(s, "UPDATE snapshot SET hash = ?3 WHERE id = ?1", s->snapshot, 0, hash);
 	s->snapshot = 0;
 }
 
@@ -423,6 +470,7 @@ void store_cancel(struct store *s)
 		store_run(s, "ROLLBACK");
 	/* Ids given out since begin are gone with it. */
 	names_forget(s);
+	s->spelled = (struct span){ NULL, 0 };
 	s->snapshot = 0;
 }
 
@@ -436,7 +484,7 @@ static void source_finish(struct store *s, const char *status, const char *encod
 {
 	sqlite3_stmt *q;
 	const char *sql = "UPDATE source SET server = ?2, bytes = ?3, digest = ?4, encoding = ?5, status = ?6, records = ?7,"
-			  " notes = ?8, first = ?9, last = ?10 WHERE id = ?1";
+			  " notes = ?8, first = ?9, last = ?10, events = ?11, captures = ?12 WHERE id = ?1";
 
 	if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK)
 		die("%s in: %s", sqlite3_errmsg(s->db), sql);
@@ -452,18 +500,10 @@ static void source_finish(struct store *s, const char *status, const char *encod
 		sqlite3_bind_int64(q, 9, s->first);
 		sqlite3_bind_int64(q, 10, s->last);
 	}
+	sqlite3_bind_int64(q, 11, s->events);
+	sqlite3_bind_int64(q, 12, s->captures);
 	step_once(s, q);
 	sqlite3_finalize(q);
-}
-
-static void note_again(struct store *s, int64_t count, const char *what)
-{
-	char text[128];
-
-	if (!count)
-		return;
-	snprintf(text, sizeof text, "%" PRId64 " %s were read before, here or in another source; counted once", count, what);
-	store_note(s, 0, text);
 }
 
 int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result, struct err *e)
@@ -476,8 +516,6 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 	snapshot_end(s);
 	if (!s->server)
 		s->server = most_named(s);
-	note_again(s, s->events_again, "events");
-	note_again(s, s->snapshots_again, "poolsnaps");
 	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(s->hash));
 	memcpy(digest, canonical.digest, sizeof digest);
 	known = source_known(s, digest);
@@ -501,6 +539,21 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 	return err_set(e, "the store cannot be written: %s", s->failure);
 }
 
+/* What is told anew replaces what was told before; switches add up, each once. */
+static void told_forget(struct store *s, int64_t source, const char *fact, const char *text)
+{
+	bool adds = strcmp(fact, FACT_SWITCH) == 0;
+	struct query *q = query_open(s, "DELETE FROM host WHERE source = :source AND name = (SELECT id FROM name WHERE text = :fact)"
+					" AND (NOT :adds OR text = :text)");
+
+	query_int(q, ":source", source);
+	query_text(q, ":fact", fact);
+	query_int(q, ":adds", adds);
+	query_text(q, ":text", text);
+	query_next(q);
+	query_close(q);
+}
+
 int store_tell(struct store *s, const char *server, const char *fact, const char *text, int64_t number, struct err *e)
 {
 	int64_t server_id, source;
@@ -521,8 +574,7 @@ int store_tell(struct store *s, const char *server, const char *fact, const char
 	record_text(&r, HOST_NAME, span_of(fact));
 	record_text(&r, HOST_TEXT, span_of(text));
 	record_number(&r, HOST_NUMBER, number);
-	if (strcmp(fact, FACT_SWITCH) != 0)
-		one_int(s, "DELETE FROM host WHERE source = ?1 AND name = ?2", source, name_id(s, span_of(fact)), NULL);
+	told_forget(s, source, fact, text);
 	insert(s, &r, source, 0);
 	commit = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
 	if (commit == SQLITE_OK && !s->failure[0])

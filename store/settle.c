@@ -66,21 +66,37 @@ static void see_6008(struct clock *c, when_us utc, struct span binary)
 		sighting_add(c, universal, (int)(apart / WHEN_MINUTE), true, "event 6008");
 }
 
-/* EventLog 6013: string 5 is the uptime in seconds, string 7 "<bias> <zone>" with UTC = local + bias. The bias is that of
- * standard time, in summer too ("480 Pacific Standard Time" in July). But the event is written every day at noon of the
- * server's clock, so its own time shows whether daylight saving was in force: noon looks like 11:00 then. */
+/* "300 Eastern Standard Time": UTC = local + bias, in minutes. */
+static bool bias_of(struct span text, int64_t *bias)
+{
+	struct span number;
+
+	return text_cut(&text, ' ', &number) && text_trim(text).n && text_int(number, bias) && *bias >= -15 * 60 &&
+		*bias <= 15 * 60;
+}
+
+/* EventLog 6013: string 5 is the uptime in seconds, string 7 the zone with the bias of standard time, in summer too ("480
+ * Pacific Standard Time" in July). But the event is written every day at noon of the server's clock, so its own time shows
+ * whether daylight saving was in force: noon looks like 11:00 then. python-evtx loses and mixes up the strings before the
+ * zone ("1039089", "089", "60", "300 Eastern Standard Time"): the zone is taken wherever it stands, the uptime only from a
+ * list of seven. */
 static void see_6013(struct clock *c, when_us utc, struct span strings)
 {
-	struct span name, value, zone = { NULL, 0 }, uptime = { NULL, 0 }, number;
-	int64_t bias, seconds;
+	struct span name, value, uptime = { NULL, 0 };
+	int64_t bias = 0, seconds = 0, found;
+	bool zone = false;
+	int n = 0;
 
-	for (int i = 1; strings_next(&strings, &name, &value); i++) {
-		uptime = i == 5 ? value : uptime;
-		zone = i == 7 ? value : zone;
+	while (strings_next(&strings, &name, &value)) {
+		uptime = ++n == 5 ? value : uptime;
+		if (bias_of(value, &found)) {
+			bias = found;
+			zone = true;
+		}
 	}
-	if (!zone.p || !text_cut(&zone, ' ', &number) || !text_int(number, &bias) || bias < -15 * 60 || bias > 15 * 60)
+	if (!zone)
 		return;
-	if (!uptime.p || !text_int(uptime, &seconds))
+	if (n != 7 || !text_int(uptime, &seconds))
 		seconds = 0;
 	when_us minute_of_day = (((utc - bias * WHEN_MINUTE) % WHEN_DAY) + WHEN_DAY) % WHEN_DAY / WHEN_MINUTE;
 	bool scheduled = seconds >= 600; /* written at boot as well, at any hour */

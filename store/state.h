@@ -11,6 +11,7 @@ enum held {
 	HELD_NAME_ADD,
 	HELD_SERVER_FIND,
 	HELD_SERVER_ADD,
+	HELD_SERVER_SPELL,
 	HELD_EVENT_FIND,
 	HELD_EVENT_DROP,
 	HELD_SOURCE_ADD,
@@ -35,11 +36,14 @@ struct store {
 	struct name_entry name_slots[NAME_SLOTS];
 	size_t name_count;
 
+	struct arena *spelling; /* of the last server that was named: a log names one over and over */
+	struct span spelled;
+
 	/* the source between store_begin and store_end */
 	struct XXH3_state_s *hash;
 	int64_t bytes, source, server; /* server 0: not known yet */
 	int64_t records, notes;
-	int64_t events_again, snapshots_again; /* held already, from another source */
+	int64_t events, captures; /* put in to be kept, whether or not another source has them too */
 	int64_t first, last; /* event times; WHEN_NONE when there are none */
 	struct {
 		int64_t server, events;

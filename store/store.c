@@ -65,7 +65,7 @@ static void schema_create(struct store *s)
 		" same_as INTEGER REFERENCES server(id)) STRICT;"
 		"CREATE TABLE source(id INTEGER PRIMARY KEY, server INTEGER REFERENCES server(id), server_reason TEXT,"
 		" name TEXT NOT NULL, parser INTEGER REFERENCES name(id), bytes INTEGER, digest BLOB, encoding TEXT,"
-		" status TEXT, records INTEGER, notes INTEGER, first INTEGER, last INTEGER) STRICT;"
+		" status TEXT, records INTEGER, events INTEGER, captures INTEGER, notes INTEGER, first INTEGER, last INTEGER) STRICT;"
 		"CREATE UNIQUE INDEX source_content ON source(server, bytes, digest);"
 		"CREATE TABLE note(source INTEGER NOT NULL REFERENCES source(id), line INTEGER NOT NULL, text TEXT NOT NULL)"
 		" STRICT;");
@@ -109,7 +109,7 @@ static int schema_check(struct store *s, const char *path, struct err *e)
 	version = query_one(s, "PRAGMA user_version", 0);
 	if (empty && application == 0 && version == 0)
 		return 0;
-	if (application != STORE_APPLICATION_ID)
+	if (application != STORE_APPLICATION_ID || version < 1)
 		return err_set(e, "%s is an SQLite file, but no pooltriage store", path);
 	if (version > STORE_SCHEMA)
 		return err_set(e, "%s was made by a newer pooltriage (schema %lld, this one knows %d)", path, (long long)version,
@@ -148,6 +148,7 @@ struct store *store_open(const char *path, struct err *e)
 		store_run(s, "COMMIT");
 	}
 	s->names = arena_open();
+	s->spelling = arena_open();
 	s->hash = XXH3_createState();
 	if (!s->hash)
 		die("out of memory");
@@ -164,6 +165,7 @@ void store_close(struct store *s)
 		sqlite3_finalize(s->held[i]);
 	sqlite3_close(s->db);
 	arena_close(s->names);
+	arena_close(s->spelling);
 	XXH3_freeState(s->hash);
 	free(s);
 }

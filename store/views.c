@@ -48,7 +48,7 @@ const char *views_sql(void)
 
 		"CREATE VIEW v_source AS"
 		" SELECT c.id, s.name AS server, c.server_reason, c.name, p.text AS parser, c.bytes, hex(c.digest) AS digest,"
-		" c.encoding, c.status, c.records, c.notes, c.first, c.last"
+		" c.encoding, c.status, c.records, c.events, c.captures, c.notes, c.first, c.last"
 		" FROM source c LEFT JOIN server s ON s.id = c.server LEFT JOIN name p ON p.id = c.parser;"
 
 		"CREATE VIEW v_note AS"

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT
+ * Are bundles of files brought into the store under the right server, in any order the same, and once? */
+#include "tests/check.h"
+#include "tests/store_case.h"
+#include "tests/store_dump.h"
+
+#include "analysis/evidence.h"
+#include "ingest.h"
+
+/* What was said to the terminal. */
+struct said {
+	char text[4096];
+	size_t n, lines;
+};
+
+static void say(void *to, const char *source, uint64_t line, const char *text)
+{
+	struct said *said = to;
+	int n = snprintf(said->text + said->n, sizeof said->text - said->n, "%s:%llu: %s\n",
+		source ? source : "", (unsigned long long)line, text);
+
+	said->lines++;
+	said->n += n > 0 && (size_t)n < sizeof said->text - said->n ? (size_t)n : 0;
+}
+
+struct run {
+	struct ingest in;
+	struct said said;
+};
+
+/* paths end with NULL. */
+static void take(struct run *r, struct store *s, struct arena *a, const char *server, char *const *paths)
+{
+	struct err e;
+	size_t n = 0;
+
+	memset(r, 0, sizeof *r);
+	r->in = (struct ingest){ .store = s,
+		.server = server,
+		.encoding = -1,
+		.relevant = evidence_uses,
+		.say = say,
+		.to = &r->said,
+		.arena = a };
+	while (paths[n])
+		n++;
+	CHECK_INT(ingest_paths(&r->in, paths, n, &e), 0);
+	case_settle(s);
+}
+
+#define PATHS(...) ((char *[]){ __VA_ARGS__, NULL })
+
+static int64_t count_where(struct store *s, struct arena *a, const char *what)
+{
+	return query_one(s, arena_printf(a, "SELECT count(*) FROM %s", what), -1);
+}
+
+static const char *told_text(struct store *s, struct arena *a, const char *sql)
+{
+	struct query *q = query_open(s, sql);
+	const char *text = query_next(q) ? arena_text(a, query_span(q, 0)) : "(nothing)";
+
+	query_close(q);
+	return text;
+}
+
+/* Two bundles in one run, in two runs, in either order, and twice: one content. */
+static void test_orders(void)
+{
+	struct arena *a = arena_open();
+	struct store *s = case_open(NULL);
+	struct run *r = arena_alloc(a, sizeof *r);
+	const char *want;
+
+	take(r, s, a, NULL, PATHS("samples/mmst-tune", "samples/toke-leak"));
+	want = store_dump(s, a);
+	CHECK_INT(r->in.known, 0);
+	CHECK_INT(r->in.servers.count, 2);
+	CHECK(r->in.files > 20);
+	CHECK(!r->in.trouble);
+	CHECK_INT(r->in.usable, r->in.files - r->in.unrecognised);
+	take(r, s, a, NULL, PATHS("samples/toke-leak", "samples/mmst-tune"));
+	CHECK_INT(r->in.known, r->in.usable);
+	CHECK_DUMP("both again, the other way round", store_dump(s, a), want);
+	store_close(s);
+
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS("samples/toke-leak/"));
+	CHECK_INT(r->in.known, 0);
+	take(r, s, a, NULL, PATHS("samples/mmst-tune"));
+	CHECK_INT(r->in.known, 0);
+	CHECK_DUMP("one after the other", store_dump(s, a), want);
+	store_close(s);
+	arena_close(a);
+}
+
+/* Whose captures they are is found out from what lies beside them, or told. */
+static void test_servers(void)
+{
+	static const char reason[] =
+		"SELECT server || ': ' || server_reason FROM v_source WHERE parser = 'poolmon'";
+	struct arena *a = arena_open();
+	struct run *r = arena_alloc(a, sizeof *r);
+	struct store *s = case_open(NULL);
+
+	take(r, s, a, NULL, PATHS("samples/mmst-tune"));
+	CHECK_INT(count_where(s, a, "v_source WHERE server <> 'FS01'"), 0);
+	CHECK_TEXT(told_text(s, a, reason), "FS01: systeminfo's Host Name beside it");
+	store_close(s);
+
+	/* single files are one bundle */
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS("samples/healthy/pool-snap-01.txt", "samples/mmst-tune/System.xml"));
+	CHECK_TEXT(told_text(s, a, reason), "FS01: the only computer in the logs beside it");
+	CHECK_INT(
+		count_where(s, a, "snapshot WHERE server <> (SELECT id FROM server WHERE name = 'FS01')"), 0);
+	store_close(s);
+
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS("samples/healthy/pool-snap-01.txt"));
+	CHECK_INT(count_where(s, a, "v_snapshot WHERE server = '" STORE_UNNAMED "'"), 1);
+	store_close(s);
+
+	/* a bundle that names nobody belongs to the run's only server, but not to one of two */
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS("samples/healthy/pool-snap-01.txt", "samples/mmst-tune"));
+	CHECK_INT(count_where(s, a, "v_source WHERE server = 'FS01' AND name = 'pool-snap-01.txt'"), 1);
+	store_close(s);
+	s = case_open(NULL);
+	take(r, s, a, NULL,
+		PATHS("samples/healthy/pool-snap-01.txt", "samples/mmst-tune", "samples/toke-leak"));
+	CHECK_INT(count_where(
+			  s, a, "v_source WHERE server = '" STORE_UNNAMED "' AND name = 'pool-snap-01.txt'"),
+		1);
+	store_close(s);
+
+	/* told: captures and registry are that server's; an event keeps the computer it names */
+	s = case_open(NULL);
+	take(r, s, a, "OTHER", PATHS("samples/mmst-tune"));
+	CHECK_INT(count_where(s, a, "v_snapshot WHERE server <> 'OTHER'"), 0);
+	CHECK_INT(count_where(s, a, "v_event WHERE server = 'OTHER'"), 0);
+	CHECK(count_where(s, a, "v_event WHERE server = 'FS01'") > 0);
+	CHECK_TEXT(told_text(s, a, reason), "OTHER: told");
+	store_close(s);
+	arena_close(a);
+}
+
+/* What cannot be read is said and kept as a source; it only counts as trouble when it was named. */
+static void test_unread(void)
+{
+	struct arena *a = arena_open();
+	struct run *r = arena_alloc(a, sizeof *r);
+	struct store *s = case_open(NULL);
+
+	take(r, s, a, NULL, PATHS("samples/README.md", "samples/no-such-file", "samples/healthy"));
+	CHECK(r->in.trouble);
+	CHECK_INT(r->in.unrecognised, 1);
+	CHECK_INT(r->in.failed, 1);
+	CHECK_INT(count_where(s, a,
+			  "v_source WHERE status = 'unrecognised' AND name = 'README.md' AND parser IS NULL"),
+		1);
+	CHECK_INT(count_where(s, a, "v_source WHERE status = 'unreadable' AND name = 'no-such-file'"), 1);
+	CHECK_INT(count_where(s, a, "v_note WHERE source IN ('README.md', 'no-such-file')"), 2);
+	CHECK(strstr(r->said.text, "no known format") != NULL);
+	store_close(s);
+
+	/* met in a folder: listed, no trouble */
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS("samples"));
+	CHECK(!r->in.trouble || r->in.failed);
+	CHECK_INT(count_where(s, a, "v_source WHERE status = 'unrecognised' AND name = 'README.md'"), 1);
+	store_close(s);
+	arena_close(a);
+}
+
+/* The first thing that is not perfect ends a strict run. */
+static void test_strict(void)
+{
+	struct arena *a = arena_open();
+	struct run *r = arena_alloc(a, sizeof *r);
+	struct store *s = case_open(NULL);
+	struct err e;
+
+	r->in = (struct ingest){ .store = s,
+		.encoding = -1,
+		.strict = true,
+		.relevant = evidence_uses,
+		.say = say,
+		.to = &r->said,
+		.arena = a };
+	CHECK_INT(ingest_paths(&r->in, PATHS("samples/hostile"), 1, &e), 0);
+	CHECK(r->in.stopped);
+	memset(r, 0, sizeof *r);
+	r->in = (struct ingest){ .store = s,
+		.encoding = -1,
+		.strict = true,
+		.relevant = evidence_uses,
+		.say = say,
+		.to = &r->said,
+		.arena = a };
+	CHECK_INT(ingest_paths(&r->in, PATHS("samples/mmst-tune/System.xml"), 1, &e), 0);
+	CHECK(!r->in.stopped);
+	CHECK_INT(r->said.lines, 0);
+	store_close(s);
+	arena_close(a);
+}
+
+int main(void)
+{
+	test_orders();
+	test_servers();
+	test_unread();
+	test_strict();
+	return check_end();
+}
