@@ -249,8 +249,13 @@ static void put_server(struct html *h, size_t i, bool alone)
 	html_anchors(h, s);
 	out_printf(h->out, "<article class=\"server %s\" id=\"", severity_name(s->severity));
 	html_server_id(h, i);
-	out_printf(h->out, "\">\n<header id=\"%s%s\">\n<p class=\"kicker\">%s</p>\n<h%d>", h->prefix,
-		part_names[PART_TITLE], part_titles[PART_TITLE], h->level - 1);
+	out_printf(
+		h->out, "\">\n<header id=\"%s%s\">\n<p class=\"kicker\">", h->prefix, part_names[PART_TITLE]);
+	if (alone)
+		out_raw(h->out, part_titles[PART_TITLE]);
+	else
+		out_printf(h->out, "Server %zu of %zu", i + 1, h->report->server_count);
+	out_printf(h->out, "</p>\n<h%d>", h->level - 1);
 	put_name(h, s->name);
 	out_printf(h->out, "</h%d>\n", h->level - 1);
 	h->head = "";
@@ -331,7 +336,10 @@ static void put_plain_index(struct html *h)
 		table_add(t);
 		table_text(t, "server", s->name);
 		table_text(t, "severity", severity_name(s->severity));
-		table_text(t, "confidence", confidence_name(s->confidence));
+		if (confidence_name(s->confidence))
+			table_text(t, "confidence", confidence_name(s->confidence));
+		else
+			table_word(t, "confidence", "none stated");
 		table_text(t, "verdict", server_headline(s));
 	}
 	html_table(h, t, t->title, false);

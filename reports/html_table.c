@@ -145,7 +145,29 @@ static char column_class(struct html *h, const struct table *t, size_t column, s
 	return longest <= 14 ? 's' : longest <= 26 ? 't' : longest <= 64 ? 'm' : 'w';
 }
 
-/* One letter a column; 0 where it is not for people, '=' where it is told once above the table. */
+static bool in_grid(char css)
+{
+	return css && css != '=' && css != '+';
+}
+
+/* Where too many columns are left, their longer texts go beneath the rows; the first column says which row it
+ * is. */
+static void place_beneath(char *classes, size_t count)
+{
+	size_t shown = 0;
+	bool first = true;
+
+	for (size_t i = 0; i < count; i++)
+		shown += in_grid(classes[i]);
+	for (size_t i = 0; i < count && shown > COLUMNS_MANY; i++) {
+		if (!first && (classes[i] == 'm' || classes[i] == 'w'))
+			classes[i] = '+';
+		first &= !in_grid(classes[i]);
+	}
+}
+
+/* One letter a column; 0 where it is not for people, '=' where it is told once above the table, '+'
+ * where it stands beneath its row. */
 static const char *column_classes(struct html *h, const struct table *t, size_t rows)
 {
 	char *classes = arena_alloc(h->arena, t->field_count + 1);
@@ -161,12 +183,8 @@ static const char *column_classes(struct html *h, const struct table *t, size_t 
 		else
 			classes[i] = column_class(h, t, i, rows);
 	}
+	place_beneath(classes, t->field_count);
 	return classes;
-}
-
-static bool in_grid(char css)
-{
-	return css && css != '=';
 }
 
 static void put_once(struct html *h, const struct table *t, const char *classes)
@@ -206,6 +224,32 @@ static void put_head(struct html *h, const struct table *t, const char *classes)
 	out_raw(h->out, "</tr></thead>\n");
 }
 
+/* The long texts of a row, as a line of their own across the table. */
+static void put_beneath(struct html *h, const struct table *t, const char *classes, const struct row *row)
+{
+	size_t columns = 0;
+	bool open = false;
+
+	for (size_t i = 0; i < t->field_count; i++)
+		columns += in_grid(classes[i]);
+	for (size_t i = 0; i < t->field_count; i++) {
+		const struct cell *c = &row->cells[i];
+
+		if (classes[i] != '+')
+			continue;
+		if (!open)
+			out_printf(h->out, "<tr class=\"beneath\"><td colspan=\"%zu\">", columns);
+		open = true;
+		out_raw(h->out, "<div><span class=\"key\">");
+		html_text(h, t->fields[i].title ? t->fields[i].title : t->fields[i].name);
+		out_raw(h->out, "</span> ");
+		put_cell(h, &t->fields[i], c);
+		out_raw(h->out, "</div>");
+	}
+	if (open)
+		out_raw(h->out, "</td></tr>\n");
+}
+
 static void put_rows(struct html *h, const struct table *t, const char *classes, size_t rows)
 {
 	out_raw(h->out, "<tbody>\n");
@@ -221,6 +265,7 @@ static void put_rows(struct html *h, const struct table *t, const char *classes,
 			out_raw(h->out, "</td>");
 		}
 		out_raw(h->out, "</tr>\n");
+		put_beneath(h, t, classes, &t->rows[r]);
 	}
 	out_raw(h->out, "</tbody>");
 }
