@@ -208,7 +208,8 @@ static void steps_without_values(struct report *r, struct server_report *s, cons
 	struct block *b = block_add(s, PART_ACTION, BLOCK_STEPS, "No registry value is recommended");
 	const struct tag_owner *owner;
 
-	block_item(s, b, "%s", rules[j->rule].advice);
+	if (j->rule != RULE_V06)
+		block_item(s, b, "%s", rules[j->rule].advice);
 	if (j->rule == RULE_V06) {
 		owner = tag_owner_find(j->e->peak->largest);
 		block_item(s, b, "The tag is %s: %s.", j->e->peak->largest,
@@ -218,6 +219,7 @@ static void steps_without_values(struct report *r, struct server_report *s, cons
 		else
 			block_item(s, b, "Find its driver: findstr /m /l %s %%SystemRoot%%\\System32\\drivers\\*.sys (KB 298102).",
 				plain_name(r->arena, j->e->peak->largest));
+		block_item(s, b, "Repair or update what owns it. Set no value: trimming would not free this memory.");
 	}
 	if (j->rule != RULE_V16)
 		block_item(s, b, "Collect: %s", rules[j->rule].collect);

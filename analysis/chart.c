@@ -87,7 +87,8 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 
 		if (strcmp(t->pool, "paged") != 0 || (drawn >= CHART_SERIES && t != e->mmst))
 			continue;
-		series_fill(c, t, t->tag, t == e->mmst);
+		/* MmSt, and the tag that the verdict names instead. */
+		series_fill(c, t, t->tag, t == e->mmst || (j->rule == RULE_V06 && t == j->leader));
 		drawn++;
 	}
 	marks(c, e);

@@ -144,24 +144,42 @@ static struct table *verdict_table(struct report *r, const struct judgement *j)
 	return t;
 }
 
-static void title_part(struct report *r, struct server_report *s, const struct evidence *e, const struct table *host)
+/* What a reader checks before the verdict: is this the server, the time and the state that I think it is? */
+static struct table *glance_table(struct report *r, const struct evidence *e)
 {
-	char local[2][WHEN_TEXT], offset[WHEN_TEXT];
+	static const struct field fields[] = {
+		{ "windows", "Windows", T_TEXT, FOR_PEOPLE },
+		{ "machine", "Machine", T_TEXT, FOR_PEOPLE },
+		{ "window", "Data from, to (UTC)", T_TEXT, FOR_PEOPLE },
+		{ "local", "By the server's clock", T_TEXT, FOR_PEOPLE },
+		{ "percent", "PoolUsageMaximum now", T_INT, FOR_PEOPLE },
+		{ "size", "PagedPoolSize now", T_INT, FOR_PEOPLE },
+	};
+	static const char *const archs[] = { [ARCH_UNKNOWN] = "architecture not known", [ARCH_X86] = "x86", [ARCH_X64] = "x64" };
+	struct table *t = table_new(r, "glance", "At a glance", TABLE_SINGLE, fields, LEN(fields));
+	char first[WHEN_TEXT], last[WHEN_TEXT], offset[WHEN_TEXT];
+	struct arena *a = r->arena;
 
-	if (r->case_name)
-		block_text(s, PART_TITLE, "Case %s", r->case_name);
-	if (e->first == WHEN_NONE) {
-		block_text(s, PART_TITLE, "Nothing that was read carries a time.");
-	} else {
-		block_text(s, PART_TITLE, "Data from %s to %s.", time_words(r->arena, e->first), time_words(r->arena, e->last));
-		if (e->offset_known) {
-			when_print_plain(e->first + e->offset * WHEN_MINUTE, local[0]);
-			when_print_plain(e->last + e->offset * WHEN_MINUTE, local[1]);
-			when_print_offset(e->offset, offset);
-			block_text(s, PART_TITLE, "By the server's clock: %s to %s (UTC%s).", local[0], local[1], offset);
-		}
-	}
-	block_table(s, PART_TITLE, host);
+	table_add(t);
+	if (e->os || e->machine.family != OS_UNKNOWN)
+		table_text(t, "windows", arena_printf(a, "%s%s%s%s", e->os ? e->os : os_family_name(e->machine.family),
+						 e->os_version ? " (" : "", e->os_version ? e->os_version : "", e->os_version ? ")" : ""));
+	table_text(t, "machine", arena_printf(a, "%s, %s", archs[e->machine.arch],
+					 e->machine.ram >= 0 ? arena_printf(a, "%s of RAM", mib_words(a, e->machine.ram)) : "RAM not known"));
+	setting_cell(t, "percent", &e->pool_usage_maximum);
+	setting_cell(t, "size", &e->paged_pool_size);
+	if (e->first == WHEN_NONE)
+		return t;
+	when_print_plain(e->first, first);
+	when_print_plain(e->last, last);
+	table_text(t, "window", arena_printf(a, "%s to %s", first, last));
+	if (!e->offset_known)
+		return t;
+	when_print_plain(e->first + e->offset * WHEN_MINUTE, first);
+	when_print_plain(e->last + e->offset * WHEN_MINUTE, last);
+	when_print_offset(e->offset, offset);
+	table_text(t, "local", arena_printf(a, "%s to %s (UTC%s)", first, last, offset));
+	return t;
 }
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
@@ -170,7 +188,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	struct table *host = host_table(r, e);
 	struct block *box, *raise;
 
-	title_part(r, s, e, host);
+	block_table(s, PART_TITLE, glance_table(r, e));
 	box = block_add(s, PART_VERDICT, BLOCK_VERDICT, rules[j->rule].id);
 	box->text = j->headline;
 	box->severity = j->severity;
@@ -187,6 +205,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 
 	report_data(s, limit);
 	report_data(s, snapshots);
+	block_table(s, PART_EVIDENCE, host);
 	block_table(s, PART_EVIDENCE, snapshots);
 	block_table(s, PART_EVIDENCE, limit);
 }

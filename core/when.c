@@ -169,8 +169,10 @@ void when_print_span(when_us length, char text[WHEN_TEXT])
 		snprintf(text, WHEN_TEXT, "%" PRId64 " h %" PRId64 " min", minutes / 60, minutes % 60);
 	else if (minutes < 48 * 60)
 		snprintf(text, WHEN_TEXT, "%" PRId64 " h", minutes / 60);
-	else
+	else if (minutes % 1440 >= 60)
 		snprintf(text, WHEN_TEXT, "%" PRId64 " d %" PRId64 " h", minutes / 1440, minutes % 1440 / 60);
+	else
+		snprintf(text, WHEN_TEXT, "%" PRId64 " d", minutes / 1440);
 }
 
 void when_print_offset(int minutes_east, char text[WHEN_TEXT])
