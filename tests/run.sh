@@ -133,8 +133,7 @@ if [ "$mode" = bless ]; then
 fi
 
 counted layers tests/layers.sh
-# (MAKEFLAGS would speak of a job server that is not handed down)
-counted headers env MAKEFLAGS= make -s headers BUILD="$BUILD" CC="$CC"
+counted headers tests/headers.sh "$CC"
 for unit in tests/unit_*.c tests/corpus_*.c; do
 	name=$(basename "$unit" .c)
 	counted "$name" "$BUILD/tests/$name"
