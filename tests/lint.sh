@@ -27,7 +27,7 @@ count() {
 # Releases of clang-format differ in what they make of the same rules.
 case $(clang-format --version) in
 *"version 14."*)
-	for file in *.[ch] */*.[ch]; do
+	for file in *.[ch] core/*.[ch] store/*.[ch] parsers/*.[ch] analysis/*.[ch] reports/*.[ch] tests/*.[ch]; do
 		clang-format --dry-run -Werror "$file" 2>"$work/out"
 		status=$?
 		count $status
@@ -50,10 +50,11 @@ END
 # constParameter        functions that are plug-ins or callbacks share one signature
 # shadowFunction        -Wshadow judges that: a local may be called like a static function of another place
 # knownConditionTrueFalse  2.10 loses values that loops and conditional expressions change, and is mostly wrong
+# uninitvar             in SHA-256's schedule alone: each word is made of earlier ones
 # unreadVariable        in ingest.c alone: a member that the callback reads behind its first member's address
 cppcheck --quiet --std=c11 -j 2 -I . --library="$work/project.cfg" --enable=warning,style,performance,portability \
 	--suppress=variableScope --suppress=constParameter --suppress=shadowFunction --suppress=knownConditionTrueFalse \
-	--suppress=unreadVariable:ingest.c --error-exitcode=1 \
+	--suppress=unreadVariable:ingest.c --suppress=uninitvar:tests/report_read.h --error-exitcode=1 \
 	--template='{file}:{line}: {message} [{id}]' ./*.c core store parsers analysis reports tests 2>&1
 count $?
 
