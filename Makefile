@@ -16,8 +16,8 @@ ifeq ($(WERROR),1)
 WARN    += -Werror
 endif
 ifeq ($(SANITIZE),1)
-CFLAGS  += -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-LDFLAGS += -fsanitize=address,undefined
+# Not in CFLAGS: those of the command line would win, and the run would check nothing.
+SAN     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 endif
 
 LIBS       := libxml-2.0 libpcre2-8 libpcre2-16 sqlite3 libxxhash
@@ -33,13 +33,16 @@ SOURCES := $(filter-out core/os_win.c,$(foreach d,. $(FOLDERS),$(patsubst ./%,%,
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 # What test programs are linked with: everything but the verbs.
 LIBRARY := $(filter-out $(addprefix $(BUILD)/,main.o triage.o decode.o dump.o),$(OBJECTS))
-HEADERS := $(wildcard $(FOLDERS:%=%/*.h) *.h)
 UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests/corpus_*.c))
 # One record per flags: a change of compiler or flags rebuilds everything.
-FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)
+FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS)
 
 .PHONY: all demo check check-run bless samples asan lint layers headers install uninstall clean help setup FORCE
+ifneq ($(word 2,$(MAKECMDGOALS)),)
+.NOTPARALLEL: # several goals, like clean and all, run one after another; each is parallel within itself
+endif
 .DELETE_ON_ERROR:
+.SECONDARY: # keeps the object files of tests
 
 all: ## build build/pooltriage
 	@NO_INSTALL=1 ./setup.sh
@@ -57,7 +60,7 @@ setup:
 
 $(BUILD)/pooltriage: $(OBJECTS)
 	@echo "  link $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS) -lm $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS) -lm $(LDLIBS)
 
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
@@ -66,7 +69,7 @@ $(BUILD)/flags: FORCE
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  cc   $<"
-	$(Q)$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(INCLUDES_$(patsubst %/,%,$(dir $*))) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(SAN) $(INCLUDES_$(patsubst %/,%,$(dir $*))) -MMD -MP -c -o $@ $<
 
 # The style sheet goes into the program, with the hash that lets a browser use it.
 $(BUILD)/html_style.h: reports/html_style.css reports/html_style.sh
@@ -76,11 +79,11 @@ $(BUILD)/reports/html.o: $(BUILD)/html_style.h
 
 $(BUILD)/tests/bundle: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bundle*.c))
 	@echo "  link $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	@echo "  link $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(wildcard $(BUILD)/tests/*.d)
 
@@ -100,7 +103,7 @@ layers: ## the include rules of docs/design.md
 	@tests/layers.sh
 
 headers: ## every header compiles alone
-	@tests/headers.sh "$(CC)" $(HEADERS)
+	@BUILD=$(BUILD) tests/headers.sh "$(CC)"
 
 lint: ## formatting, static analysis
 	@tests/lint.sh

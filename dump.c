@@ -15,7 +15,6 @@
 struct dump {
 	struct sink sink;
 	bool headed[RECORD_KINDS];
-	struct arena *arena;
 };
 
 static bool write_stdout(void *to, const void *bytes, size_t n)
@@ -90,7 +89,7 @@ static void print_bid(const char *place, const struct bid *bid)
 
 int run_dump(const struct options *o, struct arena *a)
 {
-	struct dump d = { .sink = { dump_record, dump_note, false }, .arena = a };
+	struct dump d = { .sink = { dump_record, dump_note, false } };
 	struct bid best, second;
 	struct source source;
 	struct os_file *file;
@@ -99,6 +98,7 @@ int run_dump(const struct options *o, struct arena *a)
 	int encoding = o->encoding ? encoding_of_name(span_of(o->encoding)) : -1, code = EXIT_FINE;
 	const char *path = o->paths.count == 1 ? o->paths.items[0] : NULL, *slash;
 
+	(void)a; /* verbs have one shape */
 	if (!path || (o->encoding && encoding < 0))
 		return usage_error(path ? "no such encoding" : "dump takes one FILE");
 	file = os_open(path, &e);

@@ -234,12 +234,12 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		primary |= j->prescriptions[i].recommended && j->prescriptions[i].primary;
 		secondary |= j->prescriptions[i].recommended && !j->prescriptions[i].primary;
 	}
-	if (primary)
+	if (primary) {
 		block_text(s, PART_ACTION, "%s", rules[j->rule].meaning);
-	if (primary)
 		steps_of_values(s, j);
-	else
+	} else {
 		steps_without_values(r, s, j);
+	}
 	if (set->row_count)
 		block_table(s, PART_ACTION, set);
 	if (not_set->row_count)

@@ -18,7 +18,7 @@ struct view {
 /* begun: rows were seen before, so a row may begin with a cut word. */
 static bool label_split(struct span line, bool begun, uint64_t *label, struct span *data)
 {
-	struct span after = line, token;
+	struct span after, token;
 	size_t n = 0, gap;
 
 	while (n < line.n && words_is_hex((struct span){ line.p + n, 1 }))

@@ -25,8 +25,7 @@ struct os_walk {
 void os_walk_folder(struct os_walk *w, const char *folder);
 
 /* ---- writing ---- */
-/* A regular file is written beside its name and renamed when complete; a device, pipe or symlink is written in place;
- * "-" is standard output. */
+/* A regular file is written beside its name and renamed when complete; a device, pipe or symlink is written in place; "-" is standard output. */
 struct os_output;
 struct os_output *os_output_open(const char *path, struct err *e);
 bool os_output_write(struct os_output *o, const void *bytes, size_t n); /* false once anything has failed */

@@ -21,7 +21,7 @@ struct reader {
 	size_t searched; /* bytes of the window after start that hold no line end */
 
 	enum encoding encoding;
-	bool forced, cr_only, after_newline, skipping, utf8_bom, head_taken;
+	bool forced, cr_only, after_newline, skipping, utf8_bom;
 	uint64_t lines_before, line;
 	struct reader_damage damage;
 	char *scratch; /* a line or head turned from Windows-1252 */

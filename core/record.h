@@ -24,6 +24,9 @@ enum type {
 	T_TABLE,   /* rows of another table: report cells only */
 };
 
+/* One line is one column here, however long. */
+/* clang-format off */
+
 /* One event of an exported log (Event/System and what follows it). */
 #define EVENT_COLS(C) \
 	C(EVENT, TIME, "time", T_TIME, "when it was logged") \
@@ -85,6 +88,8 @@ enum type {
 	C(HOST, NAME, "name", T_NAME, "which fact") \
 	C(HOST, TEXT, "text", T_TEXT, "its words") \
 	C(HOST, NUMBER, "number", T_INT, "its number, where it is one")
+
+/* clang-format on */
 
 #define RECORDS(R) \
 	R(EVENT, "event", EVENT_COLS) \

@@ -58,7 +58,7 @@ static bool plain(unsigned char c)
 static void put_id(struct html *h, const struct anchor *k)
 {
 	out_raw(h->out, h->prefix);
-	for (size_t i = 0; k->id[i] && i < ID_MOST; i++) {
+	for (size_t i = 0; i < ID_MOST && k->id[i]; i++) {
 		unsigned char c = (unsigned char)k->id[i];
 
 		/* '_' itself is spelled out too, so that two ids never become one. */

@@ -135,7 +135,7 @@ void page_wrapped(struct page *p, const char *first, const char *shown)
 	/* A name too long to write beside gets its own lines. */
 	if (indent > p->width / 2) {
 		page_wrapped(p, "", first);
-		front = first = "    ";
+		front = "    ";
 		indent = 4;
 	}
 	while (wrap_next(&rest, p->width - indent, &line)) {

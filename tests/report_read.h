@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "reports/format.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

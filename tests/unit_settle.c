@@ -54,7 +54,7 @@ static void log_begin(struct store *s, const char *bytes)
 static void systemtime_put(unsigned char *to, const char *iso)
 {
 	struct civil c = when_to_civil(case_time(iso));
-	int f[8] = { c.year, c.month, c.weekday, c.day, c.hour, c.minute, c.second, 0 };
+	const int f[8] = { c.year, c.month, c.weekday, c.day, c.hour, c.minute, c.second, 0 };
 
 	for (int i = 0; i < 8; i++) {
 		to[2 * i] = (unsigned char)(f[i] & 0xFF);
