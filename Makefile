@@ -27,7 +27,8 @@ BASE    := -std=c11 -I. -I$(BUILD) $(WARN) -DPOOLTRIAGE_VERSION='"$(VERSION)"'
 FOLDERS := core store parsers analysis reports
 SOURCES := $(filter-out core/os_win.c,$(foreach d,. $(FOLDERS),$(patsubst ./%,%,$(wildcard $(d)/*.c))))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
-LIBRARY := $(filter-out $(BUILD)/main.o,$(OBJECTS))
+# What a test is linked with: the folders, not the verbs.
+LIBRARY := $(filter-out $(patsubst %.c,$(BUILD)/%.o,$(wildcard *.c)),$(OBJECTS))
 HEADERS := $(wildcard $(FOLDERS:%=%/*.h) *.h)
 UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests/corpus_*.c))
 # One record per flags: a change of compiler or flags rebuilds everything.
