@@ -70,7 +70,7 @@ const char *text_find(struct span s, const char *needle)
 
 const char *text_find_nocase(struct span s, const char *needle)
 {
-	for (size_t n = strlen(needle); s.n >= n; s = text_tail(s, 1))
+	for (size_t n = strlen(needle); n && s.n >= n; s = text_tail(s, 1))
 		if (text_starts_nocase(s, needle))
 			return s.p;
 	return NULL;
