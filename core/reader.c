@@ -330,17 +330,6 @@ static struct span from_1252(struct reader *r, struct span s)
 	return (struct span){ to, n };
 }
 
-/* Cuts s to n bytes at most without cutting a character in two. */
-static struct span cut_at_character(struct span s, size_t n)
-{
-	if (s.n <= n)
-		return s;
-	for (size_t back = 0; back < 4 && n > back; back++)
-		if ((s.p[n - back] & 0xC0) != 0x80)
-			return text_head(s, n - back);
-	return text_head(s, n);
-}
-
 /* Before the first line is taken: do lines end in a CR alone? A head's length of bytes decides, however they came. */
 static void begin(struct reader *r)
 {
@@ -365,7 +354,7 @@ struct span reader_head(struct reader *r)
 	begin(r);
 	while (r->end - r->start < READER_HEAD && reader_more(r))
 		;
-	head = cut_at_character(reader_window(r), READER_HEAD);
+	head = text_head_whole(reader_window(r), READER_HEAD);
 	return text_is_utf8(head) ? head : from_1252(r, head);
 }
 
@@ -407,7 +396,7 @@ bool reader_line(struct reader *r, struct span *line)
 	*line = (struct span){ w.p, end ? (size_t)(end - w.p) : w.n };
 	cut = line->n > READER_LINE_MAX;
 	if (cut) {
-		*line = cut_at_character(*line, READER_LINE_MAX);
+		*line = text_head_whole(*line, READER_LINE_MAX);
 		r->damage.first_cut_line = r->damage.lines_cut++ ? r->damage.first_cut_line : number;
 		r->skipping = true;
 	}

@@ -28,6 +28,15 @@ struct span text_head(struct span s, size_t n)
 	return (struct span){ s.p, s.n < n ? s.n : n };
 }
 
+struct span text_head_whole(struct span s, size_t n)
+{
+	/* More than three bytes back it is no UTF-8, and any place is as good. */
+	for (size_t back = 0; back < 4 && back <= n && s.n > n; back++)
+		if ((s.p[n - back] & 0xC0) != 0x80)
+			return text_head(s, n - back);
+	return text_head(s, n);
+}
+
 struct span text_tail(struct span s, size_t from)
 {
 	return from < s.n ? (struct span){ s.p + from, s.n - from } : (struct span){ s.p, 0 };

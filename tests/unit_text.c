@@ -141,6 +141,12 @@ static void words(void)
 	CHECK_INT(text_trim((struct span){ NULL, 0 }).n, 0);
 	CHECK(span_equal(text_head(s, 3), SPAN("one")));
 	CHECK(span_equal(text_head(s, 99), s));
+	CHECK(span_equal(text_head_whole(s, 3), SPAN("one")));
+	CHECK(span_equal(text_head_whole(s, 99), s));
+	CHECK_INT(text_head_whole(s, 0).n, 0);
+	for (size_t n = 0; n < 5; n++)
+		CHECK_INT(text_head_whole(SPAN("\xF0\x9F\x98\x80z"), n).n, n < 4 ? 0 : 4);
+	CHECK_INT(text_head_whole(SPAN("z\x80\x80\x80\x80\x80\x80"), 5).n, 5); /* no UTF-8 anyway */
 	CHECK(span_equal(text_tail(s, 4), SPAN("two")));
 	CHECK_INT(text_tail(s, 7).n, 0);
 	CHECK_INT(text_tail(s, 99).n, 0);
