@@ -15,7 +15,7 @@
 /* A computer's name as far as it can stand in a comment of a .reg file: a line break in it would end the comment. */
 static const char *plain_name(struct arena *a, const char *name)
 {
-	char *copy = arena_text(a, text_head(span_of(name), 64));
+	char *copy = arena_text(a, text_head_whole(span_of(name), 64));
 
 	for (char *p = copy; *p; p++)
 		if (!((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || *p == '.' || *p == '-' ||

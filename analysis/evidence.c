@@ -73,8 +73,8 @@ static const char *version_of_6009(struct evidence *e)
 
 		for (int i = 0; i < 3 && strings_next(&rest, &name, &part[i]); i++)
 			part[i] = text_trim(part[i]);
-		version = arena_printf(e->arena, "%.*s%.*s%s%.*s", (int)text_head(part[0], 20).n, part[0].p,
-			(int)text_head(part[1], 20).n, part[1].p, part[2].n ? " " : "", (int)text_head(part[2], 60).n, part[2].p);
+		version = arena_printf(e->arena, "%.*s%.*s%s%.*s", (int)text_head_whole(part[0], 20).n, part[0].p,
+			(int)text_head_whole(part[1], 20).n, part[1].p, part[2].n ? " " : "", (int)text_head_whole(part[2], 60).n, part[2].p);
 	}
 	query_close(q);
 	return version;

@@ -37,8 +37,8 @@ static int unknown(const struct opt *table, size_t count, unsigned verb, struct 
 			names[n++] = table[i].name;
 	}
 	near = opt_nearest(name, names, n);
-	return near ? err_set(e, "no option --%.*s; did you mean --%s?", (int)text_head(name, 60).n, name.p, near) :
-		      err_set(e, "no option --%.*s", (int)text_head(name, 60).n, name.p);
+	return near ? err_set(e, "no option --%.*s; did you mean --%s?", (int)text_head_whole(name, 60).n, name.p, near) :
+		      err_set(e, "no option --%.*s", (int)text_head_whole(name, 60).n, name.p);
 }
 
 static bool choice(const char *words, struct span value)

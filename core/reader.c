@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define RAW_SIZE  ((size_t)128 * 1024)
-#define LOOKAHEAD ((size_t)512) /* how far a line's first bytes are looked at to tell 8-bit text from UTF-16 */
+#define LOOKAHEAD ((size_t)512) /* raw bytes at hand, unless the source ends before */
+#define LINE_LOOK ((size_t)128) /* of these, what tells a line of 8-bit text from one of UTF-16 */
 
 struct reader {
 	reader_fill *fill;
@@ -21,7 +22,7 @@ struct reader {
 	size_t searched; /* bytes of the window after start that hold no line end */
 
 	enum encoding encoding;
-	bool forced, cr_only, after_newline, skipping, utf8_bom;
+	bool forced, begun, cr_only, after_newline, skipping, utf8_bom;
 	uint64_t lines_before, line;
 	struct reader_damage damage;
 	char *scratch; /* a line or head turned from Windows-1252 */
@@ -56,66 +57,75 @@ static void raw_refill(struct reader *r)
 	}
 }
 
-/* A line of 8-bit text ends in 0A and holds no zero byte; a line of UTF-16LE ends in 0A 00. A line that starts with
- * U+4E0A (bytes 0A 4E, "上" as in "上午 10:00") would look like an empty 8-bit line, so empty lines are looked past. */
+static bool is_text(unsigned char c)
+{
+	return c == '\t' || c == '\r' || c == '\n' || (c >= 0x20 && c < 0x7F);
+}
+
+/* A line of 8-bit text ends in 0A and holds no zero byte and few that are not ASCII; a line of UTF-16LE ends in 0A 00. A
+ * line that starts with U+4E0A (bytes 0A 4E, "上" as in "上午 10:00") would look like an empty 8-bit line, or like a very
+ * short one in UTF-16BE, so these are looked past. */
 static bool looks_8bit(const unsigned char *p, size_t n)
 {
-	size_t solid = 0;
+	size_t solid = 0, odd = 0;
 
-	if (n > LOOKAHEAD)
-		n = LOOKAHEAD;
+	if (n > LINE_LOOK)
+		n = LINE_LOOK;
 	for (size_t i = 0; i < n; i++) {
-		if (p[i] == '\n') {
-			if (i + 1 < n && p[i + 1] == 0)
-				return false;
-			if (solid)
-				return true;
-		} else if (p[i] == '\t' || p[i] == '\r' || (p[i] >= 0x20 && p[i] < 0x7F)) {
-			solid += p[i] != '\r';
-		} else {
+		if (!p[i] || (p[i] == '\n' && i + 1 < n && !p[i + 1]))
 			return false;
-		}
+		if (p[i] == '\n' && solid > 2)
+			break;
+		solid += p[i] != '\r' && p[i] != '\n' && is_text(p[i]);
+		odd += !is_text(p[i]);
 	}
-	return n > 0;
+	return n > 0 && odd * 4 <= solid;
 }
 
+/* Are the units of this line mostly Latin letters? Two bytes of 8-bit text make a unit as well, but none of those; a BOM
+ * alone proves nothing, FF FE may be bytes of a pool tag, and a tag with zero bytes makes a few such units. zero: which
+ * byte of a unit is its high one. */
 static bool looks_utf16(const unsigned char *p, size_t n, size_t zero)
 {
-	if (n >= 2 && p[0] == (zero ? 0xFF : 0xFE) && p[1] == (zero ? 0xFE : 0xFF))
-		return true;
-	return n >= 4 && !p[zero] && !p[zero + 2] && p[1 - zero] && p[3 - zero];
-}
+	size_t latin = 0, other = 0;
 
-/* In the middle of 8-bit text a BOM alone proves nothing: FF FE may be bytes of a pool tag. */
-static bool turns_utf16(const unsigned char *p, size_t n)
-{
-	size_t bom = n >= 2 && p[0] == 0xFF && p[1] == 0xFE ? 2 : 0;
+	if (looks_8bit(p, n))
+		return false;
+	if (n > LINE_LOOK)
+		n = LINE_LOOK;
+	for (size_t i = 0; i + 1 < n; i += 2) {
+		unsigned char high = p[i + zero], low = p[i + 1 - zero];
 
-	return n - bom >= 4 && looks_utf16(p + bom, n - bom, 1);
+		latin += !high && low;
+		other += high ? is_text(high) && is_text(low) : !low;
+		if (!high && low == '\n' && latin > 1)
+			break;
+	}
+	return latin > 1 && latin > other;
 }
 
 static void detect(struct reader *r)
 {
 	const unsigned char *p = r->raw;
-	size_t n = r->raw_n, zeros[2] = { 0, 0 };
+	size_t n = r->raw_n < LOOKAHEAD ? r->raw_n : LOOKAHEAD, zeros[2] = { 0, 0 };
+	bool little = n >= 2 && p[0] == 0xFF && p[1] == 0xFE, big = n >= 2 && p[0] == 0xFE && p[1] == 0xFF;
 
-	if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
+	if (!r->forced && !looks_8bit(p, n)) {
+		for (size_t i = 0; i < n; i++)
+			zeros[i & 1] += p[i] == 0;
+		/* Without a BOM and Latin letters in front: such a text has zeros all the same, of blanks, digits, line ends,
+		 * and hardly one on the other side ("一" is 00 4E). */
+		if (little || (!big && looks_utf16(p, n, 1)) || (zeros[1] > 8 && zeros[1] > n / 8 && zeros[0] <= zeros[1] / 16))
+			r->encoding = ENC_UTF16LE;
+		else if (big || looks_utf16(p, n, 0) || (zeros[0] > 8 && zeros[0] > n / 8 && zeros[1] <= zeros[0] / 16))
+			r->encoding = ENC_UTF16BE;
+	}
+	if (r->encoding != ENC_8BIT) {
+		r->raw_at = little || big ? 2 : 0;
+	} else if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
 		r->raw_at = 3;
 		r->utf8_bom = true;
 	}
-	if (!r->forced) {
-		for (size_t i = 0; i + 1 < n && i < LOOKAHEAD; i++)
-			zeros[i & 1] += p[i] == 0;
-		/* Without a BOM: text in Latin letters has a zero in nearly every second byte, and nowhere else. */
-		if (looks_utf16(p, n, 1) || (zeros[1] > n / 8 && zeros[1] > 8 && zeros[0] == 0))
-			r->encoding = ENC_UTF16LE;
-		else if (looks_utf16(p, n, 0) || (zeros[0] > n / 8 && zeros[0] > 8 && zeros[1] == 0))
-			r->encoding = ENC_UTF16BE;
-	}
-	if (r->encoding == ENC_8BIT)
-		r->cr_only = n && memchr(p, '\r', n) && !memchr(p, '\n', n);
-	if (r->encoding != ENC_8BIT && n >= 2 && ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF)))
-		r->raw_at = 2;
 }
 
 struct reader *reader_open(reader_fill *fill, void *from, int forced)
@@ -176,35 +186,27 @@ static void window_put(struct reader *r, const void *bytes, size_t n)
 /* Copies 8-bit text up to where UTF-16 begins, if it does. */
 static void decode_8bit(struct reader *r)
 {
-	const unsigned char *p = r->raw + r->raw_at;
-	size_t n = r->raw_n - r->raw_at, at = 0;
+	const unsigned char *p = r->raw + r->raw_at, *newline;
+	size_t ready = r->raw_n - r->raw_at, n = ready;
+	bool zeros = !r->forced && memchr(p, 0, ready);
 
-	if (!r->forced && (memchr(p, 0, n) || (n && p[0] == 0xFF))) {
-		while (at < n) {
-			const unsigned char *newline;
-
-			if (r->after_newline && turns_utf16(p + at, n - at)) {
-				r->encoding = ENC_UTF16LE;
-				r->damage.switches++;
-				n = at;
-				break;
-			}
-			newline = memchr(p + at, '\n', n - at);
-			/* A line that begins in the last bytes is looked at when more has been read. */
-			r->after_newline = newline != NULL;
-			at = newline ? (size_t)(newline - p) + 1 : n;
-			if (newline && n - at < 4 && !r->raw_end) {
-				n = at;
-				break;
-			}
+	/* A line that begins in the last bytes waits for what follows it: that may be UTF-16. */
+	newline = r->raw_end || r->forced ? NULL : memchr(p + ready - LINE_LOOK, '\n', LINE_LOOK);
+	if (newline)
+		n = (size_t)(newline - p) + 1;
+	for (size_t at = 0; zeros && at < n;) {
+		if (r->after_newline && looks_utf16(p + at, ready - at, 1)) {
+			r->encoding = ENC_UTF16LE;
+			r->damage.switches++;
+			n = at;
+			break;
 		}
-	} else if (n) {
-		/* A line that begins in the last two bytes waits for what follows it: that may be UTF-16. */
-		for (size_t back = 1; back < 3 && !r->raw_end && !r->forced; back++)
-			if (n > back && p[n - 1 - back] == '\n')
-				n -= back;
-		r->after_newline = p[n - 1] == '\n';
+		newline = memchr(p + at, '\n', n - at);
+		r->after_newline = newline != NULL;
+		at = newline ? (size_t)(newline - p) + 1 : n;
 	}
+	if (!zeros)
+		r->after_newline = p[n - 1] == '\n';
 	window_put(r, p, n);
 	r->raw_at += n;
 }
@@ -282,6 +284,17 @@ struct span reader_window(struct reader *r)
 	return (struct span){ r->window ? r->window + r->start : "", r->end - r->start };
 }
 
+static const char *line_end(const struct reader *r, const char *p, size_t n)
+{
+	if (!r->cr_only)
+		return memchr(p, '\n', n);
+	/* Should line feeds come later, they end lines as well. */
+	for (const char *end = p + n; p < end; p++)
+		if (*p == '\r' || *p == '\n')
+			return p;
+	return NULL;
+}
+
 void reader_take(struct reader *r, size_t n)
 {
 	const char *p, *end;
@@ -291,7 +304,7 @@ void reader_take(struct reader *r, size_t n)
 	if (!n)
 		return;
 	p = r->window + r->start;
-	for (end = p + n; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+	for (end = p + n; (p = line_end(r, p, (size_t)(end - p))) != NULL; p++)
 		r->lines_before++;
 	r->start += n;
 	r->searched = 0;
@@ -317,24 +330,31 @@ static struct span from_1252(struct reader *r, struct span s)
 	return (struct span){ to, n };
 }
 
-/* Cuts s to n bytes at most without cutting a character in two. */
-static struct span cut_at_character(struct span s, size_t n)
+/* Before the first line is taken: do lines end in a CR alone? A head's length of bytes decides, however they came. */
+static void begin(struct reader *r)
 {
-	if (s.n <= n)
-		return s;
-	for (size_t back = 0; back < 4 && n > back; back++)
-		if ((s.p[n - back] & 0xC0) != 0x80)
-			return text_head(s, n - back);
-	return text_head(s, n);
+	struct span head;
+	const char *cr;
+
+	if (r->begun)
+		return;
+	while (r->end - r->start < READER_HEAD && reader_more(r))
+		;
+	r->begun = true;
+	head = text_head(reader_window(r), READER_HEAD);
+	cr = head.n ? memchr(head.p, '\r', head.n) : NULL;
+	/* A CR that stands last in the head may be half a line end. */
+	r->cr_only = cr && !memchr(head.p, '\n', head.n) && (cr < head.p + READER_HEAD - 1);
 }
 
 struct span reader_head(struct reader *r)
 {
 	struct span head;
 
+	begin(r);
 	while (r->end - r->start < READER_HEAD && reader_more(r))
 		;
-	head = cut_at_character(reader_window(r), READER_HEAD);
+	head = text_head_whole(reader_window(r), READER_HEAD);
 	return text_is_utf8(head) ? head : from_1252(r, head);
 }
 
@@ -343,28 +363,28 @@ static void skip_line(struct reader *r)
 {
 	for (r->skipping = false;;) {
 		struct span w = reader_window(r);
-		const char *newline = w.n ? memchr(w.p, '\n', w.n) : NULL;
+		const char *end = line_end(r, w.p, w.n);
 
-		reader_take(r, newline ? (size_t)(newline - w.p) + 1 : w.n);
-		if (newline || !reader_more(r))
+		reader_take(r, end ? (size_t)(end - w.p) + 1 : w.n);
+		if (end || !reader_more(r))
 			return;
 	}
 }
 
 bool reader_line(struct reader *r, struct span *line)
 {
-	char end_of_line = r->cr_only ? '\r' : '\n';
 	struct span w;
 	const char *end;
 	uint64_t number;
 	bool cut;
 
+	begin(r);
 	if (r->skipping)
 		skip_line(r);
 	number = r->lines_before + 1;
 	for (;;) {
 		w = reader_window(r);
-		end = w.n > r->searched ? memchr(w.p + r->searched, end_of_line, w.n - r->searched) : NULL;
+		end = w.n > r->searched ? line_end(r, w.p + r->searched, w.n - r->searched) : NULL;
 		if (end || w.n > READER_LINE_MAX)
 			break;
 		r->searched = w.n;
@@ -376,12 +396,11 @@ bool reader_line(struct reader *r, struct span *line)
 	*line = (struct span){ w.p, end ? (size_t)(end - w.p) : w.n };
 	cut = line->n > READER_LINE_MAX;
 	if (cut) {
-		*line = cut_at_character(*line, READER_LINE_MAX);
+		*line = text_head_whole(*line, READER_LINE_MAX);
 		r->damage.first_cut_line = r->damage.lines_cut++ ? r->damage.first_cut_line : number;
 		r->skipping = true;
 	}
 	reader_take(r, cut ? line->n : line->n + (end != NULL));
-	r->lines_before += end && !cut && r->cr_only;
 	r->line = number;
 	while (line->n && line->p[line->n - 1] == '\r')
 		line->n--;

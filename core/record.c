@@ -2,6 +2,8 @@
  * The columns of every kind of fact as tables, and how a record is filled. */
 #include "core/record.h"
 
+#include "core/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -65,12 +67,13 @@ int record_find(enum record_kind kind, struct span column_name)
 
 void sink_note(struct sink *s, uint64_t line, const char *format, ...)
 {
-	char text[512];
+	char text[512 + 4];
 	va_list args;
 
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
+	text[text_head_whole(span_of(text), 511).n] = 0;
 	s->note(s, line, text);
 }
 

@@ -31,6 +31,7 @@ uint32_t text_1252_character(unsigned char byte);
 
 struct span text_trim(struct span s);                              /* blanks, tabs, CR, LF at both ends */
 struct span text_head(struct span s, size_t n);                    /* the first n bytes at most */
+struct span text_head_whole(struct span s, size_t n);              /* the same, no UTF-8 character cut in two */
 struct span text_tail(struct span s, size_t from);                 /* what follows byte `from` */
 bool text_starts(struct span s, const char *prefix);               /* ASCII, case matters */
 bool text_starts_nocase(struct span s, const char *prefix);

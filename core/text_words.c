@@ -28,6 +28,15 @@ struct span text_head(struct span s, size_t n)
 	return (struct span){ s.p, s.n < n ? s.n : n };
 }
 
+struct span text_head_whole(struct span s, size_t n)
+{
+	/* More than three bytes back it is no UTF-8, and any place is as good. */
+	for (size_t back = 0; back < 4 && back <= n && s.n > n; back++)
+		if ((s.p[n - back] & 0xC0) != 0x80)
+			return text_head(s, n - back);
+	return text_head(s, n);
+}
+
 struct span text_tail(struct span s, size_t from)
 {
 	return from < s.n ? (struct span){ s.p + from, s.n - from } : (struct span){ s.p, 0 };
@@ -70,7 +79,7 @@ const char *text_find(struct span s, const char *needle)
 
 const char *text_find_nocase(struct span s, const char *needle)
 {
-	for (size_t n = strlen(needle); s.n >= n; s = text_tail(s, 1))
+	for (size_t n = strlen(needle); n && s.n >= n; s = text_tail(s, 1))
 		if (text_starts_nocase(s, needle))
 			return s.p;
 	return NULL;

@@ -9,6 +9,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+/* 1601, where FILETIME begins, to 9999: what four digits can say. */
+#define FIRST (-11644473600 * WHEN_SECOND)
+#define END   (253402300800 * WHEN_SECOND)
+
 static int64_t days_of(int year, int month, int day)
 {
 	int64_t y = year - (month <= 2), era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
@@ -21,6 +25,7 @@ when_us when_civil(int year, int month, int day, int hour, int minute, int secon
 {
 	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	when_us t;
 
 	if (year < 1601 || year > 9999 || month < 1 || month > 12 || day < 1)
 		return WHEN_NONE;
@@ -31,14 +36,15 @@ when_us when_civil(int year, int month, int day, int hour, int minute, int secon
 		return WHEN_NONE;
 	if (microsecond < 0 || microsecond > 999999)
 		return WHEN_NONE;
-	return days_of(year, month, day) * WHEN_DAY + hour * WHEN_HOUR + minute * WHEN_MINUTE + second * WHEN_SECOND +
-		microsecond;
+	t = days_of(year, month, day) * WHEN_DAY + hour * WHEN_HOUR + minute * WHEN_MINUTE + second * WHEN_SECOND + microsecond;
+	return t < END ? t : WHEN_NONE;
 }
 
 struct civil when_to_civil(when_us t)
 {
 	struct civil c;
-	int64_t days = t / WHEN_DAY - (t % WHEN_DAY < 0), rest = t - days * WHEN_DAY;
+	bool before = t % WHEN_DAY < 0;
+	int64_t days = t / WHEN_DAY - before, rest = t % WHEN_DAY + before * WHEN_DAY;
 	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097, of_era = z - era * 146097;
 	int64_t of_400 = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
 	int64_t of_year = of_era - (365 * of_400 + of_400 / 4 - of_400 / 100), m = (5 * of_year + 2) / 153;
@@ -114,7 +120,8 @@ bool when_iso(struct span s, when_us *t, enum when_zone *zone)
 	if (!text_offset(s, &offset))
 		return false;
 	*t -= offset * WHEN_MINUTE;
-	return true;
+	/* An offset may lead out of the range at either end. */
+	return *t >= FIRST && *t < END;
 }
 
 bool when_option(struct span s, when_us *t)
@@ -160,7 +167,7 @@ void when_print_span(when_us length, char text[WHEN_TEXT])
 
 	if (length < 0)
 		length = 0;
-	minutes = (length + WHEN_MINUTE / 2) / WHEN_MINUTE;
+	minutes = length / WHEN_MINUTE + (length % WHEN_MINUTE >= WHEN_MINUTE / 2);
 	if (length < 2 * WHEN_MINUTE)
 		snprintf(text, WHEN_TEXT, "%" PRId64 " s", (length + WHEN_SECOND / 2) / WHEN_SECOND);
 	else if (minutes < 60)
@@ -187,7 +194,7 @@ when_us when_now(void)
 	const char *frozen = getenv("SOURCE_DATE_EPOCH");
 	int64_t seconds;
 
-	if (frozen && text_int(span_of(frozen), &seconds) && seconds >= 0 && seconds < (int64_t)253402300800)
+	if (frozen && text_int(span_of(frozen), &seconds) && seconds >= 0 && seconds < END / WHEN_SECOND)
 		return seconds * WHEN_SECOND;
 	return (when_us)time(NULL) * WHEN_SECOND;
 }

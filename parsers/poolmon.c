@@ -54,7 +54,7 @@ static void head_stamp(
 	head->other = stamp->other;
 	head->order = stamp->order;
 	head->time_line = line;
-	snprintf(head->time_text, sizeof head->time_text, "%.*s", (int)text_head(stamp->text, 500).n,
+	snprintf(head->time_text, sizeof head->time_text, "%.*s", (int)text_head_whole(stamp->text, 500).n,
 		stamp->text.p);
 }
 
