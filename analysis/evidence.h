@@ -43,7 +43,7 @@ struct snapshot {
 	bool decides; /* it shows which paged tag is the largest: whole, or a screen copy in which MmSt holds more than
 		       * all tags that are not on it together */
 	size_t paged_rows, nonpaged_rows;
-	int64_t paged, nonpaged; /* totals: "Pool P:" where printed, else the sum of the rows */
+	int64_t paged, nonpaged; /* totals: "Pool P:" where printed, else the sum of a file's rows; -1 unknown */
 	int64_t paged_sum;
 	int64_t mmst;            /* bytes of MmSt; 0 when the capture is whole and has none */
 	int mmst_rank;           /* among paged tags; 0 when not there */

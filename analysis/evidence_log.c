@@ -185,7 +185,19 @@ static int by_start(const void *a, const void *b)
 	return (x->start > y->start) - (x->start < y->start);
 }
 
-/* EventLog 6013's fifth string: seconds since boot. */
+/* EventLog 6013's fifth string of seven, before "60": seconds since boot. In a list of another length strings were lost, and
+ * what is left of the uptime may be its tail ("089" of "1039089" by python-evtx): that is no uptime. */
+static bool uptime_of(struct span strings, int64_t *seconds)
+{
+	struct span name, value, uptime = { NULL, 0 };
+	int n = 0;
+
+	while (strings_next(&strings, &name, &value))
+		uptime = ++n == 5 ? value : uptime;
+	/* 49.7 days is where some counters wrap; longer uptimes are real, ten years are not. */
+	return n == 7 && text_int(uptime, seconds) && *seconds >= 0 && *seconds < (int64_t)3650 * 86400;
+}
+
 static void boots_of_uptime(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
@@ -195,15 +207,9 @@ static void boots_of_uptime(struct evidence *e)
 
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
-		struct span rest = query_span(q, 1), name, value = { NULL, 0 };
 		int64_t seconds;
 
-		for (int i = 0; i < 5; i++)
-			if (!strings_next(&rest, &name, &value))
-				value = (struct span){ NULL, 0 };
-		/* 49.7 days is where some counters wrap; longer uptimes are real, ten years are not. */
-		if (value.p && text_int(value, &seconds) && seconds >= 0 && seconds < (int64_t)3650 * 86400 &&
-			!start_known(e, query_integer(q, 0) - seconds * WHEN_SECOND))
+		if (uptime_of(query_span(q, 1), &seconds) && !start_known(e, query_integer(q, 0) - seconds * WHEN_SECOND))
 			boot_add(e, query_integer(q, 0) - seconds * WHEN_SECOND, "uptime in event 6013");
 	}
 	query_close(q);
@@ -240,19 +246,22 @@ static size_t boots_of_events(struct evidence *e, when_us **stops)
 	return n;
 }
 
-/* After a restart most counters are smaller than before; a 32-bit wrap makes one tag's smaller. */
-static bool counters_fell(struct evidence *e, struct query *q, const struct snapshot *a, const struct snapshot *b)
+/* After a restart most counters are smaller than before, or the busy ones are, so that all together are; or MmSt is all but
+ * gone and counts anew. A counter is 32 bits wide: one above the middle may have wrapped, so it is not summed. */
+static bool counters_fell(struct query *q, const struct snapshot *a, const struct snapshot *b)
 {
-	int64_t common, fell;
+	int64_t common, fell, change;
+	bool mmst;
 
-	(void)e;
 	query_int(q, ":first", a->id);
 	query_int(q, ":second", b->id);
 	query_next(q);
 	common = query_integer(q, 0);
 	fell = query_integer(q, 1);
+	change = query_integer(q, 2);
+	mmst = query_integer(q, 3) != 0;
 	query_reset(q);
-	return common >= 3 && fell * 2 > common;
+	return mmst || (common >= 3 && (fell * 2 > common || change < 0));
 }
 
 static bool boot_between(const struct evidence *e, when_us a, when_us b)
@@ -266,13 +275,17 @@ static bool boot_between(const struct evidence *e, when_us a, when_us b)
 static void boots_of_counters(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
-		"SELECT count(*), coalesce(sum(b.allocs < a.allocs), 0) FROM pool a JOIN pool b"
-		" ON b.snapshot = :second AND b.tag = a.tag AND b.pool = a.pool WHERE a.snapshot = :first");
+		"SELECT count(*), coalesce(sum(b.allocs < a.allocs), 0),"
+		" coalesce(sum(CASE WHEN a.allocs < 0x80000000 THEN b.allocs - a.allocs END), 0),"
+		" coalesce(max(g.text = 'MmSt' AND k.text = 'paged' AND a.allocs < 0x80000000 AND b.allocs < a.allocs"
+		"  AND b.bytes * 10 < a.bytes), 0)"
+		" FROM pool a JOIN pool b ON b.snapshot = :second AND b.tag = a.tag AND b.pool = a.pool"
+		" JOIN name g ON g.id = a.tag JOIN name k ON k.id = a.pool WHERE a.snapshot = :first");
 
 	for (size_t i = 1; i < e->dated_count; i++) {
 		const struct snapshot *a = &e->snapshots[i - 1], *b = &e->snapshots[i];
 
-		if (!boot_between(e, a->at, b->at) && counters_fell(e, q, a, b))
+		if (!boot_between(e, a->at, b->at) && counters_fell(q, a, b))
 			boot_add(e, b->at, "counters that fell between two poolsnaps");
 	}
 	query_close(q);

@@ -38,6 +38,8 @@ static void snapshot_read(struct evidence *e, struct query *q)
 /* The rows of one capture in one pass: the largest tag (ties by name), the sums, and MmSt. */
 static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *rows)
 {
+	int64_t nonpaged_sum = 0;
+
 	query_int(rows, ":snapshot", s->id);
 	while (query_next(rows)) {
 		bool paged = query_integer(rows, 0) != 0;
@@ -45,6 +47,7 @@ static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *
 
 		if (!paged) {
 			s->nonpaged_rows++;
+			nonpaged_sum += bytes;
 			continue;
 		}
 		s->paged_rows++;
@@ -59,9 +62,12 @@ static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *
 		}
 	}
 	query_reset(rows);
+	if (s->nonpaged < 0 && s->whole && s->nonpaged_rows)
+		s->nonpaged = nonpaged_sum;
 	s->whole = s->whole && s->paged_rows > 0;
 	s->decides = s->whole || (s->mmst_rank == 1 && s->paged >= 0 && s->mmst > s->paged - s->paged_sum);
-	if (s->paged < 0 && s->paged_rows)
+	/* The rows that happen to be on a screen are no total. */
+	if (s->paged < 0 && s->whole)
 		s->paged = s->paged_sum;
 	if (!s->whole && !s->mmst_rank)
 		s->mmst = -1;
