@@ -58,6 +58,21 @@ static struct fact fact_of(struct evidence *e, const char *name)
 	return f;
 }
 
+/* "Service Pack 2", "SP2", systeminfo's "N/A" for none; -1 when nothing is said. */
+static int service_pack_of(struct span text)
+{
+	static const char *const marks[] = { "Service Pack ", "SP" };
+
+	for (size_t i = 0; i < LEN(marks); i++) {
+		const char *at = text_find_nocase(text, marks[i]);
+		size_t digit = at ? (size_t)(at - text.p) + strlen(marks[i]) : text.n;
+
+		if (digit < text.n && text.p[digit] >= '0' && text.p[digit] <= '9')
+			return text.p[digit] - '0';
+	}
+	return text_find(text, " N/A") ? 0 : -1;
+}
+
 /* Event 6009, written at each start: "5.02." "3790" "Service Pack 2" "Multiprocessor Free". */
 static const char *version_of_6009(struct evidence *e)
 {
@@ -73,6 +88,8 @@ static const char *version_of_6009(struct evidence *e)
 
 		for (int i = 0; i < 3 && strings_next(&rest, &name, &part[i]); i++)
 			part[i] = text_trim(part[i]);
+		if (e->service_pack < 0)
+			e->service_pack = part[2].n ? service_pack_of(part[2]) : 0;
 		version = arena_printf(e->arena, "%.*s%.*s%s%.*s", (int)text_head_whole(part[0], 20).n, part[0].p,
 			(int)text_head_whole(part[1], 20).n, part[1].p, part[2].n ? " " : "", (int)text_head_whole(part[2], 60).n, part[2].p);
 	}
@@ -83,8 +100,12 @@ static const char *version_of_6009(struct evidence *e)
 static void host_os(struct evidence *e)
 {
 	struct fact os = fact_of(e, FACT_OS), version = fact_of(e, FACT_OS_VERSION);
-	const char *logged = version_of_6009(e);
+	const char *logged;
 
+	e->service_pack = os.told ? service_pack_of(span_of(os.text)) : -1;
+	if (e->service_pack < 0 && version.known)
+		e->service_pack = service_pack_of(span_of(version.text));
+	logged = version_of_6009(e);
 	e->os = os.known ? os.text : NULL;
 	e->os_version = version.known ? version.text : logged;
 	e->os_source = os.told ? "told" : version.known || os.known ? "systeminfo" : logged ? "event 6009" : NULL;
@@ -153,6 +174,10 @@ void evidence_host(struct evidence *e)
 		/* Neither was sold for anything else that logs Srv 2020 today. */
 		e->machine.arch = ARCH_X86;
 		e->arch_source = "the Windows version";
+	} else if (e->machine.family >= OS_7 && e->os && text_find_nocase(span_of(e->os), "Server")) {
+		/* Microsoft's memory limits page lists Server 2008 R2 and later as 64-bit only. */
+		e->machine.arch = ARCH_X64;
+		e->arch_source = "the Windows version";
 	}
 	if (ram.known) {
 		e->machine.ram = ram.number;
@@ -173,14 +198,19 @@ void evidence_host(struct evidence *e)
 
 /* ---- the maximum ---- */
 
-/* What was seen in use was possible: the maximum is not below it. */
-static void limit_observed(struct evidence *e)
+static int64_t most_in_use(const struct evidence *e)
 {
 	int64_t most = 0;
 
 	for (size_t i = 0; i < e->snapshot_count; i++)
 		if (e->snapshots[i].paged > most)
 			most = e->snapshots[i].paged;
+	return most;
+}
+
+/* What was seen in use was possible: the maximum is not below it. */
+static void limit_observed(struct evidence *e, int64_t most)
+{
 	if (e->limit.high < most) {
 		e->limit.source = arena_printf(e->arena, "%s; raised to what was observed in use", e->limit.source);
 		e->limit.high = most;
@@ -193,7 +223,10 @@ static void limit_observed(struct evidence *e)
 void evidence_limit(struct evidence *e)
 {
 	struct fact told = fact_of(e, FACT_PAGED_MAX);
-	int64_t size = e->machine.paged_pool_size;
+	int64_t size = e->machine.paged_pool_size, most = most_in_use(e);
+	/* A request in bytes that no system can have granted is none: 0xC0 (192 bytes), or less than what is in use. The
+	 * value is documented for 2000 and 2003. */
+	bool asked = size >= MIB && size <= PAGED_POOL_SIZE_LARGEST && size >= most && e->machine.family < OS_VISTA;
 
 	for (size_t i = 0; i < e->snapshot_count; i++)
 		if (e->snapshots[i].commit_limit > 0)
@@ -202,7 +235,7 @@ void evidence_limit(struct evidence *e)
 	if (told.known) {
 		e->limit = (struct pool_limit){ told.number, told.number, true, "told" };
 		e->limit_told = true;
-	} else if (size > 0 && size <= PAGED_POOL_SIZE_LARGEST) {
+	} else if (asked) {
 		/* The value is a request: what the system granted may be less, never more. */
 		e->limit.low = e->limit.known && e->limit.low < size ? e->limit.low : size;
 		e->limit.high = size;
@@ -210,5 +243,5 @@ void evidence_limit(struct evidence *e)
 		e->limit.source = "PagedPoolSize in the registry, an upper request";
 	}
 	if (e->limit.known)
-		limit_observed(e);
+		limit_observed(e, most);
 }

@@ -58,7 +58,8 @@ struct exhaustion {
 	when_us at;
 	int id;
 	size_t boot, burst;
-	const struct snapshot *before; /* the last of the same boot before it; NULL: none */
+	const struct snapshot *before; /* the last of the same boot before it that has a total; NULL: none */
+	when_us apart;                 /* to the nearest of the same boot, before or after; WHEN_NONE: none */
 	int64_t qualifiers; /* -1: none */
 	const uint8_t *data;
 	size_t data_n;
@@ -103,6 +104,7 @@ struct evidence {
 
 	struct machine machine;
 	const char *os, *os_version, *os_source;
+	int service_pack; /* -1 unknown; 0 none */
 	const char *arch_source, *ram_source;
 	struct list_of_switches {
 		const char **items;
@@ -127,6 +129,11 @@ struct evidence {
 	size_t session_captures; /* of session pools: listed, not judged */
 	struct exhaustion *exhaustions; /* by time */
 	size_t exhaustion_count, count_2020, count_2019;
+	struct exhaustion *texts; /* events of other programs that say they ran out of resources; by time */
+	size_t text_count;
+	/* What "2020" means in the rules: the events 2020, or where there is none, the texts. */
+	const struct exhaustion **shortages;
+	size_t shortage_count;
 	struct burst *bursts;
 	size_t burst_count;
 	struct companion *companions;

@@ -17,6 +17,9 @@ bool is_article_system(const struct evidence *e)
 {
 	enum os_family f = e->machine.family;
 
+	/* Windows 2000 reads the value from Service Pack 2 on. */
+	if (f == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
+		return false;
 	return f == OS_UNKNOWN || ((f == OS_2000 || f == OS_2003) && e->machine.arch != ARCH_X64);
 }
 
@@ -40,7 +43,7 @@ static double use_of(const struct view *v)
 
 static bool exhausted(const struct view *v)
 {
-	return v->e->exhaustion_count || use_of(v) >= TRIM_DEFAULT;
+	return v->e->exhaustion_count || v->e->text_count || use_of(v) >= TRIM_DEFAULT;
 }
 
 static bool mmst_largest(const struct view *v)
@@ -66,33 +69,41 @@ static bool any_grows(const struct evidence *e, const char *pool)
 #define NEAR_ENOUGH (4 * WHEN_HOUR)
 static bool seen_near(const struct evidence *e)
 {
-	for (size_t i = 0; i < e->exhaustion_count; i++)
-		for (size_t k = 0; k < e->dated_count && e->exhaustions[i].id == 2020; k++) {
-			when_us apart = e->snapshots[k].at - e->exhaustions[i].at;
-
-			if (e->snapshots[k].boot == e->exhaustions[i].boot && apart <= NEAR_ENOUGH && apart >= -NEAR_ENOUGH)
-				return true;
-		}
+	for (size_t i = 0; i < e->shortage_count; i++)
+		if (e->shortages[i]->apart != WHEN_NONE && e->shortages[i]->apart <= NEAR_ENOUGH)
+			return true;
 	return false;
 }
 
 /* ---- the conditions ---- */
 
-/* WER writes "0x0000003f (0x…, …)" as its first string, Save Dump the same in its only one. */
+/* WER writes "0x0000003f (0x…, …)" as its first string, Save Dump the same in its only one. The code is in front: the same
+ * number among the parameters of another stop is no 0x3F. */
+static bool stop_3f(struct span strings)
+{
+	struct span name, value;
+
+	while (strings_next(&strings, &name, &value))
+		if (text_starts_nocase(text_trim(value), "0x0000003f"))
+			return true;
+	return false;
+}
+
 static bool v01(const struct view *v)
 {
 	struct query *q;
-	bool found;
+	bool found = false;
 
 	if (v->e->paged_pool_size.state != SETTING_NUMBER || v->e->paged_pool_size.number == 0)
 		return false;
 	q = query_open(v->e->store,
-		"SELECT 1 FROM event e LEFT JOIN name p ON p.id = e.provider LEFT JOIN name o ON o.id = e.source_name"
+		"SELECT e.strings FROM event e LEFT JOIN name p ON p.id = e.provider LEFT JOIN name o ON o.id = e.source_name"
 		" WHERE e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server) AND e.event_id = 1001"
-		" AND (p.text IN ('BugCheck', 'Save Dump', 'Microsoft-Windows-WER-SystemErrorReporting') OR o.text = 'BugCheck')"
-		" AND e.strings LIKE '%0x0000003f%'");
+		" AND (p.text COLLATE NOCASE IN ('BugCheck', 'Save Dump', 'Microsoft-Windows-WER-SystemErrorReporting')"
+		" OR o.text = 'BugCheck' COLLATE NOCASE) AND e.strings IS NOT NULL");
 	query_int(q, ":server", v->e->server);
-	found = query_next(q);
+	while (!found && query_next(q))
+		found = stop_3f(query_span(q, 0));
 	query_close(q);
 	return found;
 }
@@ -100,11 +111,6 @@ static bool v01(const struct view *v)
 static bool v02(const struct view *v)
 {
 	return v->e->machine.family == OS_NT4;
-}
-
-static bool v03(const struct view *v)
-{
-	return is_dynamic(v->e) && exhausted(v) && mmst_largest(v);
 }
 
 static bool v04(const struct view *v)
@@ -119,6 +125,12 @@ static bool v05(const struct view *v)
 	return exhausted(v) && !any_grows(v->e, "paged") && any_grows(v->e, "nonpaged");
 }
 
+/* What ran out is the nonpaged pool: V5 says so of a dynamic system too. */
+static bool v03(const struct view *v)
+{
+	return is_dynamic(v->e) && exhausted(v) && mmst_largest(v) && !v05(v);
+}
+
 static bool v06(const struct view *v)
 {
 	return !mmst_largest(v) && (exhausted(v) || use_of(v) >= USE_WATCH);
@@ -126,7 +138,9 @@ static bool v06(const struct view *v)
 
 static bool v07(const struct view *v)
 {
-	int most = v->e->machine.switch_3gb ? 40 : 60;
+	int64_t set = percent_set(v->e);
+	/* The highest target that may still be set; where none is left, the highest there is. */
+	int most = v->e->machine.switch_3gb || (set > 40 && set <= 50) ? 40 : set > 50 && set <= 60 ? 50 : 60;
 
 	if (!mmst_in_trouble(v))
 		return false;
@@ -140,14 +154,14 @@ static bool v08(const struct view *v)
 {
 	int64_t p = percent_set(v->e);
 
-	return mmst_in_trouble(v) && p >= 1 && p <= 40;
+	return mmst_in_trouble(v) && v->e->shortage_count && p >= 1 && p <= 40;
 }
 
 static bool v09(const struct view *v)
 {
 	int64_t p = percent_set(v->e);
 
-	return mmst_in_trouble(v) && p > 40 && p <= 60;
+	return mmst_in_trouble(v) && v->e->shortage_count && p > 40 && p <= 60;
 }
 
 /* How much of the time between two moments falls into 22:00 to 06:00 of the server's clock. */
@@ -189,33 +203,42 @@ static bool v10(const struct view *v)
 
 static bool v11(const struct view *v)
 {
-	return mmst_in_trouble(v) && v->e->count_2020 && !seen_near(v->e);
+	return mmst_in_trouble(v) && v->e->shortage_count && !seen_near(v->e);
 }
 
 static bool v12(const struct view *v)
 {
-	return mmst_in_trouble(v) && v->e->count_2020 && is_article_system(v->e);
+	return mmst_in_trouble(v) && v->e->shortage_count && is_article_system(v->e);
 }
 
 static bool v13(const struct view *v)
 {
-	return mmst_in_trouble(v) && v->e->count_2020 && v->e->machine.family == OS_2003 && v->e->machine.arch == ARCH_X64;
+	return mmst_in_trouble(v) && v->e->shortage_count && v->e->machine.arch == ARCH_X64 &&
+		(v->e->machine.family == OS_2003 || v->e->machine.family == OS_XP);
+}
+
+static bool nothing_failed(const struct view *v)
+{
+	return !v->e->exhaustion_count && !v->e->text_count;
 }
 
 static bool v14(const struct view *v)
 {
-	return mmst_largest(v) && !v->e->exhaustion_count && use_of(v) >= TRIM_DEFAULT && is_article_system(v->e);
+	int64_t p = percent_set(v->e);
+
+	/* With a value of 60 or less in force there is nothing to offer before it has failed. */
+	return mmst_largest(v) && nothing_failed(v) && use_of(v) >= TRIM_DEFAULT && (p <= 0 || p > 60);
 }
 
 static bool v15(const struct view *v)
 {
-	return mmst_largest(v) && !v->e->exhaustion_count && use_of(v) >= USE_WATCH;
+	return mmst_largest(v) && nothing_failed(v) && use_of(v) >= USE_WATCH;
 }
 
 /* Below 60 % of the maximum; where a modern system's limit is not known, below 1 GiB. */
 static bool v16(const struct view *v)
 {
-	if (v->e->exhaustion_count || !v->e->peak)
+	if (!nothing_failed(v) || !v->e->peak)
 		return false;
 	if (v->maximum)
 		return use_of(v) < USE_WATCH;
@@ -301,6 +324,8 @@ static const char *events_words(const struct evidence *e, struct arena *a)
 	if (e->count_2019)
 		return arena_printf(a, "Event 2019 was logged %zu times in %zu burst%s", e->count_2019, bursts[1],
 			bursts[1] == 1 ? "" : "s");
+	if (e->text_count)
+		return arena_printf(a, "no Event 2020 was logged, but other programs ran out of system resources %zu times", e->text_count);
 	return e->logs ? "no Event 2020 or 2019 was logged" : "no event log was read";
 }
 

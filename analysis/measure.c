@@ -71,10 +71,10 @@ static int64_t burst_of_events(const struct evidence *e, int64_t maximum)
 {
 	int64_t most = -1;
 
-	for (size_t i = 0; i < e->exhaustion_count && maximum; i++) {
-		const struct exhaustion *x = &e->exhaustions[i];
+	for (size_t i = 0; i < e->shortage_count && maximum; i++) {
+		const struct exhaustion *x = e->shortages[i];
 
-		if (x->id == 2020 && x->before && x->at - x->before->at <= BURST_EVENT && maximum - x->before->paged > most)
+		if (x->before && x->at - x->before->at <= BURST_EVENT && maximum - x->before->paged > most)
 			most = maximum - x->before->paged;
 	}
 	return most;

@@ -57,9 +57,9 @@ static const struct {
 	{ "uptime of a start that is known",
 		{ { 5, "EventLog", 6005, NULL }, { 10, "EventLog", 6013, UPTIME("18030") } }, " 5" },
 	{ "uptime of many days", { { 10, "EventLog", 6013, UPTIME("864000") } }, " -230" },
-	{ "two uptimes of one boot",
+	{ "two uptimes of one boot, ten seconds apart",
 		{ { 10, "EventLog", 6013, UPTIME("18000") }, { 34, "EventLog", 6013, UPTIME("104410") } },
-		" 5" },
+		" 4.99722" },
 	/* python-evtx: "089" is the tail of an uptime, "1039089" one that lost its place; neither is believed
 	 */
 	{ "uptime in a damaged list",
