@@ -181,7 +181,7 @@ static void arenas(void)
 		for (size_t size = 0; size < 300; size++) {
 			unsigned char *p = arena_alloc(a, size);
 
-			wrong += (uintptr_t)p % sizeof(max_align_t) != 0;
+			wrong += (uintptr_t)p % _Alignof(max_align_t) != 0;
 			for (size_t i = 0; i < size; i++)
 				wrong += p[i] != 0;
 			memset(p, 0xA5, size);

@@ -194,7 +194,7 @@ static void prints(void)
 	CHECK_TEXT(span_text(WHEN_HOUR - 1), "1 h");
 	CHECK_TEXT(span_text(9 * WHEN_HOUR + 30 * WHEN_MINUTE), "9 h 30 min");
 	CHECK_TEXT(span_text(47 * WHEN_HOUR + 59 * WHEN_MINUTE), "47 h 59 min");
-	CHECK_TEXT(span_text(48 * WHEN_HOUR), "2 d 0 h");
+	CHECK_TEXT(span_text(48 * WHEN_HOUR), "2 d");
 	CHECK_TEXT(span_text(3 * WHEN_DAY + 4 * WHEN_HOUR), "3 d 4 h");
 	CHECK_TEXT(span_text(INT64_MAX), "106751991 d 4 h");
 	CHECK_TEXT(offset_text(-240), "-04:00");
