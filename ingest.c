@@ -15,6 +15,7 @@ struct item {
 	const char *path, *name;
 	size_t bundle;
 	bool named; /* on the command line, not met in a folder */
+	bool once;  /* a pipe or device: what was read of it is gone */
 	const struct parser *parser;
 	const char *unread, *why; /* "unreadable" or "unrecognised": told when it is known whose bundle this is */
 };
@@ -207,10 +208,10 @@ static int read_open(struct plan *p, struct item *item, struct feed *feed, struc
 	return 0;
 }
 
-/* choose: only find the parser, and read at once what cannot be opened twice or belongs to nobody else. */
+/* choose: only find the parser, and read at once what cannot be opened twice. */
 static int item_visit(struct plan *p, struct item *item, bool choose, struct err *e)
 {
-	struct feed feed = { .arena = p->arena };
+	struct feed feed = { .arena = arena_open() }; /* not the plan's: a thousand files must not keep a head each */
 	struct reader *r;
 	struct bid best, second;
 	struct err why;
@@ -221,6 +222,7 @@ static int item_visit(struct plan *p, struct item *item, bool choose, struct err
 		item->parser = NULL;
 		item->unread = "unreadable";
 		item->why = arena_text(p->arena, span_of(why.text));
+		arena_close(feed.arena);
 		return 0;
 	}
 	r = reader_open(feed_fill, &feed, p->in->encoding);
@@ -236,12 +238,13 @@ static int item_visit(struct plan *p, struct item *item, bool choose, struct err
 				arena_text(p->arena, span_of(why.text)) :
 				why_unrecognised(p->arena, head, &best, &second);
 	}
-	if (item->parser && (!choose || strcmp(item->path, "-") == 0)) {
+	if (item->parser && (!choose || item->once)) {
 		status = read_open(p, item, &feed, r, e);
 		item->parser = NULL;
 	}
 	reader_close(r);
 	os_close(feed.file);
+	arena_close(feed.arena);
 	return status;
 }
 
@@ -350,7 +353,8 @@ static void plan_path(struct plan *p, const char *path)
 	}
 	if (p->files_bundle == SIZE_MAX)
 		p->files_bundle = bundle_add(p);
-	item_add(p, path, strcmp(path, "-") == 0 ? "(standard input)" : last_part(path), p->files_bundle, true);
+	item_add(p, path, strcmp(path, "-") == 0 ? "(standard input)" : last_part(path), p->files_bundle, true)->once =
+		strcmp(path, "-") == 0 || os_kind(path) == OS_OTHER;
 }
 
 /* By name, so that the order on the command line changes nothing. */

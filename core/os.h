@@ -13,7 +13,7 @@ long os_read(void *file, char *buffer, size_t size); /* a reader_fill */
 int os_failed(const struct os_file *file, struct err *e); /* -1 and the sentence when a read has failed */
 void os_close(struct os_file *file);
 
-enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER };
+enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER }; /* other: a pipe, a device, what may not be looked at */
 enum os_kind os_kind(const char *path);
 
 /* Every regular file beneath a folder, in byte order of its path, symlinks to folders not followed (a loop would never

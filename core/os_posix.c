@@ -81,7 +81,7 @@ enum os_kind os_kind(const char *path)
 		return OS_FILE;
 	if (stat(path, &about) != 0)
 		return errno == ENOENT || errno == ENOTDIR ? OS_NOTHING : OS_OTHER;
-	return S_ISDIR(about.st_mode) ? OS_FOLDER : OS_FILE;
+	return S_ISDIR(about.st_mode) ? OS_FOLDER : S_ISREG(about.st_mode) ? OS_FILE : OS_OTHER;
 }
 
 static char *joined(const char *folder, const char *name)
