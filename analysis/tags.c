@@ -114,6 +114,60 @@ static struct table *boots_table(struct report *r, const struct evidence *e)
 	return t;
 }
 
+/* The largest tags of each pool within each boot, by peak: pools start anew at each boot, so ranks do too. */
+#define BOOT_TAGS 5
+
+static void boot_ranks(struct table *t, const struct evidence *e, size_t boot, const char *pool)
+{
+	struct query *q = query_open(e->store,
+		"SELECT g.text, max(p.bytes) AS peak FROM pool p JOIN snapshot t ON t.id = p.snapshot JOIN name g ON g.id = p.tag"
+		" JOIN name k ON k.id = p.pool LEFT JOIN name sc ON sc.id = t.scope"
+		" WHERE t.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
+		" AND (sc.text IS NULL OR sc.text = 'system') AND k.text = :pool AND t.at >= :from AND t.at < :to"
+		" GROUP BY g.text ORDER BY peak DESC, g.text LIMIT :most");
+	int64_t rank = 0;
+
+	query_int(q, ":server", e->server);
+	query_text(q, ":pool", pool);
+	query_int(q, ":from", e->boots[boot].start);
+	query_int(q, ":to", boot + 1 < e->boot_count ? e->boots[boot + 1].start : INT64_MAX);
+	query_int(q, ":most", BOOT_TAGS);
+	while (query_next(q)) {
+		table_add(t);
+		table_int(t, "boot", (int64_t)boot);
+		if (e->boots[boot].start != WHEN_NONE)
+			table_int(t, "start", e->boots[boot].start);
+		table_text(t, "pool", pool);
+		table_int(t, "rank", ++rank);
+		table_span(t, "tag", query_span(q, 0));
+		table_int(t, "peak_bytes", query_integer(q, 1));
+	}
+	query_close(q);
+}
+
+static struct table *boot_tags_table(struct report *r, const struct evidence *e)
+{
+	static const struct field fields[] = {
+		{ "boot", "Boot", T_INT, FOR_MACHINES },
+		{ "start", "Boot started", T_TIME, FOR_ALL },
+		{ "pool", "Pool", T_TEXT, FOR_ALL },
+		{ "rank", "Rank", T_INT, FOR_ALL },
+		{ "tag", "Tag", T_TEXT, FOR_ALL },
+		{ "peak_bytes", "Peak", T_BYTES, FOR_ALL },
+	};
+	struct table *t = table_new(r, "boot_tags", "Largest tags in each boot", TABLE_ROWS, fields, LEN(fields));
+
+	t->about = "The five largest of each pool, by their peak within that boot.";
+	t->people_rows = 60;
+	for (size_t i = 0; i < e->boot_count; i++) {
+		if (!e->boots[i].snapshots)
+			continue;
+		boot_ranks(t, e, i, "paged");
+		boot_ranks(t, e, i, "nonpaged");
+	}
+	return t;
+}
+
 /* ---- forecast ---- */
 
 static const struct field forecast_fields[] = {
@@ -206,12 +260,13 @@ static struct table *burst_table(struct report *r, const struct judgement *j)
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	struct table *tags = tags_table(r, j->e), *burst = burst_table(r, j), *forecast = forecast_table(r, j->e);
-	struct table *boots = boots_table(r, j->e);
+	struct table *boots = boots_table(r, j->e), *boot_tags = boot_tags_table(r, j->e);
 
 	report_data(s, tags);
 	report_data(s, burst);
 	report_data(s, forecast);
 	report_data(s, boots);
+	report_data(s, boot_tags);
 	if (j->e->snapshot_count) {
 		block_table(s, PART_EVIDENCE, tags);
 		block_table(s, PART_EVIDENCE, burst);
@@ -222,6 +277,8 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 						     " is not known, or the limits are more than 30 days away.");
 	}
 	block_table(s, PART_EVIDENCE, boots);
+	if (boot_tags->row_count)
+		block_table(s, PART_EVIDENCE, boot_tags);
 }
 
 const struct analysis analysis_tags = { "tags", "tags ranked per pool, trends within one boot, forecast and bursts", 0, run, NULL };
