@@ -65,8 +65,8 @@ static void count_mmst(struct tally *t)
 	if (p->mmst >= MMST_NOTABLE)
 		count(t, 1, "MmSt holds 80 MB or more (KB 304101)");
 	if (t->j->burst.known && t->j->burst.bytes * 10 >= p->paged && t->j->burst.bytes > 0)
-		count(t, 1, arena_printf(t->a, "a burst is visible: total paged bytes rose by %.1f MiB within 2 h",
-				       (double)t->j->burst.bytes / (double)MIB));
+		count(t, 1, arena_printf(t->a, "a burst is visible: total paged bytes rose by %.1f MiB within %s",
+				       (double)t->j->burst.bytes / (double)MIB, t->j->burst.from ? "2 h" : "1 h of an event"));
 	else if (t->j->use_low >= TRIM_DEFAULT)
 		count(t, 1, arena_printf(t->a, "the pool was %.0f %% used", t->j->use_low));
 	if (t->j->rival)

@@ -67,17 +67,34 @@ static void burst_of_captures(struct judgement *j, struct arena *a)
 
 /* The room that a burst used up: the maximum less the last total before a 2020, when that is at most 1 h old. It says too
  * much if the failed request was one very large block. */
-static int64_t burst_of_events(const struct evidence *e, int64_t maximum)
+static int64_t burst_of_events(const struct evidence *e, int64_t maximum, const struct exhaustion **event)
 {
 	int64_t most = -1;
 
 	for (size_t i = 0; i < e->shortage_count && maximum; i++) {
 		const struct exhaustion *x = e->shortages[i];
 
-		if (x->before && x->at - x->before->at <= BURST_EVENT && maximum - x->before->paged > most)
+		if (x->before && x->at - x->before->at <= BURST_EVENT && maximum - x->before->paged > most) {
 			most = maximum - x->before->paged;
+			*event = x;
+		}
 	}
 	return most;
+}
+
+static void burst_before_event(struct judgement *j, struct arena *a)
+{
+	const struct exhaustion *x = NULL;
+	int64_t room = burst_of_events(j->e, j->e->limit.low, &x);
+	char length[WHEN_TEXT];
+
+	if (room < 0 || (j->burst.known && room <= j->burst.bytes))
+		return;
+	when_print_span(x->at - x->before->at, length);
+	j->burst = (struct measured_burst){ true, room,
+		arena_printf(a, "the room that was left %s before %s: the low end of the maximum less the total in the poolsnap", length,
+			x->id == 2020 ? "an Event 2020" : "another program ran out of system resources"),
+		NULL, NULL };
 }
 
 void judge_measure(struct judgement *j, struct arena *a)
@@ -96,6 +113,7 @@ void judge_measure(struct judgement *j, struct arena *a)
 		if (strcmp(e->tags[i].tag, peak->largest) == 0 && strcmp(e->tags[i].pool, "paged") == 0)
 			j->leader = &e->tags[i];
 	burst_of_captures(j, a);
+	burst_before_event(j, a);
 }
 
 /* The largest step below the one in force that leaves 1.25 times the measured burst above the trim start and is above what
@@ -104,7 +122,8 @@ void judge_measure(struct judgement *j, struct arena *a)
 int judge_step(const struct judgement *j, int64_t maximum, bool *fits)
 {
 	const struct evidence *e = j->e;
-	int64_t set = percent_set(e), before_event = burst_of_events(e, maximum);
+	const struct exhaustion *event = NULL;
+	int64_t set = percent_set(e), before_event = burst_of_events(e, maximum, &event);
 	int64_t burst = before_event > j->burst.bytes || !j->burst.known ? before_event : j->burst.bytes;
 	bool below_set = set > 40 && set <= 60, measured = maximum && burst >= 0 && j->floor >= 0;
 	int first = 0, lowest = 0;

@@ -41,9 +41,10 @@ static const char *step_reason(struct judgement *j, struct arena *a)
 			e->limit.low > 0 ? "no two poolsnaps of one boot are within 2 h" : "the pool's maximum is not known");
 	else if (j->step_fits)
 		text = arena_printf(a,
-			"%d leaves %s above the trim start, at least 1.25 times the measured burst; what trimming cannot free (%s) is"
+			"%d leaves %s above the trim start, at least 1.25 times the measured burst of %s; what trimming cannot free (%s) is"
 			" below %d %% of the maximum",
-			j->step, mib(a, (double)(100 - j->step) / 100 * (double)e->limit.low), mib(a, (double)j->floor), j->step);
+			j->step, mib(a, (double)(100 - j->step) / 100 * (double)e->limit.low), mib(a, (double)j->burst.bytes),
+			mib(a, (double)j->floor), j->step);
 	else
 		text = arena_printf(a,
 			"no allowed step both leaves 1.25 times the measured burst and is above what trimming cannot free (%s); %d is"
@@ -86,7 +87,7 @@ static const char *size_guard(const struct evidence *e)
 		return "it is 0xFFFFFFFF already";
 	if (e->machine.arch == ARCH_X64 || is_dynamic(e))
 		return "it is for 32-bit Windows 2000 and Server 2003 only";
-	if (e->machine.family == OS_2003 && e->machine.ram >= RAM_NEAR_64GB)
+	if ((e->machine.family == OS_2003 || e->machine.family == OS_UNKNOWN) && e->machine.ram >= RAM_NEAR_64GB)
 		return "32-bit Server 2003 with 64 GB of RAM: 0xFFFFFFFF takes so many system page table entries that the server"
 		       " restarts again and again; choose an explicit size (KB 312362)";
 	if (e->machine.switch_3gb && pae)
@@ -95,10 +96,14 @@ static const char *size_guard(const struct evidence *e)
 	return NULL;
 }
 
-static void prescribe_size(struct judgement *j)
+/* only_unset: an explicit size that somebody has chosen is left alone. */
+static void prescribe_size(struct judgement *j, bool only_unset)
 {
 	const struct evidence *e = j->e;
 	const char *guard = size_guard(e);
+
+	if (!guard && only_unset && e->paged_pool_size.state == SETTING_NUMBER && e->paged_pool_size.number != 0)
+		guard = "an explicit size is set already; one change at a time";
 	struct prescription *p;
 
 	if (guard) {
@@ -114,18 +119,45 @@ static void prescribe_size(struct judgement *j)
 	p->source = "KB 312362; KB 304101";
 }
 
+static bool is_set_to(const struct setting *s, int64_t number)
+{
+	return s->state == SETTING_NUMBER && s->number == number;
+}
+
 static void prescribe_literal(struct judgement *j)
 {
-	struct prescription *p = add(j, "PoolUsageMaximum", &j->e->pool_usage_maximum);
+	const struct evidence *e = j->e;
 
-	*p = (struct prescription){ "PoolUsageMaximum", true, false, 60,
-		"secondary: the article's page names Windows Server 2012 R2, but little is expected of it on this Windows",
-		"the article's literal value; the paged pool of this Windows has no fixed maximum to trim against", "KB 312362",
-		&j->e->pool_usage_maximum };
-	p = add(j, "PagedPoolSize", &j->e->paged_pool_size);
-	*p = (struct prescription){ "PagedPoolSize", true, false, (uint32_t)PAGED_POOL_SIZE_MAXIMUM,
-		"secondary: as above; it is for 32-bit systems with a fixed pool",
-		"the article's literal value; this Windows sizes the pool by itself", "KB 312362", &j->e->paged_pool_size };
+	if (is_set_to(&e->pool_usage_maximum, 60))
+		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum, "it is 60 already");
+	else
+		*add(j, "PoolUsageMaximum", NULL) = (struct prescription){ "PoolUsageMaximum", true, false, 60,
+			"secondary: the article's page names Windows Server 2012 R2, but little is expected of it on this Windows",
+			"the article's literal value; the paged pool of this Windows has no fixed maximum to trim against", "KB 312362",
+			&e->pool_usage_maximum };
+	if (is_set_to(&e->paged_pool_size, PAGED_POOL_SIZE_MAXIMUM))
+		withhold(j, "PagedPoolSize", &e->paged_pool_size, "it is 0xFFFFFFFF already");
+	else
+		*add(j, "PagedPoolSize", NULL) = (struct prescription){ "PagedPoolSize", true, false, (uint32_t)PAGED_POOL_SIZE_MAXIMUM,
+			"secondary: as above; it is for 32-bit systems with a fixed pool",
+			"the article's literal value; this Windows sizes the pool by itself", "KB 312362", &e->paged_pool_size };
+}
+
+/* The article's first value, whatever was measured; a value of the article that is in force stays. */
+static void prescribe_first(struct judgement *j, struct arena *a, const char *condition, bool primary, const char *reason)
+{
+	const struct evidence *e = j->e;
+	int64_t set = percent_set(e);
+
+	if (set >= 1 && set <= 60) {
+		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum,
+			arena_printf(a, "it is %d already, no later than the article's first value", (int)set));
+		return;
+	}
+	j->step = e->machine.switch_3gb ? 40 : 60;
+	j->step_high = j->step;
+	prescribe_percent(j, a, condition, primary);
+	j->prescriptions[j->prescription_count - 1].reason = reason;
 }
 
 static void prescribe_other(struct judgement *j, const char *value, uint32_t data, const char *condition, const char *reason)
@@ -157,32 +189,30 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 	case RULE_V12:
 	case RULE_V09:
 		prescribe_percent(j, a, NULL, true);
-		prescribe_size(j);
+		prescribe_size(j, j->rule == RULE_V09);
 		break;
 	case RULE_V14:
-		prescribe_percent(j, a, "optional: nothing has failed yet", true);
+		prescribe_first(j, a, "optional: nothing has failed yet", true, "the article's first value");
 		withhold(j, "PagedPoolSize", &e->paged_pool_size, "nothing has failed yet; earlier trimming comes first");
 		break;
 	case RULE_V10:
-		prescribe_percent(j, a, "a stop-gap until the holder of the files is found", true);
+		prescribe_first(j, a, "a stop-gap until the holder of the files is found", true, "the article's first value");
 		withhold(j, "PagedPoolSize", &e->paged_pool_size, "a larger pool would only be held as well");
 		break;
 	case RULE_V11:
-		j->step = e->machine.switch_3gb ? 40 : 60;
-		prescribe_percent(j, a, "provisional: what held the pool at the time of Event 2020 was not seen", true);
-		j->prescriptions[0].reason = "the article's first value";
+		prescribe_first(j, a, "provisional: what held the pool at the time of Event 2020 was not seen", true,
+			"the article's first value");
 		withhold(j, "PagedPoolSize", &e->paged_pool_size, "the timing is not proven; one change at a time");
 		break;
 	case RULE_V13:
-		j->step = 60;
-		prescribe_percent(j, a, "secondary: look for a leak first", false);
-		j->prescriptions[0].reason = "the article's first value; a leak is more likely on 64-bit Server 2003";
+		prescribe_first(j, a, "secondary: look for a leak first", false,
+			"the article's first value; a leak is more likely on 64-bit Server 2003");
 		withhold(j, "PagedPoolSize", &e->paged_pool_size, "it is for 32-bit systems only");
 		break;
 	case RULE_V08:
 		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum,
 			"40 is the lowest documented value and is set already; lower values are guesses");
-		prescribe_size(j);
+		prescribe_size(j, true);
 		break;
 	case RULE_V03: prescribe_literal(j); break;
 	case RULE_V01:
@@ -212,7 +242,7 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 	if (j->rule == RULE_V12 || j->rule == RULE_V09)
 		return;
 	for (size_t i = 0; i < j->prescription_count; i++)
-		if (j->prescriptions[i].recommended && strcmp(j->prescriptions[i].value, "PoolUsageMaximum") == 0)
+		if (j->prescriptions[i].recommended && j->prescriptions[i].primary && strcmp(j->prescriptions[i].value, "PoolUsageMaximum") == 0)
 			return;
 	j->step = 0;
 }
