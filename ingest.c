@@ -2,6 +2,7 @@
  * Walks the paths, lets parsers bid, works out whose captures they are, and feeds the store. */
 #include "ingest.h"
 
+#include "owner.h"
 #include "core/os.h"
 #include "core/reader.h"
 #include "core/text.h"
@@ -13,24 +14,12 @@
 /* One file to be read. */
 struct item {
 	const char *path, *name;
-	size_t bundle;
+	size_t folder; /* the folder it lies in */
 	bool named; /* on the command line, not met in a folder */
 	bool once;  /* a pipe or device: what was read of it is gone */
 	const struct parser *parser;
+	struct opening *open; /* of a pipe between the two looks at it; NULL otherwise */
 	const char *unread, *why; /* "unreadable" or "unrecognised": told when it is known whose bundle this is */
-};
-
-struct computer {
-	const char *name;
-	int64_t events;
-};
-
-/* What lies together and speaks of one server, as far as is known. */
-struct bundle {
-	struct computer *computers;
-	size_t computer_count;
-	const char *host_name; /* of systeminfo */
-	const char *server, *reason;
 };
 
 struct plan {
@@ -38,9 +27,8 @@ struct plan {
 	struct arena *arena;
 	struct item *items;
 	size_t item_count;
-	struct bundle *bundles;
-	size_t bundle_count;
-	size_t files_bundle; /* of the single files; SIZE_MAX before the first */
+	struct owners *owners;
+	size_t files; /* the group of the single files; OWNER_NONE before the first */
 };
 
 /* ---- the bytes of one item, on their way through the store's hash ---- */
@@ -81,25 +69,11 @@ static void feed_begin(struct feed *f, struct store *store)
 struct intake {
 	struct sink sink;
 	struct ingest *in;
-	struct bundle *bundle;
-	struct arena *arena;
+	struct owners *owners;
+	size_t folder;
 	const char *name;
 	int64_t notes;
 };
-
-static void bundle_computer(struct arena *a, struct bundle *b, struct span name)
-{
-	for (size_t i = 0; i < b->computer_count; i++)
-		if (span_equal_nocase(name, span_of(b->computers[i].name))) {
-			b->computers[i].events++;
-			return;
-		}
-	/* A log forwarded from more machines than this names no single server anyway. */
-	if (b->computer_count >= 64)
-		return;
-	b->computers = arena_grow(a, b->computers, b->computer_count, sizeof *b->computers);
-	b->computers[b->computer_count++] = (struct computer){ arena_text(a, name), 1 };
-}
 
 static void take_record(struct sink *sink, const struct record *r)
 {
@@ -108,10 +82,9 @@ static void take_record(struct sink *sink, const struct record *r)
 
 	if (r->kind == RECORD_EVENT) {
 		keep = t->in->relevant(r);
-		if (r->v[EVENT_COMPUTER].text.n)
-			bundle_computer(t->arena, t->bundle, r->v[EVENT_COMPUTER].text);
+		owner_computer(t->owners, t->folder, r->v[EVENT_COMPUTER].text);
 	} else if (r->kind == RECORD_HOST && span_equal(r->v[HOST_NAME].text, SPAN(FACT_HOST_NAME))) {
-		t->bundle->host_name = arena_text(t->arena, r->v[HOST_TEXT].text);
+		owner_host(t->owners, t->folder, r->v[HOST_TEXT].text);
 	}
 	store_put(t->in->store, r, keep);
 }
@@ -156,8 +129,8 @@ static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 {
 	struct ingest *in = p->in;
 	const char *status = item->unread, *why = item->why;
-	const struct bundle *b = &p->bundles[item->bundle];
-	struct store_source source = { item->name, NULL, b->server, b->reason };
+	struct store_source source = { item->name, NULL, owner_server(p->owners, item->folder),
+		owner_reason(p->owners, item->folder) };
 	struct source_result result;
 
 	store_begin(in->store, &source);
@@ -180,17 +153,18 @@ static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 static int read_open(struct plan *p, struct item *item, struct feed *feed, struct reader *r, struct err *e)
 {
 	struct ingest *in = p->in;
-	struct bundle *b = &p->bundles[item->bundle];
 	struct store_source source = { item->name, item->parser->name, NULL, NULL };
-	struct intake intake = { { take_record, take_note, false }, in, b, p->arena, item->name, 0 };
+	struct intake intake = { { take_record, take_note, false }, in, p->owners, item->folder, item->name, 0 };
 	struct source about = { item->name };
 	struct source_result result;
 	struct err failure;
 	bool broken;
 
 	if (!item->parser->names_server || in->server) {
-		source.server = b->server;
-		source.server_reason = b->reason;
+		source.server = owner_server(p->owners, item->folder);
+		source.server_reason = owner_reason(p->owners, item->folder);
+		/* No server, but not the computer of its events either: it has none. */
+		source.server = source.server ? source.server : STORE_UNNAMED;
 	}
 	store_begin(in->store, &source);
 	feed_begin(feed, in->store);
@@ -208,103 +182,96 @@ static int read_open(struct plan *p, struct item *item, struct feed *feed, struc
 	return 0;
 }
 
-/* choose: only find the parser, and read at once what cannot be opened twice. */
-static int item_visit(struct plan *p, struct item *item, bool choose, struct err *e)
-{
-	struct feed feed = { .arena = arena_open() }; /* not the plan's: a thousand files must not keep a head each */
-	struct reader *r;
-	struct bid best, second;
-	struct err why;
-	int status = 0;
+/* ---- one file, looked at twice ---- */
 
-	feed.file = os_open(item->path, &why);
-	if (!feed.file) {
+/* First for its head, to let the parsers bid, then to be read. A pipe cannot be opened twice: it stays open in between. */
+struct opening {
+	struct feed feed;
+	struct reader *reader;
+};
+
+static void opening_close(struct opening *o)
+{
+	if (!o)
+		return;
+	reader_close(o->reader);
+	os_close(o->feed.file);
+	arena_close(o->feed.arena);
+	free(o);
+}
+
+/* NULL, and the item marked as unreadable, when it cannot be opened. */
+static struct opening *opening_of(struct plan *p, struct item *item)
+{
+	struct opening *o = item->open;
+	struct os_file *file;
+	struct err why;
+
+	item->open = NULL;
+	if (o)
+		return o;
+	file = os_open(item->path, &why);
+	if (!file) {
 		item->parser = NULL;
 		item->unread = "unreadable";
 		item->why = arena_text(p->arena, span_of(why.text));
-		arena_close(feed.arena);
-		return 0;
+		return NULL;
 	}
-	r = reader_open(feed_fill, &feed, p->in->encoding);
-	if (choose) {
-		struct span head = reader_head(r);
-
-		parser_choose(head, &best, &second);
-		if (recognised(&best, &second))
-			item->parser = best.parser;
-		item->unread = item->parser ? NULL : os_failed(feed.file, &why) ? "unreadable" : "unrecognised";
-		if (item->unread)
-			item->why = strcmp(item->unread, "unreadable") == 0 ?
-				arena_text(p->arena, span_of(why.text)) :
-				why_unrecognised(p->arena, head, &best, &second);
-	}
-	if (item->parser && (!choose || item->once)) {
-		status = read_open(p, item, &feed, r, e);
-		item->parser = NULL;
-	}
-	reader_close(r);
-	os_close(feed.file);
-	arena_close(feed.arena);
-	return status;
+	o = calloc(1, sizeof *o);
+	if (!o)
+		die("out of memory");
+	/* Not the plan's arena: a thousand files must not keep a head each. */
+	o->feed = (struct feed){ .file = file, .arena = arena_open() };
+	o->reader = reader_open(feed_fill, &o->feed, p->in->encoding);
+	return o;
 }
 
-/* ---- whose captures ---- */
-
-static void bundle_name(struct bundle *b)
+static void item_choose(struct plan *p, struct item *item)
 {
-	const struct computer *most = NULL;
+	struct opening *o = opening_of(p, item);
+	struct bid best, second;
+	struct span head;
+	struct err why;
 
-	if (b->server)
+	if (!o)
 		return;
-	for (size_t i = 0; i < b->computer_count; i++)
-		if (!most || b->computers[i].events > most->events)
-			most = &b->computers[i];
-	if (b->host_name) {
-		b->server = b->host_name;
-		b->reason = "systeminfo's Host Name beside it";
-	} else if (most) {
-		b->server = most->name;
-		b->reason = b->computer_count == 1 ? "the only computer in the logs beside it" :
-						     "the computer that most events beside it name";
+	head = reader_head(o->reader);
+	parser_choose(head, &best, &second);
+	if (recognised(&best, &second)) {
+		item->parser = best.parser;
+	} else if (os_failed(o->feed.file, &why) != 0) {
+		item->unread = "unreadable";
+		item->why = arena_text(p->arena, span_of(why.text));
+	} else {
+		item->unread = "unrecognised";
+		item->why = why_unrecognised(p->arena, head, &best, &second);
 	}
+	if (item->once && item->parser)
+		item->open = o;
+	else
+		opening_close(o);
 }
 
-/* A bundle that names nobody belongs to the run's only server, if there is only one. */
-static void bundles_name(struct plan *p)
+static int item_read(struct plan *p, struct item *item, struct err *e)
 {
-	const struct bundle *only = NULL;
-	bool several = false;
+	struct opening *o = opening_of(p, item);
+	int status;
 
-	for (size_t i = 0; i < p->bundle_count; i++) {
-		struct bundle *b = &p->bundles[i];
-
-		bundle_name(b);
-		several |= b->server && only && !span_equal_nocase(span_of(b->server), span_of(only->server));
-		if (b->server && !only)
-			only = b;
-	}
-	for (size_t i = 0; i < p->bundle_count; i++)
-		if (!p->bundles[i].server && only && !several) {
-			p->bundles[i].server = only->server;
-			p->bundles[i].reason = "the only server of this run";
-		}
+	if (!o)
+		return 0;
+	status = read_open(p, item, &o->feed, o->reader, e);
+	opening_close(o);
+	return status;
 }
 
 /* ---- the plan ---- */
 
-static size_t bundle_add(struct plan *p)
-{
-	p->bundles = arena_grow(p->arena, p->bundles, p->bundle_count, sizeof *p->bundles);
-	p->bundles[p->bundle_count] = (struct bundle){ .server = p->in->server, .reason = p->in->server ? "told" : NULL };
-	return p->bundle_count++;
-}
-
-static struct item *item_add(struct plan *p, const char *path, const char *name, size_t bundle, bool named)
+static struct item *item_add(struct plan *p, const char *path, const char *name, size_t folder, bool named)
 {
 	p->items = arena_grow(p->arena, p->items, p->item_count, sizeof *p->items);
 	p->items[p->item_count] = (struct item){ .path = arena_text(p->arena, span_of(path)),
 		.name = arena_text(p->arena, span_of(name)),
-		.bundle = bundle,
+		.folder = folder,
 		.named = named };
 	p->in->files++;
 	return &p->items[p->item_count++];
@@ -313,24 +280,8 @@ static struct item *item_add(struct plan *p, const char *path, const char *name,
 struct folder_walk {
 	struct os_walk walk;
 	struct plan *plan;
-	size_t bundle;
+	size_t group;
 };
-
-static void walk_file(struct os_walk *w, const char *path, const char *name)
-{
-	struct folder_walk *f = (struct folder_walk *)(void *)w;
-
-	item_add(f->plan, path, name, f->bundle, false);
-}
-
-static void walk_failed(struct os_walk *w, const char *name, const char *why)
-{
-	struct folder_walk *f = (struct folder_walk *)(void *)w;
-	struct item *item = item_add(f->plan, name, name, f->bundle, false);
-
-	item->unread = "unreadable";
-	item->why = arena_text(f->plan->arena, span_of(why));
-}
 
 static const char *last_part(const char *path)
 {
@@ -342,19 +293,45 @@ static const char *last_part(const char *path)
 	return part;
 }
 
+/* Files lie in the folder that their name says, and a name's folders are a bundle's parts. */
+static struct item *walk_item(struct folder_walk *f, const char *path, const char *name)
+{
+	size_t n = (size_t)(last_part(name) - name);
+
+	return item_add(f->plan, path, name,
+		owners_folder(f->plan->owners, f->group, (struct span){ name, n ? n - 1 : 0 }), false);
+}
+
+static void walk_file(struct os_walk *w, const char *path, const char *name)
+{
+	walk_item((struct folder_walk *)(void *)w, path, name);
+}
+
+static void walk_failed(struct os_walk *w, const char *name, const char *why)
+{
+	struct folder_walk *f = (struct folder_walk *)(void *)w;
+	struct item *item = walk_item(f, name, name);
+
+	item->unread = "unreadable";
+	item->why = arena_text(f->plan->arena, span_of(why));
+}
+
 static void plan_path(struct plan *p, const char *path)
 {
 	struct folder_walk walk = { { walk_file, walk_failed }, p, 0 };
+	size_t n = (size_t)(last_part(path) - path);
+	struct item *item;
 
 	if (os_kind(path) == OS_FOLDER) {
-		walk.bundle = bundle_add(p);
+		walk.group = owners_group(p->owners);
 		os_walk_folder(&walk.walk, path);
 		return;
 	}
-	if (p->files_bundle == SIZE_MAX)
-		p->files_bundle = bundle_add(p);
-	item_add(p, path, strcmp(path, "-") == 0 ? "(standard input)" : last_part(path), p->files_bundle, true)->once =
-		strcmp(path, "-") == 0 || os_kind(path) == OS_OTHER;
+	if (p->files == OWNER_NONE)
+		p->files = owners_group(p->owners);
+	item = item_add(p, path, strcmp(path, "-") == 0 ? "(standard input)" : last_part(path),
+		owners_folder(p->owners, p->files, (struct span){ path, n ? n - 1 : 0 }), true);
+	item->once = strcmp(path, "-") == 0 || os_kind(path) == OS_OTHER;
 }
 
 /* By name, so that the order on the command line changes nothing. */
@@ -366,41 +343,33 @@ static int by_name(const void *a, const void *b)
 	return order ? order : strcmp(x->path, y->path);
 }
 
-static void server_met(struct ingest *in, const char *name)
-{
-	for (size_t i = 0; name && i < in->servers.count; i++)
-		if (span_equal_nocase(span_of(name), span_of(in->servers.items[i])))
-			return;
-	list_add(in->arena, &in->servers, name ? name : STORE_UNNAMED);
-}
-
 int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err *e)
 {
-	struct plan p = { .in = in, .arena = arena_open(), .files_bundle = SIZE_MAX };
+	struct plan p = { .in = in, .arena = arena_open(), .files = OWNER_NONE };
 	int status = 0;
 
+	p.owners = owners_open(p.arena, in->server);
 	for (size_t i = 0; i < count; i++)
 		plan_path(&p, paths[i]);
 	if (p.item_count)
 		qsort(p.items, p.item_count, sizeof *p.items, by_name);
 	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
 		if (!p.items[i].unread)
-			status = item_visit(&p, &p.items[i], true, e);
+			item_choose(&p, &p.items[i]);
 	/* First what says whose it is, then what does not. */
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
 			if (p.items[i].parser && p.items[i].parser->names_server == (pass == 0))
-				status = item_visit(&p, &p.items[i], false, e);
-		bundles_name(&p);
+				status = item_read(&p, &p.items[i], e);
+		owners_decide(p.owners);
 	}
 	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
 		if (p.items[i].unread)
 			status = keep_unread(&p, &p.items[i], e);
-	for (size_t i = 0; i < p.bundle_count; i++) {
-		server_met(in, p.bundles[i].server);
-		for (size_t k = 0; k < p.bundles[i].computer_count; k++)
-			server_met(in, p.bundles[i].computers[k].name);
-	}
+	for (size_t i = 0; i < p.item_count; i++)
+		opening_close(p.items[i].open);
+	owners_names(p.owners, in->arena, &in->servers);
+	list_add(in->arena, &in->servers, STORE_UNNAMED);
 	arena_close(p.arena);
 	return status;
 }
