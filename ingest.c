@@ -316,9 +316,18 @@ static void walk_failed(struct os_walk *w, const char *name, const char *why)
 	item->why = arena_text(f->plan->arena, span_of(why));
 }
 
+static void walk_other(struct os_walk *w, const char *name, const char *why)
+{
+	struct folder_walk *f = (struct folder_walk *)(void *)w;
+	struct item *item = walk_item(f, name, name);
+
+	item->unread = "unrecognised";
+	item->why = arena_text(f->plan->arena, span_of(why));
+}
+
 static void plan_path(struct plan *p, const char *path)
 {
-	struct folder_walk walk = { { walk_file, walk_failed }, p, 0 };
+	struct folder_walk walk = { { walk_file, walk_failed, walk_other }, p, 0 };
 	size_t n = (size_t)(last_part(path) - path);
 	struct item *item;
 

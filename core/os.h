@@ -17,10 +17,12 @@ enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER }; /* other: a pipe, a d
 enum os_kind os_kind(const char *path);
 
 /* Every regular file beneath a folder, in byte order of its path, symlinks to folders not followed (a loop would never
- * end) but symlinks to files read. `name` is relative to the folder, with '/'. What cannot be listed goes to `failed`. */
+ * end) but symlinks to files read. `name` is relative to the folder, with '/'. What cannot be listed goes to `failed`;
+ * what is no file (a pipe, a device, a symlink to a folder) to `other`, unless that is NULL. */
 struct os_walk {
 	void (*file)(struct os_walk *w, const char *path, const char *name);
 	void (*failed)(struct os_walk *w, const char *name, const char *why);
+	void (*other)(struct os_walk *w, const char *name, const char *why);
 };
 void os_walk_folder(struct os_walk *w, const char *folder);
 

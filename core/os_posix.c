@@ -99,6 +99,14 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+static const char *what_else(const struct stat *about, const struct stat *target)
+{
+	if (!S_ISLNK(about->st_mode))
+		return "neither a file nor a folder; listed, not read";
+	return S_ISDIR(target->st_mode) ? "a symbolic link to a folder; listed, not followed" :
+					  "a symbolic link to what is no file; listed, not read";
+}
+
 /* The depth of folders is what the file system allows, so the names' length bounds the recursion. */
 #define WALK_DEPTH 64
 
@@ -128,9 +136,8 @@ static void walk(struct os_walk *w, const char *folder, const char *prefix, int 
 				w->failed(w, name, strerror(errno));
 			else if (S_ISLNK(about.st_mode) && S_ISREG(target.st_mode))
 				w->file(w, path, name);
-			else
-				w->failed(w, name, S_ISLNK(about.st_mode) ? "a symbolic link to a folder, not followed" :
-										"neither a file nor a folder");
+			else if (w->other)
+				w->other(w, name, what_else(&about, &target));
 			free(path);
 			free(name);
 		}

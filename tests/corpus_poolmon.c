@@ -297,7 +297,7 @@ int main(void)
 	}
 	for (size_t i = 0; i < LEN(facts); i++)
 		check_fact(&facts[i]);
-	struct os_walk walk = { on_file, on_failed };
+	struct os_walk walk = { on_file, on_failed, NULL };
 	os_walk_folder(&walk, folder);
 	CHECK(others > 20);
 	check_details();

@@ -502,7 +502,7 @@ static void corpus_failed(struct os_walk *w, const char *name, const char *why)
 
 static void try_corpus(void)
 {
-	struct corpus c = { .walk = { corpus_file, corpus_failed } };
+	struct corpus c = { .walk = { corpus_file, corpus_failed, NULL } };
 	const char *folder = getenv("POOLTRIAGE_CORPUS");
 
 	folder = folder ? folder : "../shared/corpus";
