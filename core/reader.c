@@ -234,6 +234,7 @@ static void decode_utf16(struct reader *r)
 			p = end;
 			c = TEXT_BAD;
 			r->damage.bad_units++;
+			r->damage.odd_end = true;
 		} else {
 			c = unit_at(r, p);
 			p += 2;

@@ -43,6 +43,7 @@ struct reader_damage {
 	uint64_t nul_lines;      /* lines that hold NUL bytes */
 	uint64_t first_nul_line;
 	uint64_t switches;       /* changes between UTF-16 and 8-bit */
+	bool odd_end;            /* half a unit of UTF-16 at the very end */
 	bool failed;             /* reading stopped before the end */
 };
 struct reader_damage reader_damage(const struct reader *r);

@@ -306,6 +306,11 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	(void)source;
 	while ((found = xml_scan_next(scan, &element, &line)) != XML_NONE)
 		event(&e, found, element, line, xml_scan_hidden(scan));
+	if (xml_scan_unclosed(scan) && !sink->cut) {
+		sink->cut = true;
+		sink_note(sink, reader_line_number(r),
+			"the source ends without the end of its root element; events may be missing");
+	}
 	if (xml_scan_doctype(scan))
 		sink_note(sink, xml_scan_doctype(scan),
 			"a DOCTYPE or ENTITY declaration was ignored; events are read without it");

@@ -68,4 +68,5 @@ void parser_run(const struct parser *p, const struct source *source, struct read
 	struct reader_damage damage = reader_damage(r);
 
 	note_damage(&damage, sink);
+	sink->cut |= damage.odd_end;
 }

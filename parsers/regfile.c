@@ -399,6 +399,7 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	f->registry = registry_open(sink, 0);
 	while (reader_line(r, &line))
 		any_line(f, reader_line_number(r), line);
+	sink->cut |= f->open != OPEN_NOTHING;
 	part_end(f);
 	if (f->unread)
 		sink_note(sink, f->unread_line, "lines that are no registry export: %" PRIu64 "; skipped",

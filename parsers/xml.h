@@ -29,6 +29,9 @@ void xml_scan_close(struct xml_scan *s);                               /* NULL i
 enum xml_found xml_scan_next(struct xml_scan *s, struct span *record, uint64_t *line);
 /* Where the first <!DOCTYPE or <!ENTITY between records stands, 0 when none was met. Nothing reads them. */
 uint64_t xml_scan_doctype(const struct xml_scan *s);
+/* After the last record: does the source end inside a root that was opened (<Events> for <Event>), or inside
+ * a tag? */
+bool xml_scan_unclosed(const struct xml_scan *s);
 /* Does CDATA or a comment of the last record hold the beginning of another? That is text, or a lost "-->". */
 bool xml_scan_hidden(const struct xml_scan *s);
 
@@ -42,13 +45,13 @@ struct xml_shape {
 };
 
 /* Kinds of repair, as bits. */
-#define XML_KINDS(K)                                                                                         \
-	K(CONTROL, "characters that XML forbids; each became U+FFFD")                                        \
-	K(REFERENCE, "numeric references to characters that XML forbids; each became U+FFFD")                \
-	K(AMPERSAND, "a lone '&'; it was kept as text")                                                      \
-	K(ENTITY, "an entity that nobody declares; its name was kept as text")                               \
-	K(MARKUP, "'<' or ']]>' inside a string; it was kept as text")                                       \
-	K(UNUSED, "a rendered message that is no XML; it was left out")                                      \
+#define XML_KINDS(K) \
+	K(CONTROL, "characters that XML forbids; each became U+FFFD") \
+	K(REFERENCE, "numeric references to characters that XML forbids; each became U+FFFD") \
+	K(AMPERSAND, "a lone '&'; it was kept as text") \
+	K(ENTITY, "an entity that nobody declares; its name was kept as text") \
+	K(MARKUP, "'<' or ']]>' inside a string; it was kept as text") \
+	K(UNUSED, "a rendered message that is no XML; it was left out") \
 	K(INSIDE, "elements where only text belongs; that value was left out")
 #define XML_KIND_ENUM(kind, about) XML_##kind,
 enum xml_kind { XML_KINDS(XML_KIND_ENUM) XML_KIND_COUNT };

@@ -26,8 +26,9 @@ struct xml_scan {
 	size_t absent[SECTIONS]; /* up to here the window holds no such closing mark: many open ones cost one
 				    search */
 	uint64_t doctype;
-	bool hidden; /* a record's beginning stands in a section of the last record */
-	bool ended;  /* the window holds the rest of the source */
+	bool unclosed; /* a root was opened and not closed, or the source ends in the middle of a tag */
+	bool hidden;   /* a record's beginning stands in a section of the last record */
+	bool ended;    /* the window holds the rest of the source */
 };
 
 struct xml_scan *xml_scan_open(struct reader *r, const char *element)
@@ -49,6 +50,11 @@ void xml_scan_close(struct xml_scan *s)
 uint64_t xml_scan_doctype(const struct xml_scan *s)
 {
 	return s->doctype;
+}
+
+bool xml_scan_unclosed(const struct xml_scan *s)
+{
+	return s->unclosed;
 }
 
 bool xml_scan_hidden(const struct xml_scan *s)
@@ -127,6 +133,25 @@ static bool next_mark(struct xml_scan *s, bool keep, size_t limit)
 	}
 }
 
+/* Between records, at a '<' that begins none: "<Events>", "</Events>", "<Eve" at the very end. */
+static void see_root(struct xml_scan *s)
+{
+	struct span rest = text_tail(s->w, s->at + 1);
+	bool close = text_starts(rest, "/");
+	size_t n = strlen(s->element), i;
+
+	rest = text_tail(rest, close);
+	if (rest.n > n && memcmp(rest.p, s->element, n) == 0 && rest.p[n] == 's') {
+		for (i = n + 1; i < rest.n && i < LOOKAHEAD && rest.p[i] != '>';)
+			i++;
+		/* "<Events/>" is a root without anything in it; "</Events" without its '>' closes none. */
+		if ((i == n + 1 || blank(rest.p[n + 1])) && (!close || (i < rest.n && rest.p[i] == '>')))
+			s->unclosed = !close && (i == rest.n || rest.p[i - 1] != '/');
+	} else if (s->ended && rest.n <= n) {
+		s->unclosed = s->unclosed || memcmp(rest.p, s->element, rest.n) == 0;
+	}
+}
+
 /* Between records: true when the window begins with one. */
 static bool find_open(struct xml_scan *s)
 {
@@ -142,6 +167,7 @@ static bool find_open(struct xml_scan *s)
 			take(s, s->at);
 			s->doctype = reader_line_number(s->r);
 		}
+		see_root(s);
 	}
 	take(s, s->w.n);
 	return false;

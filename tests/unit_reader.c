@@ -273,9 +273,11 @@ static void utf16(void)
 			CHECK_LINES(of(&b), text_lines);
 			CHECK_TEXT(encoding_of(of(&b)), big ? "UTF-16BE" : "UTF-16LE");
 			CHECK_INT(damage_of(of(&b), -1).bad_units, 0);
+			CHECK(!damage_of(of(&b), -1).odd_end);
 			/* An odd last byte becomes U+FFFD and is told. */
 			put(&b, SPAN("x"));
 			CHECK_INT(damage_of(of(&b), -1).bad_units, 1);
+			CHECK(damage_of(of(&b), -1).odd_end);
 			check_text(__FILE__, __LINE__, "odd", lines_of(of(&b), 1, -1),
 				"1 Date 上午|2 αβγ \xF0\x9F\x98\x80 x|3 |4 last\xEF\xBF\xBD|");
 			free(b.p);
