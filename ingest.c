@@ -375,10 +375,12 @@ int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err
 	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
 		if (p.items[i].unread)
 			status = keep_unread(&p, &p.items[i], e);
-	for (size_t i = 0; i < p.item_count; i++)
-		opening_close(p.items[i].open);
 	owners_names(p.owners, in->arena, &in->servers);
-	list_add(in->arena, &in->servers, STORE_UNNAMED);
+	for (size_t i = 0, nameless = 0; i < p.item_count; i++) {
+		opening_close(p.items[i].open);
+		if (!owner_server(p.owners, p.items[i].folder) && !nameless++)
+			list_add(in->arena, &in->servers, STORE_UNNAMED);
+	}
 	arena_close(p.arena);
 	return status;
 }
