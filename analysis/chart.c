@@ -33,19 +33,34 @@ static void series_fill(struct chart *c, const struct tag_series *t, const char 
 	}
 }
 
-static void marks(struct chart *c, const struct evidence *e)
+/* A tick for each event, but no more ticks than a chart can show: then one stands for all within a 600th of it. */
+static void event_marks(struct chart *c, const struct evidence *e, int id, when_us first, when_us last)
 {
-	when_us first = e->snapshots[0].at, last = e->snapshots[e->dated_count - 1].at;
+	when_us drawn = WHEN_NONE, apart = e->exhaustion_count > CHART_POINTS ? (last - first) / CHART_POINTS : 0;
 
 	for (size_t i = 0; i < e->exhaustion_count; i++) {
 		const struct exhaustion *x = &e->exhaustions[i];
 
-		if (x->at >= first - 2 * WHEN_HOUR && x->at <= last + 2 * WHEN_HOUR)
-			chart_mark(c, x->at, x->id == 2020 ? MARK_2020 : MARK_2019, x->id == 2020 ? "Event 2020" : "Event 2019");
+		if (x->id != id || x->at < first - 2 * WHEN_HOUR || x->at > last + 2 * WHEN_HOUR)
+			continue;
+		if (drawn != WHEN_NONE && apart && x->at - drawn < apart)
+			continue;
+		drawn = x->at;
+		chart_mark(c, x->at, id == 2020 ? MARK_2020 : MARK_2019, id == 2020 ? "Event 2020" : "Event 2019");
 	}
+}
+
+static void marks(struct chart *c, const struct evidence *e)
+{
+	when_us first = e->snapshots[0].at, last = e->snapshots[e->dated_count - 1].at;
+
+	event_marks(c, e, 2020, first, last);
+	event_marks(c, e, 2019, first, last);
 	for (size_t i = 0; i < e->boot_count; i++)
 		if (e->boots[i].start != WHEN_NONE && e->boots[i].start > first && e->boots[i].start <= last)
 			chart_mark(c, e->boots[i].start, MARK_BOOT, "restart");
+	if (e->exhaustion_count > CHART_POINTS && !c->thinned)
+		c->thinned = "Ticks stand for several events where they are close.";
 }
 
 static void levels(struct chart *c, const struct judgement *j)

@@ -93,6 +93,8 @@ static void snapshot_cells(struct table *t, const struct exhaustion *x)
 	table_text(t, "snapshot.largest_tag", s->largest);
 }
 
+#define EVENTS_LISTED 5000 /* a flood of events says nothing more after the first thousands, and must not fill memory */
+
 static struct table *events_table(struct report *r, const struct evidence *e)
 {
 	struct table *t = table_new(r, "exhaustion_events", "Events 2020 and 2019, and the poolsnap before each", TABLE_ROWS, fields,
@@ -101,7 +103,10 @@ static struct table *events_table(struct report *r, const struct evidence *e)
 	t->about = "One event means at least one failed allocation; the number of events is not the number of failures. The poolsnap is"
 		   " the last of the same boot before the event.";
 	t->people_rows = 40;
-	for (size_t i = 0; i < e->exhaustion_count; i++) {
+	if (e->exhaustion_count > EVENTS_LISTED)
+		t->about = arena_printf(r->arena, "%s The first %d of %zu events are listed; all are counted.", t->about, EVENTS_LISTED,
+			e->exhaustion_count);
+	for (size_t i = 0; i < e->exhaustion_count && i < EVENTS_LISTED; i++) {
 		const struct exhaustion *x = &e->exhaustions[i];
 		struct packet packet;
 
@@ -124,52 +129,68 @@ static struct table *events_table(struct report *r, const struct evidence *e)
 	return t;
 }
 
+static const struct field word_fields[] = {
+	{ "offset", "Offset", T_TEXT, FOR_ALL },
+	{ "bytes", "Bytes", T_TEXT, FOR_ALL },
+	{ "field", "Field", T_TEXT, FOR_ALL },
+	{ "value", "Value", T_TEXT, FOR_ALL },
+	{ "meaning", "Meaning", T_TEXT, FOR_ALL },
+};
+
+/* One kind of data, and how many events carry it. */
+struct payload {
+	const struct exhaustion *first;
+	size_t events;
+};
+#define PAYLOADS 3 /* kinds that are decoded in the report; any further ones are in JSON only */
+
+static void decode_block(struct report *r, struct server_report *s, const struct payload *p, size_t of)
+{
+	const struct exhaustion *x = p->first;
+	struct table *t = table_new(r, "decoded_words", arena_printf(r->arena, "Data words of Event %d, decoded", x->id), TABLE_ROWS,
+		word_fields, LEN(word_fields));
+	struct packet packet;
+	struct words_row *rows;
+	size_t count;
+
+	words_decode(x->data, x->data_n, &packet);
+	rows = words_rows(&packet, r->arena, &count);
+	t->about = arena_printf(r->arena, "%s; %zu of %zu events carry these bytes.%s", place_words(r->arena, &x->place), p->events, of,
+		words_names_event(&packet, (int32_t)x->qualifiers, x->id) ? "" : " The code does not name this event.");
+	for (size_t k = 0; k < count; k++) {
+		table_add(t);
+		table_text(t, "offset", arena_printf(r->arena, "0x%02zx", rows[k].offset));
+		table_text(t, "bytes", rows[k].raw);
+		table_text(t, "field", rows[k].name);
+		table_text(t, "value", rows[k].value);
+		table_text(t, "meaning", rows[k].meaning);
+	}
+	block_table(s, PART_EVIDENCE, t);
+}
+
 /* Bytes alike are decoded once, however many events carry them. */
 static void decode_blocks(struct report *r, struct server_report *s, const struct evidence *e)
 {
-	static const struct field columns[] = {
-		{ "offset", "Offset", T_TEXT, FOR_ALL },
-		{ "bytes", "Bytes", T_TEXT, FOR_ALL },
-		{ "field", "Field", T_TEXT, FOR_ALL },
-		{ "value", "Value", T_TEXT, FOR_ALL },
-		{ "meaning", "Meaning", T_TEXT, FOR_ALL },
-	};
-	size_t shown = 0;
+	struct payload kinds[PAYLOADS];
+	size_t known = 0;
 
-	for (size_t i = 0; i < e->exhaustion_count && shown < 3; i++) {
+	for (size_t i = 0; i < e->exhaustion_count; i++) {
 		const struct exhaustion *x = &e->exhaustions[i];
-		struct span data = { (const char *)x->data, x->data_n };
-		size_t alike = 0, count, before = 0;
-		struct packet packet;
-		struct words_row *rows;
-		struct table *t;
+		size_t k = 0;
 
-		for (size_t k = 0; k < e->exhaustion_count; k++) {
-			bool same = span_equal(data, (struct span){ (const char *)e->exhaustions[k].data, e->exhaustions[k].data_n });
-
-			alike += same;
-			before += same && k < i;
-		}
-		if (before || !x->data_n)
+		if (!x->data_n)
 			continue;
-		shown++;
-		words_decode(x->data, x->data_n, &packet);
-		rows = words_rows(&packet, r->arena, &count);
-		t = table_new(r, "decoded_words", arena_printf(r->arena, "Data words of Event %d, decoded", x->id), TABLE_ROWS, columns,
-			LEN(columns));
-		t->about = arena_printf(r->arena, "%s; %zu of %zu events carry these bytes.%s", place_words(r->arena, &x->place), alike,
-			e->exhaustion_count,
-			words_names_event(&packet, (int32_t)x->qualifiers, x->id) ? "" : " The code does not name this event.");
-		for (size_t k = 0; k < count; k++) {
-			table_add(t);
-			table_text(t, "offset", arena_printf(r->arena, "0x%02zx", rows[k].offset));
-			table_text(t, "bytes", rows[k].raw);
-			table_text(t, "field", rows[k].name);
-			table_text(t, "value", rows[k].value);
-			table_text(t, "meaning", rows[k].meaning);
-		}
-		block_table(s, PART_EVIDENCE, t);
+		while (k < known && !span_equal((struct span){ (const char *)x->data, x->data_n },
+					    (struct span){ (const char *)kinds[k].first->data, kinds[k].first->data_n }))
+			k++;
+		if (k == known && known == PAYLOADS)
+			continue;
+		if (k == known)
+			kinds[known++] = (struct payload){ x, 0 };
+		kinds[k].events++;
 	}
+	for (size_t k = 0; k < known; k++)
+		decode_block(r, s, &kinds[k], e->exhaustion_count);
 }
 
 static struct table *correlation_table(struct report *r, const struct evidence *e)
