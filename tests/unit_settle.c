@@ -80,13 +80,13 @@ static void event_6013(struct store *s, const char *logged, const char *strings)
 
 #define UPTIME(seconds, zone) "||||" seconds "|60|" zone
 
-#define CHECK_FOUND(f, want_at, want_offset, want_quality, want_source)                                      \
-	do {                                                                                                 \
-		CHECK((f).dated);                                                                            \
-		CHECK_INT((f).at, case_time(want_at));                                                       \
-		CHECK_INT((f).offset, want_offset);                                                          \
-		CHECK_INT((f).quality, want_quality);                                                        \
-		CHECK_TEXT((f).source, want_source);                                                         \
+#define CHECK_FOUND(f, want_at, want_offset, want_quality, want_source) \
+	do { \
+		CHECK((f).dated); \
+		CHECK_INT((f).at, case_time(want_at)); \
+		CHECK_INT((f).offset, want_offset); \
+		CHECK_INT((f).quality, want_quality); \
+		CHECK_TEXT((f).source, want_source); \
 	} while (0)
 
 enum { EXACT, STANDARD, ASSUMED, NONE };
