@@ -50,7 +50,7 @@ void analysis_store(struct report *r, struct store *store, const struct list *na
 	/* A server is what has sources or events; names that are only another spelling of one are not counted. */
 	struct query *q = query_open(store,
 		"SELECT s.id, s.name FROM server s WHERE s.same_as IS NULL AND EXISTS (SELECT 1 FROM server a"
-		" WHERE coalesce(a.same_as, a.id) = s.id AND (EXISTS (SELECT 1 FROM source c WHERE c.server = a.id AND c.name <> '(told)')"
+		" WHERE coalesce(a.same_as, a.id) = s.id AND (EXISTS (SELECT 1 FROM source c WHERE c.server = a.id AND c.status IS NOT 'told')"
 		" OR EXISTS (SELECT 1 FROM event e WHERE e.server = a.id))) ORDER BY s.name COLLATE NOCASE, s.name");
 
 	while (query_next(q))

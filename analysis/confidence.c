@@ -21,16 +21,16 @@ static void reason(struct judgement *j, struct arena *a, const char *text)
 	list_add(a, &j->reasons, text);
 }
 
-/* The shortest time from a capture of the same boot to a 2020 after it; WHEN_NONE when there is none. */
-static when_us nearest_before(const struct evidence *e)
+/* The shortest time between a 2020 and a capture of the same boot, before or after it; WHEN_NONE when there is none. */
+static when_us nearest(const struct evidence *e)
 {
 	when_us least = WHEN_NONE;
 
-	for (size_t i = 0; i < e->exhaustion_count; i++) {
-		const struct exhaustion *x = &e->exhaustions[i];
+	for (size_t i = 0; i < e->shortage_count; i++) {
+		when_us apart = e->shortages[i]->apart;
 
-		if (x->id == 2020 && x->before && (least == WHEN_NONE || x->at - x->before->at < least))
-			least = x->at - x->before->at;
+		if (apart != WHEN_NONE && (least == WHEN_NONE || apart < least))
+			least = apart;
 	}
 	return least;
 }
@@ -38,18 +38,23 @@ static when_us nearest_before(const struct evidence *e)
 static void count_events(struct tally *t)
 {
 	const struct evidence *e = t->j->e;
-	when_us near = nearest_before(e);
+	const char *what = e->count_2020 ? "Event 2020" : "error 1450 or its like";
+	when_us near = nearest(e);
 	char length[WHEN_TEXT];
 
 	if (near != WHEN_NONE && near <= 2 * WHEN_HOUR) {
 		when_print_span(near, length);
-		count(t, 2, arena_printf(t->a, "a poolsnap of the same boot was taken %s before an Event 2020", length));
-	} else if (e->count_2020) {
-		count(t, 1, "Event 2020 was logged, but no poolsnap of the same boot is within 2 h before one");
+		count(t, 2, arena_printf(t->a, "a poolsnap of the same boot lies %s from %s", length, what));
+	} else if (e->shortage_count) {
+		count(t, 1, arena_printf(t->a, "%s was logged, but no poolsnap of the same boot is within 2 h of it", what));
 		list_add(t->a, &t->j->raise, "poolsnaps every 30 minutes, so that one is close before the next Event 2020");
 	}
 	if (e->count_2019)
 		count(t, -2, "Event 2019 was logged as well: the nonpaged pool ran out too");
+	if (e->count_2020 && e->text_count)
+		count(t, 1, "other programs ran out of system resources too (error 1450 or its like)");
+	if (e->machine.arch == ARCH_X64)
+		count(t, -3, "the system is 64-bit: its paged pool is measured in gigabytes");
 }
 
 static void count_mmst(struct tally *t)
@@ -64,9 +69,10 @@ static void count_mmst(struct tally *t)
 		count(t, 1, arena_printf(t->a, "MmSt is the largest paged tag, but holds only %.0f %% of the paged pool", share));
 	if (p->mmst >= MMST_NOTABLE)
 		count(t, 1, "MmSt holds 80 MB or more (KB 304101)");
-	if (t->j->burst.known && t->j->burst.bytes * 10 >= p->paged && t->j->burst.bytes > 0)
-		count(t, 1, arena_printf(t->a, "a burst is visible: total paged bytes rose by %.1f MiB within %s",
-				       (double)t->j->burst.bytes / (double)MIB, t->j->burst.from ? "2 h" : "1 h of an event"));
+	/* A tenth of the pool: smaller rises are there at any time. */
+	if (t->j->rise > 0 && t->j->rise * 10 >= p->paged)
+		count(t, 1, arena_printf(t->a, "a burst is visible: total paged bytes rose by %.1f MiB within 2 h",
+				       (double)t->j->rise / (double)MIB));
 	else if (t->j->use_low >= TRIM_DEFAULT)
 		count(t, 1, arena_printf(t->a, "the pool was %.0f %% used", t->j->use_low));
 	if (t->j->rival)
@@ -142,6 +148,8 @@ static void reasons_of_rule(struct judgement *j, struct arena *a)
 	if (j->rule == RULE_V07 && j->rival)
 		reason(j, a, arena_printf(a, "%s rises as well, by %.1f MiB in the boot that was judged", j->rival->tag,
 				     j->rival->rise / (double)MIB));
+	if (j->rule == RULE_V17 && e->machine.family == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
+		reason(j, a, "Windows 2000 reads PoolUsageMaximum from Service Pack 2 on");
 	if (j->rule == RULE_V16 && !e->logs)
 		lower(j, a, "no event log was read, so nothing shows that Event 2020 was not logged",
 			"the System log of the same days, exported as XML");
@@ -149,9 +157,14 @@ static void reasons_of_rule(struct judgement *j, struct arena *a)
 		lower(j, a, "the only capture is a copy of the screen", "a poolsnap made with poolmon -n");
 }
 
+static bool stands_on_2020(enum rule_id rule)
+{
+	return rule == RULE_V08 || rule == RULE_V09 || rule == RULE_V11 || rule == RULE_V12 || rule == RULE_V13;
+}
+
 static bool clock_matters(const struct judgement *j)
 {
-	return j->e->exhaustion_count && j->e->snapshot_count && (j->rule == RULE_V09 || j->rule == RULE_V12);
+	return j->e->shortage_count && j->e->snapshot_count && (j->rule == RULE_V09 || j->rule == RULE_V12);
 }
 
 void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
@@ -183,8 +196,10 @@ void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
 		lower(j, a,
 			"an export carries no time: the value is assumed to be active since the boot of the last Event 2020",
 			"when the value was set and the server restarted");
-	if ((j->rule == RULE_V09 || j->rule == RULE_V12) &&
-		(e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN))
+	/* Errors told by other programs stand for 2020 where there is none, one level less sure. */
+	if (stands_on_2020(j->rule) && e->shortage_count && !e->count_2020)
+		lower(j, a, "no Event 2020 was logged, only errors of other programs", "the System log of the same time");
+	if (e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN)
 		cap(j, a, "Windows version or architecture is not known", "systeminfo output, or --os and --arch");
 	if (j->rule == RULE_V12 && e->pool_usage_maximum.state == SETTING_UNREAD)
 		cap(j, a, "the present value of PoolUsageMaximum is not known",

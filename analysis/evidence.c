@@ -39,7 +39,7 @@ struct fact {
 static struct fact fact_of(struct evidence *e, const char *name)
 {
 	struct query *q = query_open(e->store,
-		"SELECT h.text, h.number, c.name = '(told)', p.text FROM host h JOIN source c ON c.id = h.source"
+		"SELECT h.text, h.number, c.status IS 'told', p.text FROM host h JOIN source c ON c.id = h.source"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name LEFT JOIN name p ON p.id = c.parser"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name"
 		" ORDER BY 3 DESC, c.name DESC, h.line DESC, h.id DESC LIMIT 1");

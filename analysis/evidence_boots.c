@@ -37,8 +37,9 @@ static void boots_sort(struct evidence *e)
 		qsort(e->boots, e->boot_count, sizeof *e->boots, by_start);
 }
 
-/* EventLog 6013's fifth string of seven, before "60": seconds since boot. In a list of another length strings were lost, and
- * what is left of the uptime may be its tail ("089" of "1039089" by python-evtx): that is no uptime. */
+/* EventLog 6013's fifth string of seven, before "60": seconds since boot. In a list of another length strings
+ * were lost, and what is left of the uptime may be its tail ("089" of "1039089" by python-evtx): that is no
+ * uptime. */
 static bool uptime_of(struct span strings, int64_t *seconds)
 {
 	struct span name, value, uptime = { NULL, 0 };
@@ -62,7 +63,8 @@ static void boots_of_uptime(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
 		"SELECT e.time, e.strings FROM event e JOIN name p ON p.id = e.provider"
-		" WHERE " OF_SERVER " AND e.event_id = 6013 AND p.text = 'EventLog' COLLATE NOCASE AND e.time IS NOT NULL");
+		" WHERE " OF_SERVER
+		" AND e.event_id = 6013 AND p.text = 'EventLog' COLLATE NOCASE AND e.time IS NOT NULL");
 	size_t n = 0, seen = e->boot_count, k = 0;
 	when_us *starts = NULL, last = WHEN_NONE;
 
@@ -81,7 +83,8 @@ static void boots_of_uptime(struct evidence *e)
 	for (size_t i = 0; i < n; i++) {
 		while (k < seen && e->boots[k].start < starts[i] - ONE_START)
 			k++;
-		if ((k < seen && one_start(e->boots[k].start, starts[i])) || (last != WHEN_NONE && one_start(last, starts[i])))
+		if ((k < seen && one_start(e->boots[k].start, starts[i])) ||
+			(last != WHEN_NONE && one_start(last, starts[i])))
 			continue;
 		last = starts[i];
 		boot_add(e, last, "uptime in event 6013");
@@ -89,8 +92,8 @@ static void boots_of_uptime(struct evidence *e)
 	boots_sort(e);
 }
 
-/* Starts (6005, 6009, Kernel-General 12), and a second start within minutes of a first when a stop lies between them. What
- * stopped a boot cleanly (6006, Kernel-General 13) is put into `stops`. */
+/* Starts (6005, 6009, Kernel-General 12), and a second start within minutes of a first when a stop lies
+ * between them. What stopped a boot cleanly (6006, Kernel-General 13) is put into `stops`. */
 static size_t boots_of_events(struct evidence *e, when_us **stops)
 {
 	struct query *q = query_open(e->store,
@@ -113,15 +116,19 @@ static size_t boots_of_events(struct evidence *e, when_us **stops)
 			continue;
 		}
 		if (stopped || !e->boot_count || !one_start(e->boots[e->boot_count - 1].start, at))
-			boot_add(e, at, id == 12 ? "Kernel-General 12" : id == 6009 ? "event 6009" : "event 6005");
+			boot_add(e, at,
+				id == 12     ? "Kernel-General 12"
+				: id == 6009 ? "event 6009"
+					     : "event 6005");
 		stopped = false;
 	}
 	query_close(q);
 	return n;
 }
 
-/* After a restart most counters are smaller than before, or the busy ones are, so that all together are; or MmSt is all but
- * gone and counts anew. A counter is 32 bits wide: one above the middle may have wrapped, so it is not summed. */
+/* After a restart most counters are smaller than before, or the busy ones are, so that all together are; or
+ * MmSt is all but gone and counts anew. A counter is 32 bits wide: one above the middle may have wrapped, so
+ * it is not summed. */
 static bool counters_fell(struct query *q, const struct snapshot *a, const struct snapshot *b)
 {
 	int64_t common, fell, change;
@@ -237,16 +244,18 @@ static void shortages_list(struct evidence *e)
 	}
 }
 
-/* The boot that is judged: where exhaustion last happened, if anything was captured there; else the best captured. */
+/* The boot that is judged: where exhaustion last happened, if anything was captured there; else the best
+ * captured. */
 static void boot_judge(struct evidence *e)
 {
 	size_t best = BOOT_NONE;
-	const struct exhaustion *last = e->exhaustion_count ? &e->exhaustions[e->exhaustion_count - 1] :
-		e->text_count				    ? &e->texts[e->text_count - 1] :
-							      NULL;
+	const struct exhaustion *last = e->exhaustion_count ? &e->exhaustions[e->exhaustion_count - 1]
+					: e->text_count     ? &e->texts[e->text_count - 1]
+							    : NULL;
 
 	for (size_t i = 0; i < e->boot_count; i++)
-		if (e->boots[i].snapshots && (best == BOOT_NONE || e->boots[i].snapshots >= e->boots[best].snapshots))
+		if (e->boots[i].snapshots &&
+			(best == BOOT_NONE || e->boots[i].snapshots >= e->boots[best].snapshots))
 			best = i;
 	if (last && e->boots[last->boot].snapshots)
 		best = last->boot;
@@ -254,7 +263,8 @@ static void boot_judge(struct evidence *e)
 	for (size_t i = 0; i < e->snapshot_count; i++) {
 		const struct snapshot *s = &e->snapshots[i];
 
-		if (s->boot == best && s->decides && s->paged >= 0 && (!e->peak || s->paged >= e->peak->paged))
+		if (s->boot == best && s->decides && s->paged >= 0 &&
+			(!e->peak || s->paged >= e->peak->paged))
 			e->peak = s;
 	}
 }

@@ -2,6 +2,7 @@
  * The verdict and what else is worth saying (F1 to F7), each with its evidence and what to do. */
 #include "analysis/analysis.h"
 
+#include "analysis/values.h"
 #include "core/text.h"
 
 #include <inttypes.h>
@@ -57,67 +58,41 @@ static void verdict(struct findings *f, const struct judgement *j)
 static void percent_value(struct findings *f)
 {
 	const struct setting *s = &f->e->pool_usage_maximum;
-	const char *text = NULL;
-	int64_t p = s->number;
+	const char *fault = percent_fault(s, f->r->arena);
+	bool hexadecimal = s->state == SETTING_NUMBER && s->number == PERCENT_HEX_60;
+	enum severity severity = SEVERITY_WARNING;
 
-	if (s->state == SETTING_OTHER) {
-		text = arena_printf(f->r->arena, "PoolUsageMaximum is a %s (%s), not a REG_DWORD: it is not read as a percentage.", s->type,
-			s->text);
-	} else if (s->state == SETTING_NUMBER && p == 96) {
-		evidence_row(finding(f, RULE_F01, SEVERITY_WARNING, CONFIDENCE_HIGH,
-				     "PoolUsageMaximum is 96, which is 0x60: most likely 60 typed as a hexadecimal number."),
-			&s->place);
-		return;
-	} else if (s->state == SETTING_NUMBER && p > 100) {
-		text = arena_printf(f->r->arena, "PoolUsageMaximum is %" PRId64 ": no percentage.", p);
-	} else if (s->state == SETTING_NUMBER && p > 80) {
-		text = arena_printf(f->r->arena, "PoolUsageMaximum is %" PRId64 ": trimming starts later than the default 80 %%.", p);
-	} else if (s->state == SETTING_NUMBER && p > 60 && p < 80) {
-		text = arena_printf(f->r->arena, "PoolUsageMaximum is %" PRId64 ": above 60, the most that KB 304101 allows.", p);
-	} else if (s->state == SETTING_NUMBER && p >= 1 && p < 40) {
-		text = arena_printf(f->r->arena, "PoolUsageMaximum is %" PRId64 ": below 40, the lowest documented value.", p);
-	} else if (s->state == SETTING_NUMBER && p == 0) {
-		text = "PoolUsageMaximum is 0: taken as the default 80 %.";
+	/* A default is not wrong, but worth knowing where the value is the remedy. */
+	if (s->state == SETTING_ABSENT || (s->state == SETTING_NUMBER && s->number == 0)) {
+		fault = s->state == SETTING_ABSENT ? "PoolUsageMaximum is absent: the default 80 % holds." :
+						     "PoolUsageMaximum is 0: taken as the default 80 %.";
+		severity = SEVERITY_INFO;
 	}
-	if (text)
-		evidence_row(finding(f, RULE_F02, p == 0 && s->state == SETTING_NUMBER ? SEVERITY_INFO : SEVERITY_WARNING, CONFIDENCE_HIGH,
-				     text),
-			&s->place);
+	if (fault)
+		evidence_row(finding(f, hexadecimal ? RULE_F01 : RULE_F02, severity, CONFIDENCE_HIGH, fault), &s->place);
 }
-
-#define PAGED_POOL_SIZE_3GB 0x0A000000 /* 160 MB: the one explicit size that KB 304101 supports with /3GB */
 
 static void size_value(struct findings *f)
 {
 	const struct setting *s = &f->e->paged_pool_size;
-	int64_t z = s->number;
-	const char *text = NULL;
+	const char *fault = size_fault(s, f->e->machine.switch_3gb, f->r->arena);
 
-	if (s->state == SETTING_OTHER)
-		text = arena_printf(f->r->arena, "PagedPoolSize is a %s (%s), not a REG_DWORD.", s->type, s->text);
-	else if (s->state != SETTING_NUMBER || z == 0 || z == PAGED_POOL_SIZE_MAXIMUM)
-		return;
-	else if (z < MIB)
-		text = arena_printf(f->r->arena, "PagedPoolSize is %" PRId64 " (0x%" PRIX64 "): the value is in bytes, so this is less than 1 MB.",
-			z, (uint64_t)z);
-	else if (z > PAGED_POOL_SIZE_LARGEST)
-		text = arena_printf(f->r->arena, "PagedPoolSize is 0x%" PRIX64 ": above 0x20000000 (512 MB), the largest documented size.",
-			(uint64_t)z);
-	else if (f->e->machine.switch_3gb && z != PAGED_POOL_SIZE_3GB)
-		text = arena_printf(f->r->arena, "PagedPoolSize is 0x%" PRIX64 " with /3GB: only 0, 0x0A000000 and 0xFFFFFFFF are supported then.",
-			(uint64_t)z);
-	if (text)
-		evidence_row(finding(f, RULE_F03, SEVERITY_WARNING, CONFIDENCE_HIGH, text), &s->place);
+	if (fault)
+		evidence_row(finding(f, RULE_F03, SEVERITY_WARNING, CONFIDENCE_HIGH, fault), &s->place);
 }
 
+/* PagedPoolLimit is a value of 32-bit Vista and 2008. */
 static void own_limits(struct findings *f)
 {
 	struct query *q = query_open(f->e->store,
 		"SELECT n.text, r.number, c.name, r.line FROM registry r JOIN source c ON c.id = r.source JOIN server s ON s.id = c.server"
 		" JOIN name n ON n.id = r.name WHERE coalesce(s.same_as, s.id) = :server AND r.number <> 0"
-		" AND n.text COLLATE NOCASE IN ('PagedPoolQuota', 'PagedPoolLimit', 'MaxPagedMemoryUsage') ORDER BY n.text, c.name, r.line");
+		" AND (n.text COLLATE NOCASE IN ('PagedPoolQuota', 'MaxPagedMemoryUsage')"
+		" OR (:limit AND n.text = 'PagedPoolLimit' COLLATE NOCASE)) ORDER BY n.text, c.name, r.line");
 
 	query_int(q, ":server", f->e->server);
+	query_int(q, ":limit",
+		f->e->machine.arch != ARCH_X64 && (is_dynamic(f->e) || f->e->machine.family == OS_UNKNOWN));
 	while (query_next(q)) {
 		struct place place = { arena_text(f->r->arena, query_span(q, 2)), query_integer(q, 3), -1 };
 		const char *name = arena_text(f->r->arena, query_span(q, 0));

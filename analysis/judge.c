@@ -2,6 +2,7 @@
  * Which rule holds: the conditions of the verdicts in the order of the rule table, tried at both ends of the maximum. */
 #include "analysis/judge.h"
 
+#include "analysis/values.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -266,22 +267,25 @@ static enum rule_id rule_at(const struct judgement *j, int64_t maximum)
 
 /* ---- severity and headline ---- */
 
-static enum severity severity_of(const struct judgement *j)
+static enum severity severity_of(const struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
-	bool full = e->limit.known && e->peak && e->peak->paged >= e->limit.low && e->limit.low > 0;
+	bool full = e->limit_told && e->peak && e->peak->paged >= e->limit.high;
+	bool odd = percent_fault(&e->pool_usage_maximum, a) || size_fault(&e->paged_pool_size, e->machine.switch_3gb, a);
+	enum severity least = odd ? SEVERITY_WARNING : SEVERITY_OK, own;
 
-	if (e->exhaustion_count || (full && e->limit_told))
+	/* An assumed maximum that was reached is refuted rather than met. */
+	if (e->exhaustion_count || full || j->rule == RULE_V01)
 		return SEVERITY_ERROR;
 	switch (j->rule) {
-	case RULE_V16: return SEVERITY_OK;
-	case RULE_V15: return SEVERITY_INFO;
+	case RULE_V16: own = SEVERITY_OK; break;
+	case RULE_V15: own = SEVERITY_INFO; break;
 	case RULE_V04:
-	case RULE_V17: return SEVERITY_NOT_ASSESSED;
-	case RULE_V01: return SEVERITY_ERROR;
-	case RULE_V02: return j->use_high >= TRIM_DEFAULT ? SEVERITY_WARNING : SEVERITY_INFO;
-	default: return SEVERITY_WARNING;
+	case RULE_V17: own = SEVERITY_NOT_ASSESSED; break;
+	case RULE_V02: own = j->use_low >= TRIM_DEFAULT ? SEVERITY_WARNING : SEVERITY_INFO; break;
+	default: own = SEVERITY_WARNING; break;
 	}
+	return own > least ? own : least;
 }
 
 static const char *mib(struct arena *a, int64_t bytes)
@@ -366,7 +370,7 @@ struct judgement *judge(const struct evidence *e, struct arena *a)
 	j->rule = rule_at(j, low);
 	at_high = rule_at(j, high);
 	j->other = at_high != j->rule ? &rules[at_high] : NULL;
-	j->severity = severity_of(j);
+	j->severity = severity_of(j, a);
 	j->headline = headline_of(j, a);
 	judge_prescribe(j, a);
 	judge_confidence(j, j->other != NULL, a);

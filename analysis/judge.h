@@ -43,6 +43,7 @@ struct judgement {
 	double use_low, use_high; /* percent of the maximum at the peak, by its high and its low end; -1 unknown */
 	int64_t floor;            /* total - MmSt at the peak; -1 unknown */
 	struct measured_burst burst;
+	int64_t rise; /* the largest between captures, so without the room before an event; -1 unknown */
 	const struct tag_series *rival; /* another paged tag that rises too; NULL */
 	const struct tag_series *leader; /* the largest tag at the peak, as a series; NULL */
 	int step;                 /* PoolUsageMaximum that was chosen; 0: none */

@@ -113,6 +113,7 @@ void judge_measure(struct judgement *j, struct arena *a)
 		if (strcmp(e->tags[i].tag, peak->largest) == 0 && strcmp(e->tags[i].pool, "paged") == 0)
 			j->leader = &e->tags[i];
 	burst_of_captures(j, a);
+	j->rise = j->burst.known ? j->burst.bytes : -1;
 	burst_before_event(j, a);
 }
 

@@ -33,7 +33,7 @@ static struct table *inputs_table(struct report *r, const struct evidence *e)
 	struct query *q = query_open(e->store,
 		"SELECT c.name, p.text, c.bytes, c.digest, c.encoding, c.records, c.notes, c.first, c.last, c.status, c.server_reason"
 		" FROM source c JOIN server s ON s.id = c.server LEFT JOIN name p ON p.id = c.parser"
-		" WHERE c.name <> '(told)' AND (coalesce(s.same_as, s.id) = :server OR c.id IN (SELECT e.source FROM event e"
+		" WHERE c.status IS NOT 'told' AND (coalesce(s.same_as, s.id) = :server OR c.id IN (SELECT e.source FROM event e"
 		" JOIN server o ON o.id = e.server WHERE coalesce(o.same_as, o.id) = :server)) ORDER BY c.name, c.bytes, c.digest");
 
 	t->people_rows = 200;
@@ -72,7 +72,7 @@ static struct table *told_table(struct report *r, const struct evidence *e)
 	struct table *t = table_new(r, "told", "Facts told on the command line", TABLE_ROWS, fields, LEN(fields));
 	struct query *q = query_open(e->store,
 		"SELECT n.text, h.text FROM host h JOIN source c ON c.id = h.source JOIN server s ON s.id = c.server"
-		" JOIN name n ON n.id = h.name WHERE coalesce(s.same_as, s.id) = :server AND c.name = '(told)' ORDER BY n.text, h.text");
+		" JOIN name n ON n.id = h.name WHERE coalesce(s.same_as, s.id) = :server AND c.status IS 'told' ORDER BY n.text, h.text");
 
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {

@@ -47,7 +47,7 @@ const struct rule rules[RULE_COUNT] = {
 	"Poolsnaps over the growth; for an unknown tag: findstr /m /l TAG *.sys in the drivers folder (KB 298102).",
 	"KB 312362 (MmSt must be the largest consumer); KB 886670; KB 298102" },
 [RULE_V07] = { "PT-V07", "mmst-mixed", "MmSt is largest, but not alone",
-	"MmSt is the largest paged tag, but the rest of the pool alone is above every allowed trim target, or another tag"
+	"MmSt is the largest paged tag, but the rest of the pool alone is above every trim target that is left, or another tag"
 	" rises as well.",
 	"Trimming aims at a share of the whole pool but frees MmSt only. Where the rest is too large, trimming runs all the"
 	" time and never arrives.",
@@ -55,14 +55,14 @@ const struct rule rules[RULE_COUNT] = {
 	"Poolsnaps that show the other tag over a day with its quiet hours.",
 	"KB 312362 and KB 304101 for the mechanism; the conclusion is ours" },
 [RULE_V08] = { "PT-V08", "mmst-capacity", "Trimming is as early as it gets",
-	"MmSt is the largest paged tag, PoolUsageMaximum is 40 or below, and the pool is still exhausted.",
+	"MmSt is the largest paged tag, PoolUsageMaximum is 40 or below, and Event 2020 was logged all the same.",
 	"The pool is too small for the number of files in use; earlier trimming cannot help.",
 	"Stop tuning the number. Reduce demand: fewer open files, smaller volumes, no PST or NSF files on the share,"
 	" dismount shadow copies, or a 64-bit system.",
 	"!memusage in the kernel debugger, with the control areas of the largest files ($Mft among them).",
 	"AskPerf 2011 on MmSt; ntdebugging 2008 on MmSt" },
 [RULE_V09] = { "PT-V09", "mmst-lower", "Trimming starts too late still",
-	"MmSt is the largest paged tag, PoolUsageMaximum is above 40 and not above 60, and the pool is still exhausted.",
+	"MmSt is the largest paged tag, PoolUsageMaximum is above 40 and not above 60, and Event 2020 was logged all the same.",
 	"The first step was not early enough for this server's bursts.",
 	"Take the next step: 50, then 40.",
 	"Poolsnaps through the heaviest backup after the change.",
@@ -81,8 +81,8 @@ const struct rule rules[RULE_COUNT] = {
 	"Poolsnaps every 30 minutes around the time of the events.",
 	"KB 312362; the 4 hours are ours" },
 [RULE_V12] = { "PT-V12", "mmst-tune", "KB 312362 applies, trim earlier",
-	"Event 2020 was logged, MmSt is the largest paged tag, the system is 32-bit Windows 2000 or Server 2003 (or not"
-	" known), and PoolUsageMaximum is absent, unknown, 0, 80 or above 60.",
+	"Event 2020 was logged, MmSt is the largest paged tag, the system is 32-bit Windows 2000 (from Service Pack 2"
+	" on) or Server 2003 (or not known), and PoolUsageMaximum is absent, unknown, 0, 80 or above 60.",
 	"The cache of file segments (MmSt) fills the paged pool faster than the memory manager trims it. MmSt together with"
 	" Event 2020 usually means a very large number of open files. Trimming starts at 80 % by default; an earlier start"
 	" leaves room for the burst.",
@@ -90,19 +90,20 @@ const struct rule rules[RULE_COUNT] = {
 	"Poolsnaps through the heaviest backup after the restart.",
 	"KB 312362; KB 304101" },
 [RULE_V13] = { "PT-V13", "mmst-x64-2003", "Unusual on 64-bit Server 2003",
-	"Server 2003 x64, Event 2020, MmSt is the largest paged tag.",
+	"Server 2003 x64 or XP x64, Event 2020, MmSt is the largest paged tag.",
 	"The paged pool of 64-bit Server 2003 is measured in gigabytes; a leak is more likely than late trimming.",
 	"Look for a leak first; 60 is an option.",
 	"!vm in the kernel debugger; poolsnaps over the growth.",
 	"Microsoft memory limits page; the conclusion is ours" },
 [RULE_V14] = { "PT-V14", "mmst-preemptive", "No failure yet, but close",
-	"MmSt is the largest paged tag, no Event 2020, and the pool is at least 80 % used.",
+	"MmSt is the largest paged tag, no Event 2020, the pool is at least 80 % used, and PoolUsageMaximum is not 60 or below.",
 	"Trimming starts at 80 % by default: a burst beyond this point has little room.",
 	"Setting 60 before it fails is reasonable, and optional.",
 	"A poolsnap at the next peak.",
 	"KB 312362 (80 %); pool levels of Microsoft's 2024 scenario guide" },
 [RULE_V15] = { "PT-V15", "mmst-watch", "Worth watching",
-	"MmSt is the largest paged tag, no Event 2020, and the pool is 60 to 80 % used.",
+	"MmSt is the largest paged tag, no Event 2020, and the pool is at least 60 % used; from 80 % on where PoolUsageMaximum is"
+	" 60 or below.",
 	"On a busy file server MmSt is expected to rise until trimming starts at 80 %.",
 	"Nothing yet.",
 	"A poolsnap at the next peak.",
@@ -124,10 +125,10 @@ const struct rule rules[RULE_COUNT] = {
 	"Trimming starts later than the default 80 % then, which is the opposite of what was meant.",
 	"Correct it to decimal 60, dword:0000003c.", "-",
 	"Public tuning scripts carry this mistake; KB 312362 says decimal" },
-[RULE_F02] = { "PT-F02", NULL, "PoolUsageMaximum has an unusual value",
-	"PoolUsageMaximum is 1 to 39, 61 to 79, 81 or more, 0, or no REG_DWORD.",
+[RULE_F02] = { "PT-F02", NULL, "PoolUsageMaximum is not 60, 50 or 40",
+	"PoolUsageMaximum is 1 to 39, 61 to 79, 81 or more, 0, absent from an export, or no REG_DWORD.",
 	"Documented values are 60, 50 and 40; KB 304101 says not above 60; the default is 80.",
-	"See the text of the finding.", "-",
+	"Nothing where it is absent or 0. Else set it as the verdict says, or delete it for the default.", "-",
 	"KB 312362; KB 304101" },
 [RULE_F03] = { "PT-F03", NULL, "PagedPoolSize is out of its documented range",
 	"PagedPoolSize is not 0, not 0xFFFFFFFF, and below 1 MB or above 0x20000000; or /3GB is on and it is none of 0,"
@@ -159,6 +160,7 @@ const struct rule rules[RULE_COUNT] = {
 };
 
 const struct threshold thresholds[] = {
+	{ "errors that stand for Event 2020, one level less sure", "1450, 1130, C000009A in the words of other programs", "KB 304101" },
 	{ "trimming starts by default", "80 % of the maximum", "KB 312362" },
 	{ "documented values of PoolUsageMaximum", "60, 50, 40 (decimal)", "KB 312362" },
 	{ "never above", "60", "KB 304101" },

@@ -31,7 +31,8 @@ static bool ends_here(struct span s, size_t at)
 static bool hex_at(struct span s, size_t at)
 {
 	static const char *const codes[] = { "C000009A", "800705AA", "8007046A" };
-	bool begins = !at || !is_word(s.p[at - 1]) || (at >= 2 && (s.p[at - 1] | 0x20) == 'x' && s.p[at - 2] == '0');
+	bool begins = !at || !is_word(s.p[at - 1]) ||
+		      (at >= 2 && (s.p[at - 1] | 0x20) == 'x' && s.p[at - 2] == '0');
 
 	for (size_t i = 0; begins && i < LEN(codes); i++)
 		if (text_starts_nocase(text_tail(s, at), codes[i]) && ends_here(s, at + strlen(codes[i])))
@@ -39,8 +40,8 @@ static bool hex_at(struct span s, size_t at)
 	return false;
 }
 
-/* A bare number may count anything (the uptime in event 6013 is 1450 once in a while): it must be called an error, or be a
- * reference to a system message, "%%1450". */
+/* A bare number may count anything (the uptime in event 6013 is 1450 once in a while): it must be called an
+ * error, or be a reference to a system message, "%%1450". */
 static bool number_at(struct span s, size_t at)
 {
 	static const char *const calls[] = { "error", "err", "code", "fehler", "erreur" };
@@ -81,7 +82,8 @@ bool shortage_told(struct span strings)
 		for (size_t i = 0; i < value.n; i++) {
 			char c = (char)(value.p[i] | 0x20);
 
-			if ((c == '1' && number_at(value, i)) || ((c == 'c' || c == '8') && hex_at(value, i)) ||
+			if ((c == '1' && number_at(value, i)) ||
+				((c == 'c' || c == '8') && hex_at(value, i)) ||
 				((c == 'e' || c == 's' || c == 'i') && name_at(value, i)))
 				return true;
 		}

@@ -5,8 +5,9 @@
 
 #include "core/core.h"
 
-/* Errors 1450 (ERROR_NO_SYSTEM_RESOURCES) and 1130 (ERROR_NOT_ENOUGH_SERVER_MEMORY), status C000009A, by number or name:
- * what backup and copy jobs write when the pool is empty, with and without Event 2020 (KB 304101). */
+/* Errors 1450 (ERROR_NO_SYSTEM_RESOURCES) and 1130 (ERROR_NOT_ENOUGH_SERVER_MEMORY), status C000009A, by
+ * number or name: what backup and copy jobs write when the pool is empty, with and without Event 2020 (KB
+ * 304101). */
 bool shortage_told(struct span strings);
 
 #endif

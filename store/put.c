@@ -563,7 +563,7 @@ int store_tell(struct store *s, const char *server, const char *fact, const char
 	store_run(s, "BEGIN IMMEDIATE");
 	s->failure[0] = 0;
 	server_id = store_server(s, span_of(server));
-	source = one_int(s, "SELECT id FROM source WHERE server = ?1 AND name = '(told)'", server_id, 0, NULL);
+	source = one_int(s, "SELECT id FROM source WHERE server = ?1 AND status = 'told'", server_id, 0, NULL);
 	if (source < 0) {
 		one_int(s,
 			"INSERT INTO source(name, server, server_reason, status) VALUES ('(told)', ?1, 'told', 'told')",

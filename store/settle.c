@@ -127,7 +127,7 @@ static void clock_read(struct store *s, struct clock *c, int64_t server)
 	query_close(q);
 
 	q = query_open(s,
-		"SELECT c.name = '(told)', h.number FROM host h JOIN source c ON c.id = h.source"
+		"SELECT c.status IS 'told', h.number FROM host h JOIN source c ON c.id = h.source"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :fact AND h.number IS NOT NULL ORDER BY h.id");
 	query_int(q, ":server", server);

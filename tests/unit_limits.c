@@ -101,17 +101,17 @@ struct row {
 	int64_t low, high; /* MB; ANY: nothing is published on that side. low 0: no lower end is published */
 };
 
-#define X86(f, ram, size)                                                                                    \
-	{                                                                                                    \
-		f, ARCH_X86, ram, -1, false, size                                                            \
+#define X86(f, ram, size) \
+	{ \
+		f, ARCH_X86, ram, -1, false, size \
 	}
-#define X86_3GB(f, ram, size)                                                                                \
-	{                                                                                                    \
-		f, ARCH_X86, ram, -1, true, size                                                             \
+#define X86_3GB(f, ram, size) \
+	{ \
+		f, ARCH_X86, ram, -1, true, size \
 	}
-#define X64(f, ram, commit)                                                                                  \
-	{                                                                                                    \
-		f, ARCH_X64, ram, commit, false, -1                                                          \
+#define X64(f, ram, commit) \
+	{ \
+		f, ARCH_X64, ram, commit, false, -1 \
 	}
 
 static const struct row rows[] = {

@@ -163,8 +163,8 @@ static struct judge_case *captures(size_t n, const double (*at)[2])
 		SNAP(c, .hours = at[i][0], .mmst = at[i][1] - 50, .rest = 50);
 	return c;
 }
-#define CAPTURES(...)                                                                                        \
-	captures(sizeof(const double[][2]){ __VA_ARGS__ } / sizeof(double[2]),                               \
+#define CAPTURES(...) \
+	captures(sizeof(const double[][2]){ __VA_ARGS__ } / sizeof(double[2]), \
 		(const double[][2]){ __VA_ARGS__ })
 
 static void test_bursts(void)

@@ -80,13 +80,13 @@ static void event_6013(struct store *s, const char *logged, const char *strings)
 
 #define UPTIME(seconds, zone) "||||" seconds "|60|" zone
 
-#define CHECK_FOUND(f, want_at, want_offset, want_quality, want_source)                                      \
-	do {                                                                                                 \
-		CHECK((f).dated);                                                                            \
-		CHECK_INT((f).at, case_time(want_at));                                                       \
-		CHECK_INT((f).offset, want_offset);                                                          \
-		CHECK_INT((f).quality, want_quality);                                                        \
-		CHECK_TEXT((f).source, want_source);                                                         \
+#define CHECK_FOUND(f, want_at, want_offset, want_quality, want_source) \
+	do { \
+		CHECK((f).dated); \
+		CHECK_INT((f).at, case_time(want_at)); \
+		CHECK_INT((f).offset, want_offset); \
+		CHECK_INT((f).quality, want_quality); \
+		CHECK_TEXT((f).source, want_source); \
 	} while (0)
 
 enum { EXACT, STANDARD, ASSUMED, NONE };
@@ -348,6 +348,28 @@ static void test_systeminfo(void)
 	store_close(s);
 }
 
+/* A file of that name is no word of the user's. */
+static void test_told_by_a_file(void)
+{
+	struct store *s = case_open(NULL);
+	struct found f;
+
+	case_begin(s, "(told)", "systeminfo", "FS01", "info");
+	case_host(s, FACT_UTC_OFFSET, "+05:30", 330);
+	case_end(s);
+	capture(s, "a.txt", (struct case_snapshot){ .local = "2009-10-14T14:00:00", .order = "ymd" });
+	case_settle(s);
+	f = found_at(s, 0);
+	CHECK_INT(f.quality, STANDARD);
+	CHECK_TEXT(f.source, "systeminfo, standard time");
+	case_tell(s, "FS01", FACT_UTC_OFFSET, "-04:00", -240);
+	case_settle(s);
+	f = found_at(s, 0);
+	CHECK_FOUND(f, "2009-10-14T18:00:00Z", -240, EXACT, "told");
+	CHECK_INT(query_one(s, "SELECT count(*) FROM host", -1), 2);
+	store_close(s);
+}
+
 static void test_no_stamp(void)
 {
 	struct store *s = case_open(NULL);
@@ -564,6 +586,7 @@ int main(void)
 	test_6013();
 	test_other_provider();
 	test_systeminfo();
+	test_told_by_a_file();
 	test_no_stamp();
 	test_orders();
 	test_neighbours();
