@@ -129,6 +129,23 @@ static int write_all(const struct options *o, const struct report *r, struct are
 
 /* ---- the verb ---- */
 
+static bool output_twice(const struct options *o)
+{
+	const char *const outputs[] = { o->text, o->html, o->json, o->reg };
+	int standard = 0;
+
+	for (size_t i = 0; i < LEN(outputs); i++)
+		standard += outputs[i] && strcmp(outputs[i], "-") == 0;
+	return standard > 1;
+}
+
+/* The switches that change what the pool may become (KB 304101). */
+static bool switch_known(struct span s)
+{
+	return span_equal_nocase(s, SPAN("/3GB")) || span_equal_nocase(s, SPAN("/PAE")) || span_equal_nocase(s, SPAN("/NOPAE")) ||
+		text_starts_nocase(s, "/userva=");
+}
+
 static int check_usage(const struct options *o, int *encoding)
 {
 	if (!o->paths.count)
@@ -136,6 +153,13 @@ static int check_usage(const struct options *o, int *encoding)
 	for (size_t i = 0; i < o->paths.count; i++)
 		if (strcmp(o->paths.items[i], "-") == 0 && os_is_terminal(0))
 			return usage_error("- reads standard input, but that is a terminal");
+	if (output_twice(o))
+		return usage_error("only one report can go to standard output");
+	if (o->os && os_family_of(span_of(o->os)) == OS_UNKNOWN)
+		return usage_error("--os: no Windows known as \"%s\"; say 2003, 2008 R2 or 5.2.3790", o->os);
+	for (size_t i = 0; i < o->switches.count; i++)
+		if (!switch_known(span_of(o->switches.items[i])))
+			return usage_error("--switch takes /3GB, /USERVA=N, /PAE or /NOPAE; the others do not matter here");
 	*encoding = o->encoding ? encoding_of_name(span_of(o->encoding)) : -1;
 	if (o->encoding && *encoding < 0)
 		return usage_error("--encoding takes utf-8, utf-16le, utf-16be or windows-1252");

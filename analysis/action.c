@@ -105,6 +105,14 @@ static void code(struct server_report *s, const char *name, const char *title, c
 	b->text = text;
 }
 
+/* What may stand between quotes of a .reg file as it is. */
+static bool plain_text(const char *text)
+{
+	size_t n = strspn(text, "0123456789abcdefABCDEFxX ");
+
+	return n && n < 32 && !text[n];
+}
+
 /* The line that brings a value back to what an export showed. */
 static const char *undo_line(struct arena *a, const struct prescription *p)
 {
@@ -112,12 +120,17 @@ static const char *undo_line(struct arena *a, const struct prescription *p)
 		return arena_printf(a, "\"%s\"=-\n", p->value);
 	if (p->current->state == SETTING_NUMBER)
 		return arena_printf(a, "\"%s\"=dword:%08" PRIx32 "\n", p->value, (uint32_t)p->current->number);
-	return arena_printf(a, "; %s: what it was is not known; export the key first\n", p->value);
+	if (p->current->state == SETTING_OTHER && strcmp(p->current->type, "REG_SZ") == 0 && plain_text(p->current->text))
+		return arena_printf(a, "\"%s\"=\"%s\"\n", p->value, p->current->text);
+	if (p->current->state == SETTING_OTHER)
+		return arena_printf(a, "; %s was no REG_DWORD: take it from the export made before the change\n", p->value);
+	return arena_printf(a, "; %s: what it was is not known; take it from the export made before the change\n", p->value);
 }
 
 static void code_blocks(struct server_report *s, const struct judgement *j, bool primary)
 {
 	struct arena *a = s->arena;
+	bool exported = j->e->key_read;
 	const char *set = "", *add = "", *undo = "", *mark = primary ? "" : "; SECONDARY: read the verdict first\n";
 
 	for (size_t i = 0; i < j->prescription_count; i++) {
@@ -142,8 +155,8 @@ static void code_blocks(struct server_report *s, const struct judgement *j, bool
 		return;
 	code(s, "commands", "Or as commands", add);
 	code(s, "undo", "To undo, as a .reg file",
-		arena_printf(a, REG_HEAD "; server %s: back to what the export showed; restart afterwards\n" REG_KEY "%s",
-			plain_name(a, s->name), undo));
+		arena_printf(a, REG_HEAD "; server %s: %s; restart afterwards\n" REG_KEY "%s",
+			plain_name(a, s->name), exported ? "back to what the export showed" : "as far as it is known what was there", undo));
 }
 
 /* ---- steps ---- */
@@ -151,9 +164,18 @@ static void code_blocks(struct server_report *s, const struct judgement *j, bool
 static bool sets_size(const struct judgement *j)
 {
 	for (size_t i = 0; i < j->prescription_count; i++)
-		if (j->prescriptions[i].recommended && strcmp(j->prescriptions[i].value, "PagedPoolSize") == 0)
+		if (j->prescriptions[i].recommended && strcmp(j->prescriptions[i].value, "PagedPoolSize") == 0 &&
+			j->prescriptions[i].data != 0)
 			return true;
 	return false;
+}
+
+/* The way back to more cache, for those who start below 60. */
+static const char *upwards(struct arena *a, const struct judgement *j)
+{
+	if (!j->step || j->step >= 60)
+		return "";
+	return arena_printf(a, " If it stays away, %d may be raised towards 60 again, never above (KB 304101).", j->step);
 }
 
 static void steps_of_values(struct server_report *s, const struct judgement *j)
@@ -178,8 +200,8 @@ static void steps_of_values(struct server_report *s, const struct judgement *j)
 	}
 	block_item(s, b, "Restart the server: both values are read at start only.");
 	block_item(s, b, "Take poolsnaps through the heaviest backup (poolmon -b -r -n FILE every 30 minutes) and watch for Event 2020."
-			 " It may take a month to see a whole cycle. If it stays away, 40 may be raised to 50 and 60 again, never above 60"
-			 " (KB 304101).");
+			 " It may take a month to see a whole cycle.%s",
+		upwards(a, j));
 	block_item(s, b, "To undo, import the undo text below, or delete a value that was absent before, and restart.%s",
 		sets_size(j) ? " If the server does not start after PagedPoolSize was set (STOP 0x3F): Last Known Good Configuration." : "");
 }
@@ -191,7 +213,9 @@ static void cautions(struct server_report *s, const struct judgement *j)
 
 	if (sets_size(j)) {
 		block_item(s, b, "the server is a 32-bit Server 2003 with 64 GB of RAM: PagedPoolSize 0xFFFFFFFF makes it restart again and"
-				 " again (KB 312362); set an explicit size or leave it");
+				 " again (KB 312362); set an explicit size or leave it (%s)",
+			e->machine.ram < 0 ? "its RAM is not known" :
+					     arena_printf(s->arena, "%s were read", mib_words(s->arena, e->machine.ram)));
 		block_item(s, b, "Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101)");
 	}
 	if (!e->switches_known)

@@ -53,8 +53,6 @@ static void count_events(struct tally *t)
 		count(t, -2, "Event 2019 was logged as well: the nonpaged pool ran out too");
 	if (e->count_2020 && e->text_count)
 		count(t, 1, "other programs ran out of system resources too (error 1450 or its like)");
-	if (e->machine.arch == ARCH_X64)
-		count(t, -3, "the system is 64-bit: its paged pool is measured in gigabytes");
 }
 
 static void count_mmst(struct tally *t)
@@ -167,17 +165,39 @@ static bool clock_matters(const struct judgement *j)
 	return j->e->shortage_count && j->e->snapshot_count && (j->rule == RULE_V09 || j->rule == RULE_V12);
 }
 
+/* The facts behind a prescription, in place of the rule's general words. */
+static const char *what_holds(const struct judgement *j, struct arena *a)
+{
+	static const char *const archs[] = { [ARCH_UNKNOWN] = "32-bit or 64-bit is not known", [ARCH_X86] = "32-bit", [ARCH_X64] = "64-bit" };
+	const struct evidence *e = j->e;
+	const struct setting *s = &e->pool_usage_maximum;
+	const char *now = s->state == SETTING_ABSENT ? "absent, so that trimming starts at 80 %" :
+		s->state == SETTING_NUMBER	       ? arena_printf(a, "%lld", (long long)s->number) :
+		s->state == SETTING_OTHER	       ? arena_printf(a, "a %s", s->type) :
+							 "not known";
+
+	return arena_printf(a, "the system is %s (%s), MmSt is the largest paged tag, and PoolUsageMaximum is %s",
+		os_family_name(e->machine.family), archs[e->machine.arch], now);
+}
+
 void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
 {
 	const struct evidence *e = j->e;
 	bool assumed = false, standard = false;
 
-	reason(j, a, rules[j->rule].when);
+	reason(j, a, j->rule == RULE_V12 || j->rule == RULE_V09 ? what_holds(j, a) : rules[j->rule].when);
 	start(j, a);
 	reasons_of_rule(j, a);
 	if (j->confidence == CONFIDENCE_NONE) {
 		list_add(a, &j->raise, rules[j->rule].collect);
 		return;
+	}
+	if (j->rule == RULE_V01)
+		lower(j, a, "whether the value was set before that stop is not known", "when PagedPoolSize was set");
+	if ((e->pool_usage_maximum.disputed || e->paged_pool_size.disputed) && j->rule != RULE_V16) {
+		j->confidence = CONFIDENCE_LOW;
+		reason(j, a, "low at most: several registry exports were read and differ; the last by name was taken");
+		list_add(a, &j->raise, "the registry export of today alone");
 	}
 	if (ends_differ)
 		lower(j, a,

@@ -74,6 +74,8 @@ static void unchecked_machine(struct table *t, const struct evidence *e)
 	if (!e->key_read)
 		unchecked(t, "No export of the Memory Management key was read: the present values are not known.");
 	unchecked(t, "Free System Page Table Entries is in none of the inputs; read the counter before PagedPoolSize is set.");
+	if (e->told_implausible)
+		unchecked(t, "The told maximum of the paged pool was not taken: more than that was in use.");
 	if (!e->limit.known)
 		unchecked(t, "The maximum of the paged pool is not known: no share of it could be judged.");
 	else if (!e->limit_told)

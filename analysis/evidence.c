@@ -138,6 +138,26 @@ static void host_switches(struct evidence *e)
 	query_close(q);
 }
 
+/* Several exports were read and do not agree on a value: one was made before a change, and none says which. */
+static bool exports_differ(struct evidence *e, const char *name)
+{
+	struct query *q = query_open(e->store,
+		"WITH exports(id) AS (SELECT DISTINCT h.source FROM host h JOIN source c ON c.id = h.source"
+		"  JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name"
+		"  WHERE coalesce(s.same_as, s.id) = :server AND n.text = :key)"
+		" SELECT count(DISTINCT coalesce((SELECT coalesce(r.number, r.text) FROM registry r JOIN name n ON n.id = r.name"
+		"  JOIN name k ON k.id = r.key WHERE r.source = exports.id AND n.text = :name COLLATE NOCASE"
+		"  AND k.text LIKE '%\\Memory Management' ORDER BY r.line DESC LIMIT 1), 'absent')) FROM exports");
+	bool differ;
+
+	query_int(q, ":server", e->server);
+	query_text(q, ":key", FACT_KEY_READ);
+	query_text(q, ":name", name);
+	differ = query_next(q) && query_integer(q, 0) > 1;
+	query_close(q);
+	return differ;
+}
+
 static void host_registry(struct evidence *e, const char *name, struct setting *out)
 {
 	struct query *q = query_open(e->store,
@@ -158,6 +178,7 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 		out->place = (struct place){ arena_text(e->arena, query_span(q, 3)), query_integer(q, 4), -1 };
 	}
 	query_close(q);
+	out->disputed = e->key_read && exports_differ(e, name);
 }
 
 void evidence_host(struct evidence *e)
@@ -232,7 +253,9 @@ void evidence_limit(struct evidence *e)
 		if (e->snapshots[i].commit_limit > 0)
 			e->machine.commit_limit = e->snapshots[i].commit_limit;
 	e->limit = limit_of_table(&e->machine);
-	if (told.known) {
+	/* "343" where 343M was meant would make every use an exhaustion. */
+	e->told_implausible = told.known && told.number < most / 10 * 9;
+	if (told.known && !e->told_implausible) {
 		e->limit = (struct pool_limit){ told.number, told.number, true, "told" };
 		e->limit_told = true;
 	} else if (asked) {

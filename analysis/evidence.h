@@ -20,6 +20,7 @@ struct setting {
 	enum { SETTING_UNREAD, SETTING_ABSENT, SETTING_NUMBER, SETTING_OTHER } state; /* OTHER: not a REG_DWORD */
 	int64_t number;
 	const char *type, *text;
+	bool disputed; /* several exports were read and differ; this is the last by name */
 	struct place place;
 };
 
@@ -59,7 +60,7 @@ struct exhaustion {
 	int id;
 	size_t boot, burst;
 	const struct snapshot *before; /* the last of the same boot before it that has a total; NULL: none */
-	when_us apart;                 /* to the nearest of the same boot, before or after; WHEN_NONE: none */
+	when_us apart;                 /* at most, to the nearest of the same boot, before or after; WHEN_NONE: none */
 	int64_t qualifiers; /* -1: none */
 	const uint8_t *data;
 	size_t data_n;
@@ -120,6 +121,7 @@ struct evidence {
 
 	struct pool_limit limit; /* after §-rules: told, registry, table, tightened by what was observed */
 	bool limit_told;
+	bool told_implausible; /* a maximum was told, but more than that was in use: not taken */
 
 	when_us first, last; /* of everything dated */
 	struct boot *boots;

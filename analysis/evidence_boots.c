@@ -208,6 +208,14 @@ static void bursts_group(struct evidence *e, int id)
 	}
 }
 
+/* How far apart a capture and an event may be: an hour more where daylight saving time is not known. */
+static when_us apart_at_most(const struct snapshot *s, when_us at)
+{
+	when_us apart = s->at < at ? at - s->at : s->at - at;
+
+	return s->quality == 0 ? apart : apart + WHEN_HOUR;
+}
+
 /* Events and captures are both in order of time, so that one pass ties them. */
 static void events_tie(struct evidence *e, struct exhaustion *events, size_t n)
 {
@@ -223,10 +231,10 @@ static void events_tie(struct evidence *e, struct exhaustion *events, size_t n)
 		}
 		x->boot = boot_of(e, x->at);
 		x->before = total && total->boot == x->boot ? total : NULL;
-		x->apart = last && last->boot == x->boot ? x->at - last->at : WHEN_NONE;
+		x->apart = last && last->boot == x->boot ? apart_at_most(last, x->at) : WHEN_NONE;
 		if (k < e->dated_count && e->snapshots[k].boot == x->boot &&
-			(x->apart == WHEN_NONE || e->snapshots[k].at - x->at < x->apart))
-			x->apart = e->snapshots[k].at - x->at;
+			(x->apart == WHEN_NONE || apart_at_most(&e->snapshots[k], x->at) < x->apart))
+			x->apart = apart_at_most(&e->snapshots[k], x->at);
 	}
 }
 

@@ -84,13 +84,15 @@ static void exhaustion_read(struct evidence *e, struct query *q)
 	*(x->id == 2020 ? &e->count_2020 : &e->count_2019) += 1;
 }
 
-/* Srv's own events are counted as what they are. */
+/* What backup and copy jobs write into the Application log (KB 304101). A driver that logs C000009A for a device into the
+ * System log says nothing about the pool: healthy systems do that too. */
 static void texts_read(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
 		"SELECT e.event_id, e.time, e.record_id, e.qualifiers, NULL, c.name, e.line, e.strings FROM event e"
-		" JOIN source c ON c.id = e.source LEFT JOIN name p ON p.id = e.provider WHERE " OF_SERVER
-		" AND e.time IS NOT NULL AND e.strings IS NOT NULL AND (p.text IS NULL OR p.text <> 'Srv' COLLATE NOCASE)"
+		" JOIN source c ON c.id = e.source LEFT JOIN name p ON p.id = e.provider"
+		" JOIN name n ON n.id = e.channel WHERE " OF_SERVER
+		" AND e.time IS NOT NULL AND e.strings IS NOT NULL AND n.text = 'Application' COLLATE NOCASE"
 		" ORDER BY e.time, e.record_id, e.event_id, c.name, e.line");
 
 	query_int(q, ":server", e->server);
@@ -168,8 +170,10 @@ void evidence_events(struct evidence *e)
 	struct query *q = query_open(e->store,
 		"SELECT e.event_id, e.time, e.record_id, e.qualifiers, e.binary, c.name, e.line FROM event e"
 		" JOIN source c ON c.id = e.source LEFT JOIN name p ON p.id = e.provider"
-		" LEFT JOIN name o ON o.id = e.source_name"
+		" LEFT JOIN name o ON o.id = e.source_name LEFT JOIN name n ON n.id = e.channel"
 		" WHERE " OF_SERVER " AND e.event_id IN (2019, 2020) AND e.time IS NOT NULL"
+		/* A driver logs into System; in another log anybody may use its name. */
+		" AND (n.text IS NULL OR n.text = 'System' COLLATE NOCASE)"
 		" AND (p.text = 'Srv' COLLATE NOCASE OR o.text = 'Srv' COLLATE NOCASE)"
 		" ORDER BY e.time, e.record_id, e.event_id");
 

@@ -21,7 +21,7 @@ bool is_article_system(const struct evidence *e)
 	/* Windows 2000 reads the value from Service Pack 2 on. */
 	if (f == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
 		return false;
-	return f == OS_UNKNOWN || ((f == OS_2000 || f == OS_2003) && e->machine.arch != ARCH_X64);
+	return (f == OS_UNKNOWN || f == OS_2000 || f == OS_2003) && e->machine.arch != ARCH_X64;
 }
 
 int64_t percent_set(const struct evidence *e)
@@ -58,6 +58,12 @@ static bool mmst_in_trouble(const struct view *v)
 	return mmst_largest(v) && exhausted(v) && !is_dynamic(v->e);
 }
 
+/* The same on a system that the article is for: only there does the value stand for anything. */
+static bool article_in_trouble(const struct view *v)
+{
+	return mmst_in_trouble(v) && is_article_system(v->e);
+}
+
 static bool any_grows(const struct evidence *e, const char *pool)
 {
 	for (size_t i = 0; i < e->tag_count; i++)
@@ -90,6 +96,7 @@ static bool stop_3f(struct span strings)
 	return false;
 }
 
+#define RAN_ON (7 * WHEN_DAY)
 static bool v01(const struct view *v)
 {
 	struct query *q;
@@ -98,13 +105,14 @@ static bool v01(const struct view *v)
 	if (v->e->paged_pool_size.state != SETTING_NUMBER || v->e->paged_pool_size.number == 0)
 		return false;
 	q = query_open(v->e->store,
-		"SELECT e.strings FROM event e LEFT JOIN name p ON p.id = e.provider LEFT JOIN name o ON o.id = e.source_name"
+		"SELECT e.strings, e.time FROM event e LEFT JOIN name p ON p.id = e.provider LEFT JOIN name o ON o.id = e.source_name"
 		" WHERE e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server) AND e.event_id = 1001"
 		" AND (p.text COLLATE NOCASE IN ('BugCheck', 'Save Dump', 'Microsoft-Windows-WER-SystemErrorReporting')"
 		" OR o.text = 'BugCheck' COLLATE NOCASE) AND e.strings IS NOT NULL");
 	query_int(q, ":server", v->e->server);
+	/* A server that ran on for a week with the value in place was not kept from starting by it. */
 	while (!found && query_next(q))
-		found = stop_3f(query_span(q, 0));
+		found = stop_3f(query_span(q, 0)) && query_known(q, 1) && v->e->last - query_integer(q, 1) < RAN_ON;
 	query_close(q);
 	return found;
 }
@@ -155,14 +163,14 @@ static bool v08(const struct view *v)
 {
 	int64_t p = percent_set(v->e);
 
-	return mmst_in_trouble(v) && v->e->shortage_count && p >= 1 && p <= 40;
+	return article_in_trouble(v) && v->e->shortage_count && p >= 1 && p <= 40;
 }
 
 static bool v09(const struct view *v)
 {
 	int64_t p = percent_set(v->e);
 
-	return mmst_in_trouble(v) && v->e->shortage_count && p > 40 && p <= 60;
+	return article_in_trouble(v) && v->e->shortage_count && p > 40 && p <= 60;
 }
 
 /* How much of the time between two moments falls into 22:00 to 06:00 of the server's clock. */
@@ -186,7 +194,7 @@ static bool v10(const struct view *v)
 	int64_t before = -1;
 	size_t n = 0;
 
-	if (!mmst_in_trouble(v) || !t || v->e->judged_boot == BOOT_NONE)
+	if (!article_in_trouble(v) || !t || v->e->judged_boot == BOOT_NONE)
 		return false;
 	for (size_t i = 0; i < t->count; i++) {
 		const struct snapshot *s = t->at[i];
@@ -204,12 +212,12 @@ static bool v10(const struct view *v)
 
 static bool v11(const struct view *v)
 {
-	return mmst_in_trouble(v) && v->e->shortage_count && !seen_near(v->e);
+	return article_in_trouble(v) && v->e->shortage_count && !seen_near(v->e);
 }
 
 static bool v12(const struct view *v)
 {
-	return mmst_in_trouble(v) && v->e->shortage_count && is_article_system(v->e);
+	return article_in_trouble(v) && v->e->shortage_count;
 }
 
 static bool v13(const struct view *v)
@@ -279,7 +287,7 @@ static enum severity severity_of(const struct judgement *j, struct arena *a)
 		return SEVERITY_ERROR;
 	switch (j->rule) {
 	case RULE_V16: own = SEVERITY_OK; break;
-	case RULE_V15: own = SEVERITY_INFO; break;
+	case RULE_V15: own = j->use_low >= TRIM_DEFAULT ? SEVERITY_WARNING : SEVERITY_INFO; break;
 	case RULE_V04:
 	case RULE_V17: own = SEVERITY_NOT_ASSESSED; break;
 	case RULE_V02: own = j->use_low >= TRIM_DEFAULT ? SEVERITY_WARNING : SEVERITY_INFO; break;
@@ -314,6 +322,11 @@ static const char *growth(const struct evidence *e, const struct tag_series *t, 
 		mib(a, t->peak));
 }
 
+static const char *times(struct arena *a, size_t n)
+{
+	return n == 1 ? "once" : arena_printf(a, "%zu times", n);
+}
+
 static const char *events_words(const struct evidence *e, struct arena *a)
 {
 	size_t bursts[2] = { 0, 0 };
@@ -321,15 +334,15 @@ static const char *events_words(const struct evidence *e, struct arena *a)
 	for (size_t i = 0; i < e->burst_count; i++)
 		bursts[e->bursts[i].id == 2019]++;
 	if (e->count_2020 && e->count_2019)
-		return arena_printf(a, "Event 2020 was logged %zu times and Event 2019 %zu times", e->count_2020, e->count_2019);
+		return arena_printf(a, "Event 2020 was logged %s and Event 2019 %s", times(a, e->count_2020), times(a, e->count_2019));
 	if (e->count_2020)
-		return arena_printf(a, "Event 2020 was logged %zu times in %zu burst%s", e->count_2020, bursts[0],
+		return arena_printf(a, "Event 2020 was logged %s in %zu burst%s", times(a, e->count_2020), bursts[0],
 			bursts[0] == 1 ? "" : "s");
 	if (e->count_2019)
-		return arena_printf(a, "Event 2019 was logged %zu times in %zu burst%s", e->count_2019, bursts[1],
+		return arena_printf(a, "Event 2019 was logged %s in %zu burst%s", times(a, e->count_2019), bursts[1],
 			bursts[1] == 1 ? "" : "s");
 	if (e->text_count)
-		return arena_printf(a, "no Event 2020 was logged, but other programs ran out of system resources %zu times", e->text_count);
+		return arena_printf(a, "no Event 2020 was logged, but other programs ran out of system resources %s", times(a, e->text_count));
 	return e->logs ? "no Event 2020 or 2019 was logged" : "no event log was read";
 }
 

@@ -74,7 +74,9 @@ static int64_t burst_of_events(const struct evidence *e, int64_t maximum, const 
 	for (size_t i = 0; i < e->shortage_count && maximum; i++) {
 		const struct exhaustion *x = e->shortages[i];
 
-		if (x->before && x->at - x->before->at <= BURST_EVENT && maximum - x->before->paged > most) {
+		/* Of a 2020 only, and only where the clock is sure: an hour decides here. */
+		if (x->id == 2020 && x->before && x->before->quality == 0 && x->at - x->before->at <= BURST_EVENT &&
+			maximum - x->before->paged > most) {
 			most = maximum - x->before->paged;
 			*event = x;
 		}
@@ -92,8 +94,9 @@ static void burst_before_event(struct judgement *j, struct arena *a)
 		return;
 	when_print_span(x->at - x->before->at, length);
 	j->burst = (struct measured_burst){ true, room,
-		arena_printf(a, "the room that was left %s before %s: the low end of the maximum less the total in the poolsnap", length,
-			x->id == 2020 ? "an Event 2020" : "another program ran out of system resources"),
+		arena_printf(a, "the room that was left %s before an Event 2020: the low end of the maximum less the total in the"
+				" poolsnap (too much if the failed request was one very large block)",
+			length),
 		NULL, NULL };
 }
 

@@ -23,8 +23,6 @@ static void setting_cell(struct table *t, const char *field, const struct settin
 		table_int(t, field, s->number);
 	else if (s->state == SETTING_ABSENT)
 		table_word(t, field, "absent");
-	else if (s->state == SETTING_OTHER)
-		table_word(t, field, s->type);
 }
 
 static struct table *host_table(struct report *r, const struct evidence *e)
@@ -168,6 +166,11 @@ static struct table *glance_table(struct report *r, const struct evidence *e)
 					 e->machine.ram >= 0 ? arena_printf(a, "%s of RAM", mib_words(a, e->machine.ram)) : "RAM not known"));
 	setting_cell(t, "percent", &e->pool_usage_maximum);
 	setting_cell(t, "size", &e->paged_pool_size);
+	/* JSON has no word for a value of another type; people are told which. */
+	if (e->pool_usage_maximum.state == SETTING_OTHER)
+		table_word(t, "percent", e->pool_usage_maximum.type);
+	if (e->paged_pool_size.state == SETTING_OTHER)
+		table_word(t, "size", e->paged_pool_size.type);
 	if (e->first == WHEN_NONE)
 		return t;
 	when_print_plain(e->first, first);

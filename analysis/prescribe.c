@@ -211,7 +211,8 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 		break;
 	case RULE_V08:
 		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum,
-			"40 is the lowest documented value and is set already; lower values are guesses");
+			arena_printf(a, "it is %d already, and 40 is the lowest documented value: lower ones are guesses",
+				(int)percent_set(e)));
 		prescribe_size(j, true);
 		break;
 	case RULE_V03: prescribe_literal(j); break;
@@ -236,6 +237,10 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 		withhold_both(j, "MmSt is not alone: as long as the other consumer stays, trimming runs without reaching its target");
 		break;
 	case RULE_V15:
+		withhold_both(j, j->use_low >= TRIM_DEFAULT ?
+						 "nothing has failed, and trimming starts early already: wait for what the next peak shows" :
+						 "nothing has failed, and the pool is not near its maximum");
+		break;
 	case RULE_V16: withhold_both(j, "nothing has failed, and the pool is not near its maximum"); break;
 	default: withhold_both(j, "no rule supports it with what was read"); break;
 	}

@@ -78,7 +78,8 @@ static int set(const struct opt *o, const char *value, void *into, struct arena 
 		*(int *)(void *)at = (int)n;
 		return 0;
 	case OPT_SIZE:
-		if (!text_size(s, &n) || n == 0)
+		/* A forgotten unit: nothing that is asked for is smaller than a megabyte. */
+		if (!text_size(s, &n) || n < (int64_t)1 << 20)
 			return err_set(e, "--%s takes a size such as 343M or 2G", o->name);
 		*(int64_t *)(void *)at = n;
 		return 0;

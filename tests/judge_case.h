@@ -5,6 +5,7 @@
 #define TESTS_JUDGE_CASE_H
 
 #include "analysis/judge.h"
+#include "core/text.h"
 #include "tests/check.h"
 #include "tests/store_case.h"
 
@@ -16,6 +17,7 @@ struct judge_case {
 	struct arena *arena;
 	int sources;
 	int64_t record;
+	bool key_read;
 };
 
 static inline when_us case_hours(double hours)
@@ -58,29 +60,49 @@ static inline void case_switch(struct judge_case *c, const char *text)
 	case_tell(c->store, CASE_SERVER, FACT_SWITCH, text, 0);
 }
 
+/* One export however many values are set: two that differ are a case of their own. */
+static inline void case_key_read(struct judge_case *c)
+{
+	if (!c->key_read)
+		case_host(c->store, FACT_KEY_READ, KEY_MEMORY_MANAGEMENT, 0);
+	c->key_read = true;
+}
+
 /* An export of the key, with what follows in it; without values it shows that none is set. */
 static inline void case_key(struct judge_case *c)
 {
 	judge_case_begin(c, "regfile");
-	case_host(c->store, FACT_KEY_READ, KEY_MEMORY_MANAGEMENT, 0);
+	case_key_read(c);
 	case_end(c->store);
 }
 
 static inline void case_set(struct judge_case *c, const char *name, int64_t number)
 {
 	judge_case_begin(c, "regfile");
-	case_host(c->store, FACT_KEY_READ, KEY_MEMORY_MANAGEMENT, 0);
+	case_key_read(c);
 	case_value(c->store, KEY_MEMORY_MANAGEMENT, name, "REG_DWORD", number, "");
 	case_end(c->store);
 }
 
 /* ---- the log ---- */
 
+/* Windows' own sources log into System, programs into Application. */
+static inline const char *case_channel(const char *provider)
+{
+	static const char *const own[] = { "Srv", "EventLog", "BugCheck", "Save Dump", "USER32", "disk" };
+	struct span name = span_of(provider);
+
+	for (size_t i = 0; i < LEN(own); i++)
+		if (span_equal_nocase(name, span_of(own[i])))
+			return "System";
+	return text_starts_nocase(name, "Microsoft-Windows-") ? "System" : "Application";
+}
+
 static inline void case_logged(
 	struct judge_case *c, double hours, const char *provider, int id, const char *strings)
 {
 	judge_case_begin(c, "events");
-	EVENT(c->store, .at = case_hours(hours), .computer = CASE_SERVER, .channel = "System",
+	EVENT(c->store, .at = case_hours(hours), .computer = CASE_SERVER, .channel = case_channel(provider),
 		.record = ++c->record, .provider = provider, .id = id, .strings = strings);
 	case_end(c->store);
 }
