@@ -71,7 +71,7 @@ static int write_report(const struct report *r, const char *format, const char *
 	out = out_open(write_output, file);
 	format_find(span_of(format))->print(out, r, style);
 	good = out_close(out);
-	return os_output_close(file, good, e) != 0 ? -1 : good ? 0 : err_set(e, "cannot write %s", path);
+	return os_output_close(file, good, e) != 0 ? -1 : good ? 0 : err_set(e, "cannot write %s", strcmp(path, "-") ? path : "standard output");
 }
 
 static bool wants_color(const struct options *o)

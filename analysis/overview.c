@@ -13,8 +13,8 @@ static const struct field host_fields[] = {
 	{ "utc_offset_minutes", "Clock, from UTC", T_MINUTES, FOR_ALL },
 	{ "utc_offset_source", "Clock known from", T_TEXT, FOR_ALL },
 	{ "switches", "Boot switches", T_LIST, FOR_ALL },
-	{ "registry.PoolUsageMaximum", "PoolUsageMaximum now", T_INT, FOR_ALL },
-	{ "registry.PagedPoolSize", "PagedPoolSize now", T_INT, FOR_ALL },
+	{ "registry.PoolUsageMaximum", "PoolUsageMaximum now", T_DWORD, FOR_ALL },
+	{ "registry.PagedPoolSize", "PagedPoolSize now", T_DWORD, FOR_ALL },
 };
 
 static void setting_cell(struct table *t, const char *field, const struct setting *s)
@@ -150,8 +150,8 @@ static struct table *glance_table(struct report *r, const struct evidence *e)
 		{ "machine", "Machine", T_TEXT, FOR_PEOPLE },
 		{ "window", "Data from, to (UTC)", T_TEXT, FOR_PEOPLE },
 		{ "local", "By the server's clock", T_TEXT, FOR_PEOPLE },
-		{ "percent", "PoolUsageMaximum now", T_INT, FOR_PEOPLE },
-		{ "size", "PagedPoolSize now", T_INT, FOR_PEOPLE },
+		{ "percent", "PoolUsageMaximum now", T_DWORD, FOR_PEOPLE },
+		{ "size", "PagedPoolSize now", T_DWORD, FOR_PEOPLE },
 	};
 	static const char *const archs[] = { [ARCH_UNKNOWN] = "architecture not known", [ARCH_X86] = "x86", [ARCH_X64] = "x64" };
 	struct table *t = table_new(r, "glance", "At a glance", TABLE_SINGLE, fields, LEN(fields));

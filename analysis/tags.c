@@ -189,6 +189,30 @@ static void forecast_cell(struct table *t, const char *field, when_us from, doub
 		table_int(t, field, from + (when_us)(hours * 60) * WHEN_MINUTE);
 }
 
+/* The same as people read it: a limit that is reached already has no time to come. */
+static const struct field foretold_fields[] = {
+	{ "limit", "Of the maximum", T_TEXT, FOR_PEOPLE },
+	{ "earliest", "Earliest", T_TIME, FOR_PEOPLE },
+	{ "likely", "Likely", T_TIME, FOR_PEOPLE },
+	{ "latest", "Latest", T_TIME, FOR_PEOPLE },
+};
+
+/* Whether a limit is reached is asked before, for then every time is that of the last poolsnap. */
+static void foretold_row(struct table *shown, const struct table *t, size_t first, const char *limit, const char *word)
+{
+	table_add(shown);
+	table_text(shown, "limit", limit);
+	for (size_t k = 0; k < 3; k++) {
+		const struct cell *c = &t->rows[0].cells[first + k];
+		const char *name = foretold_fields[1 + k].name;
+
+		if (word || c->state != CELL_KNOWN)
+			table_word(shown, name, word ? word : "more than 30 days away");
+		else
+			table_int(shown, name, c->number);
+	}
+}
+
 static bool foretold(const struct table *t)
 {
 	for (size_t i = 0; i < t->field_count; i++)
@@ -197,7 +221,7 @@ static bool foretold(const struct table *t)
 	return false;
 }
 
-static struct table *forecast_table(struct report *r, const struct evidence *e)
+static struct table *forecast_table(struct report *r, const struct evidence *e, struct table *shown)
 {
 	struct table *t = table_new(r, "forecast", "When would limits be met", TABLE_SINGLE, forecast_fields, LEN(forecast_fields));
 	double *hours = arena_alloc(r->arena, (e->snapshot_count + 1) * sizeof *hours);
@@ -219,17 +243,20 @@ static struct table *forecast_table(struct report *r, const struct evidence *e)
 		bytes[n++] = (double)s->paged;
 	}
 	stats_trend(hours, bytes, n, &trend);
-	t->about = "From the trend of total paged bytes in the judged boot (Theil-Sen with its 95 % interval), for the low end of the"
-		   " maximum. Empty: not forecastable, or more than 30 days away; the time of the last poolsnap: reached already. A rise over working hours is not a leak: it may fall"
-		   " back in the evening.";
+	shown->about = "From the trend of total paged bytes in the judged boot (Theil-Sen with its 95 % interval), for the low end of the"
+		   " maximum. A rise over working hours is not a leak: it may fall back in the evening.";
 	for (size_t i = 0; last && e->limit.low > 0 && i < LEN(percents); i++) {
+		const char *limit = arena_printf(r->arena, "%d %%", percents[i]);
 		struct forecast f;
 
-		if (!stats_forecast(&trend, (double)last->paged, percents[i] / 100.0 * (double)e->limit.low, &f))
+		if (!stats_forecast(&trend, (double)last->paged, percents[i] / 100.0 * (double)e->limit.low, &f)) {
+			foretold_row(shown, t, 3 * i, limit, "no forecast");
 			continue;
+		}
 		forecast_cell(t, forecast_fields[3 * i].name, last->at, f.earliest);
 		forecast_cell(t, forecast_fields[3 * i + 1].name, last->at, f.likely);
 		forecast_cell(t, forecast_fields[3 * i + 2].name, last->at, f.latest);
+		foretold_row(shown, t, 3 * i, limit, f.latest <= 0 ? "reached" : NULL);
 	}
 	return t;
 }
@@ -259,9 +286,11 @@ static struct table *burst_table(struct report *r, const struct judgement *j)
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
-	struct table *tags = tags_table(r, j->e), *burst = burst_table(r, j), *forecast = forecast_table(r, j->e);
+	struct table *tags = tags_table(r, j->e), *burst = burst_table(r, j), *forecast;
+	struct table *shown = table_new(r, "foretold", "When would limits be met", TABLE_ROWS, foretold_fields, LEN(foretold_fields));
 	struct table *boots = boots_table(r, j->e), *boot_tags = boot_tags_table(r, j->e);
 
+	forecast = forecast_table(r, j->e, shown);
 	report_data(s, tags);
 	report_data(s, burst);
 	report_data(s, forecast);
@@ -271,7 +300,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		block_table(s, PART_EVIDENCE, tags);
 		block_table(s, PART_EVIDENCE, burst);
 		if (foretold(forecast))
-			block_table(s, PART_EVIDENCE, forecast);
+			block_table(s, PART_EVIDENCE, shown);
 		else
 			block_text(s, PART_EVIDENCE, "No forecast: the trend of total paged bytes in the judged boot is not shown to rise, the maximum"
 						     " is not known, or the limits are more than 30 days away.");

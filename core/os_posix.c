@@ -154,6 +154,7 @@ void os_walk_folder(struct os_walk *w, const char *folder)
 struct os_output {
 	int fd, failure;
 	char *path, *temporary; /* temporary: NULL when written in place */
+	const char *name;       /* for messages */
 };
 
 struct os_output *os_output_open(const char *path, struct err *e)
@@ -163,7 +164,9 @@ struct os_output *os_output_open(const char *path, struct err *e)
 	bool exists = strcmp(path, "-") != 0 && lstat(path, &about) == 0;
 
 	o->path = joined("", path);
+	o->name = o->path;
 	if (strcmp(path, "-") == 0) {
+		o->name = "standard output";
 		o->fd = dup(STDOUT_FILENO);
 	} else if (exists && !S_ISREG(about.st_mode)) {
 		o->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -174,7 +177,7 @@ struct os_output *os_output_open(const char *path, struct err *e)
 	}
 	if (o->fd >= 0)
 		return o;
-	err_set(e, "cannot write %s: %s", path, strerror(errno));
+	err_set(e, "cannot write %s: %s", o->name, strerror(errno));
 	free(o->path);
 	free(o->temporary);
 	free(o);
@@ -207,7 +210,7 @@ int os_output_close(struct os_output *o, bool keep, struct err *e)
 	if (o->temporary && (!keep || o->failure))
 		unlink(o->temporary);
 	if (o->failure)
-		err_set(e, "cannot write %s: %s", o->path, strerror(o->failure));
+		err_set(e, "cannot write %s: %s", o->name, strerror(o->failure));
 	int failure = o->failure;
 
 	free(o->path);

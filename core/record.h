@@ -20,6 +20,7 @@ enum type {
 	T_BLOB,    /* raw bytes */
 	T_MINUTES, /* a length of time, or an offset east of UTC */
 	T_RATE,    /* bytes per hour */
+	T_DWORD,   /* a registry number: report cells only */
 	T_LIST,    /* several texts: report cells only */
 	T_TABLE,   /* rows of another table: report cells only */
 };

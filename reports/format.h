@@ -44,6 +44,10 @@ const char *escaped(struct arena *a, enum escape escape, const char *text);
 
 /* "262.4 MiB", "2008-10-14 19:52:07 UTC", "not known". */
 const char *cell_words(struct arena *a, const struct field *f, const struct cell *c);
+/* No sentence of this program is longer; what is came from a file, and would push everything else away. */
+#define TEXT_MOST 2000
+/* The same with a text of more than TEXT_MOST characters shortened; JSON has all of it. */
+const char *cell_told(struct arena *a, const struct field *f, const struct cell *c);
 bool field_is_number(const struct field *f); /* aligned to the right */
 bool field_for_people(const struct field *f);
 size_t table_people_rows(const struct table *t); /* how many of its rows people are shown */
@@ -57,7 +61,7 @@ const char *words_amount(struct arena *a, enum type unit, double v); /* a chart'
 const char *words_time(struct arena *a, when_us t);                  /* with " UTC" */
 /* The first `most` characters and "… (10,000 characters)" where there are more; else the text itself. */
 const char *words_short(struct arena *a, const char *text, size_t most);
-/* The text with every run of more than 256 characters without a blank shortened so. */
+/* The text with every run of more than TEXT_MOST characters without a blank shortened so. */
 const char *words_unbroken(struct arena *a, const char *text);
 
 /* ---- widths, in columns of a fixed-width font ---- */
@@ -69,6 +73,22 @@ struct span width_head(struct span s, int width); /* as many whole characters as
 bool wrap_next(struct span *rest, int width, struct span *line);
 
 const char *server_headline(const struct server_report *s); /* of its verdict; NULL for none */
+
+/* ---- several servers in one page ---- */
+
+#define SECTIONS_MOST 50  /* servers with a section of their own; JSON has all */
+#define NAME_MOST     200 /* characters of a server's name */
+
+struct index {
+	const struct server_report **servers; /* worst first, then by name */
+	size_t count, shown;                  /* the first `shown` have sections */
+};
+struct index index_of(struct arena *a, const struct report *r);
+/* What leads into the page when nobody has ranked the servers (report.fleet); it lives in the holder's arena.
+ */
+const struct table *index_table(struct report *holder, const struct index *x);
+const char *index_left_out(
+	struct arena *a, const struct index *x); /* the sentence that names them; NULL for none */
 
 struct format {
 	const char *name, *about;

@@ -8,11 +8,10 @@
 #include <string.h>
 
 #define GAP         2
-#define TEXT_LEAST  24  /* a column of sentences is not squeezed below this */
-#define WORD_MOST   48  /* nor below its longest word, up to this */
-#define NUMBER_MOST 24  /* the longest number with its unit, and then some */
-#define TEXT_LONG   12  /* narrower texts stay in the grid */
-#define CELL_MOST   240 /* characters of one cell; JSON has all of it */
+#define TEXT_LEAST  24 /* a column of sentences is not squeezed below this */
+#define WORD_MOST   48 /* nor below its longest word, up to this */
+#define NUMBER_MOST 24 /* the longest number with its unit, and then some */
+#define TEXT_LONG   12 /* narrower texts stay in the grid */
 #define ZONE        " UTC"
 
 static int most(int a, int b)
@@ -32,7 +31,7 @@ static int longest_word(const char *text)
 
 static const char *cell_shown(struct page *p, const struct field *f, const struct cell *c)
 {
-	return page_shown(p, words_short(p->arena, cell_words(p->arena, f, c), CELL_MOST));
+	return page_shown(p, cell_told(p->arena, f, c));
 }
 
 /* "Time" over cells that all end in UTC becomes "Time, UTC" over shorter ones. */

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NAME_MOST 200
+#define PAGE_LARGE 2000000 /* bytes: more make browsers slow */
 
 void html_text(struct html *h, const char *text)
 {
@@ -241,7 +241,7 @@ static void put_facts(struct html *h, const struct server_report *s)
 
 static void put_server(struct html *h, size_t i, bool alone)
 {
-	const struct server_report *s = &h->report->servers[i];
+	const struct server_report *s = h->servers.servers[i];
 
 	h->level = alone ? 2 : 3;
 	if (!alone)
@@ -305,49 +305,26 @@ static void put_head(struct html *h)
 
 static void put_navigation(struct html *h, bool alone)
 {
-	const struct report *r = h->report;
-
 	out_printf(h->out, "<nav aria-label=\"%s\">\n<ol>\n", alone ? "Parts of this report" : "Servers");
 	for (int part = PART_TITLE + 1; alone && part < PART_COUNT; part++)
 		out_printf(h->out, "<li><a href=\"#%s\">%s</a></li>\n", part_names[part],
 			part == PART_UNCHECKED ? "Not checked" : part_titles[part]);
-	for (size_t i = 0; !alone && i < r->server_count; i++) {
-		out_printf(h->out, "<li class=\"%s\"><a href=\"#", severity_name(r->servers[i].severity));
+	for (size_t i = 0; !alone && i < h->servers.shown; i++) {
+		out_printf(h->out, "<li class=\"%s\"><a href=\"#",
+			severity_name(h->servers.servers[i]->severity));
 		html_server_id(h, i);
 		out_raw(h->out, "\">");
-		out_text(h->out, ESC_HTML, words_short(h->arena, r->servers[i].name, 40));
+		out_text(h->out, ESC_HTML, words_short(h->arena, h->servers.servers[i]->name, 40));
 		out_raw(h->out, "</a></li>\n");
 	}
 	out_raw(h->out, "</ol>\n</nav>\n");
 }
 
-/* The list of servers when nobody has ranked them. */
-static void put_plain_index(struct html *h)
-{
-	static const struct field fields[] = { { "server", "Server", T_TEXT, FOR_ALL },
-		{ "severity", "Severity", T_TEXT, FOR_ALL }, { "confidence", "Confidence", T_TEXT, FOR_ALL },
-		{ "verdict", "Verdict", T_TEXT, FOR_ALL } };
-	struct report *holder = report_open();
-	struct table *t = table_new(holder, "servers", "Servers", TABLE_ROWS, fields, LEN(fields));
-
-	for (size_t i = 0; i < h->report->server_count; i++) {
-		const struct server_report *s = &h->report->servers[i];
-
-		table_add(t);
-		table_text(t, "server", s->name);
-		table_text(t, "severity", severity_name(s->severity));
-		if (confidence_name(s->confidence))
-			table_text(t, "confidence", confidence_name(s->confidence));
-		else
-			table_word(t, "confidence", "none stated");
-		table_text(t, "verdict", server_headline(s));
-	}
-	html_table(h, t, t->title, false);
-	report_close(holder);
-}
-
 static void put_index(struct html *h)
 {
+	struct report *holder = report_open();
+	const struct table *t = h->report->fleet ? h->report->fleet : index_table(holder, &h->servers);
+
 	h->level = 1;
 	h->index = true;
 	h->head = "";
@@ -355,30 +332,35 @@ static void put_index(struct html *h)
 		part_titles[PART_TITLE], h->report->server_count, h->report->server_count == 1 ? "" : "s");
 	put_facts(h, NULL);
 	out_raw(h->out, "</header>\n<section class=\"part\" id=\"servers\">\n");
-	if (h->report->fleet)
-		html_table(h, h->report->fleet, h->report->fleet->title, false);
-	else
-		put_plain_index(h);
+	html_table(h, t, t->title, false);
+	report_close(holder);
+	put_paragraph(h, "note left-out", index_left_out(h->arena, &h->servers));
 	if (h->report->causes)
 		html_table(h, h->report->causes, h->report->causes->title, false);
 	out_raw(h->out, "</section>\n");
 	h->index = false;
 }
 
-static void print(struct out *o, const struct report *r, const struct style *style)
+/* bytes: what the page is known to take; 0 when that is not known yet. */
+static void put_page(struct out *o, const struct report *r, size_t bytes)
 {
 	struct html h = { .out = o, .report = r, .arena = arena_open() };
+	struct arena *a = arena_open();
 	bool alone = r->server_count == 1 && !r->fleet;
 
-	(void)style;
+	h.servers = index_of(a, r);
 	put_head(&h);
 	out_printf(o, "<body>\n<div class=\"sheet %s\">\n",
 		alone ? severity_name(r->servers[0].severity) : "several");
 	put_navigation(&h, alone);
 	out_raw(o, "<main>\n");
+	if (bytes > PAGE_LARGE)
+		out_printf(o,
+			"<p class=\"large\">This page is large (%.1f MB) and may be slow to open. The text report says the same in less.</p>\n",
+			(double)bytes / 1e6);
 	if (!alone)
 		put_index(&h);
-	for (size_t i = 0; i < r->server_count; i++) {
+	for (size_t i = 0; i < h.servers.shown; i++) {
 		arena_reset(h.arena);
 		put_server(&h, i, alone);
 	}
@@ -389,6 +371,29 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 	out_raw(o,
 		". This page holds no script and fetches nothing.</p></footer>\n</div>\n</body>\n</html>\n");
 	arena_close(h.arena);
+	arena_close(a);
+}
+
+static bool count_bytes(void *to, const void *bytes, size_t n)
+{
+	size_t *total = to;
+
+	(void)bytes;
+	*total += n;
+	return true;
+}
+
+/* Written twice, the first time only to be measured: a note on the page's size belongs at its top, and pages
+ * may be too large to be kept in memory. */
+static void print(struct out *o, const struct report *r, const struct style *style)
+{
+	size_t bytes = 0;
+	struct out *measure = out_open(count_bytes, &bytes);
+
+	(void)style;
+	put_page(measure, r, 0);
+	out_close(measure);
+	put_page(o, r, bytes);
 }
 
 const struct format format_html = { "html", "one self-contained page with charts; prints well", print };

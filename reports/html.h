@@ -14,6 +14,7 @@ struct html {
 	struct out *out;
 	struct arena *arena;
 	const struct report *report;
+	struct index servers;   /* as the page has them; the first one's section is s1 */
 	char prefix[24];        /* of every id: "" or "s3-", so that servers do not clash */
 	int level;              /* of a part's heading: 2, or 3 beneath servers */
 	const char *head;       /* the id of the heading of the part being written */
@@ -29,9 +30,14 @@ void html_id(struct html *h,
 	const char *id); /* the attribute, when there is such an anchor and it is not yet used */
 bool html_link(
 	struct html *h, const char *id); /* opens <a>; false and nothing when nothing shown has this id */
-void html_server_id(struct html *h, size_t server); /* "s3" */
+void html_server_id(struct html *h, size_t server); /* "s3", by its place in the index */
 void html_title(
 	struct html *h, const char *title, const char *id); /* of a block, one level beneath its part */
+
+/* One letter a column, in the arena: its class in the grid; 0 where it is not for people, '=' where it is
+ * told once above the table, '+' where it stands beneath its row. */
+const char *html_columns(struct html *h, const struct table *t, size_t rows);
+bool html_in_grid(char css);
 
 /* title NULL: the part's heading is title enough. fold: a long one is folded. */
 void html_table(struct html *h, const struct table *t, const char *title, bool fold);

@@ -6,11 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ROWS_TALL    24 /* more rows scroll beneath a head that stays */
-#define ROWS_FOLD    12 /* more rows are folded where the caller allows it */
-#define INNER_MOST   12 /* rows of a table inside a cell; JSON has all of them */
-#define CELL_MOST    2000
-#define COLUMNS_MANY 8 /* beyond so many, what is the same in every row is told once */
+#define ROWS_TALL  24 /* more rows scroll beneath a head that stays */
+#define ROWS_FOLD  12 /* more rows are folded where the caller allows it */
+#define INNER_MOST 12 /* rows of a table inside a cell; JSON has all of them */
 
 /* ---- cells ---- */
 
@@ -98,15 +96,15 @@ static void put_words(struct html *h, const struct field *f, const struct cell *
 	else if (c->state == CELL_KNOWN && f->type == T_TABLE)
 		put_inner(h, c->table);
 	else
-		html_text(h, words_short(h->arena, cell_words(h->arena, f, c), CELL_MOST));
+		html_text(h, cell_told(h->arena, f, c));
 }
 
 static bool link_server(struct html *h, const struct field *f, const struct cell *c)
 {
 	if (!h->index || strcmp(f->name, "server") != 0 || c->state == CELL_UNKNOWN || !c->text)
 		return false;
-	for (size_t i = 0; i < h->report->server_count; i++) {
-		if (strcmp(h->report->servers[i].name, c->text) != 0)
+	for (size_t i = 0; i < h->servers.shown; i++) {
+		if (strcmp(h->servers.servers[i]->name, c->text) != 0)
 			continue;
 		out_raw(h->out, "<a href=\"#");
 		html_server_id(h, i);
@@ -126,66 +124,7 @@ static void put_cell(struct html *h, const struct field *f, const struct cell *c
 		out_raw(h->out, "</a>");
 }
 
-/* ---- columns ---- */
-
-/* How a column stands: n number, s never broken, t broken on paper only, m some words, w sentences. */
-static char column_class(struct html *h, const struct table *t, size_t column, size_t rows)
-{
-	const struct field *f = &t->fields[column];
-	size_t longest = 0;
-
-	if (field_is_number(f))
-		return 'n';
-	for (size_t r = 0; r < rows && longest <= 64; r++) {
-		const struct cell *c = &t->rows[r].cells[column];
-		size_t length = f->type == T_TABLE ? 65 : strlen(cell_words(h->arena, f, c));
-
-		longest = length > longest ? length : longest;
-	}
-	return longest <= 14 ? 's' : longest <= 26 ? 't' : longest <= 64 ? 'm' : 'w';
-}
-
-static bool in_grid(char css)
-{
-	return css && css != '=' && css != '+';
-}
-
-/* Where too many columns are left, their longer texts go beneath the rows; the first column says which row it
- * is. */
-static void place_beneath(char *classes, size_t count)
-{
-	size_t shown = 0;
-	bool first = true;
-
-	for (size_t i = 0; i < count; i++)
-		shown += in_grid(classes[i]);
-	for (size_t i = 0; i < count && shown > COLUMNS_MANY; i++) {
-		if (!first && (classes[i] == 'm' || classes[i] == 'w'))
-			classes[i] = '+';
-		first &= !in_grid(classes[i]);
-	}
-}
-
-/* One letter a column; 0 where it is not for people, '=' where it is told once above the table, '+'
- * where it stands beneath its row. */
-static const char *column_classes(struct html *h, const struct table *t, size_t rows)
-{
-	char *classes = arena_alloc(h->arena, t->field_count + 1);
-	size_t shown = 0;
-
-	for (size_t i = 0; i < t->field_count; i++)
-		shown += field_for_people(&t->fields[i]);
-	for (size_t i = 0; i < t->field_count; i++) {
-		if (!field_for_people(&t->fields[i]))
-			continue;
-		if (shown > COLUMNS_MANY && table_is_constant(h->arena, t, i))
-			classes[i] = '=';
-		else
-			classes[i] = column_class(h, t, i, rows);
-	}
-	place_beneath(classes, t->field_count);
-	return classes;
-}
+/* ---- rows ---- */
 
 static void put_once(struct html *h, const struct table *t, const char *classes)
 {
@@ -214,7 +153,7 @@ static void put_head(struct html *h, const struct table *t, const char *classes)
 	for (size_t i = 0; i < t->field_count; i++) {
 		const struct field *f = &t->fields[i];
 
-		if (!in_grid(classes[i]))
+		if (!html_in_grid(classes[i]))
 			continue;
 		out_printf(h->out, "<th scope=\"col\" class=\"%c\"%s>", classes[i],
 			strcmp(f->name, "rank") == 0 ? " aria-sort=\"ascending\"" : "");
@@ -231,7 +170,7 @@ static void put_beneath(struct html *h, const struct table *t, const char *class
 	bool open = false;
 
 	for (size_t i = 0; i < t->field_count; i++)
-		columns += in_grid(classes[i]);
+		columns += html_in_grid(classes[i]);
 	for (size_t i = 0; i < t->field_count; i++) {
 		const struct cell *c = &row->cells[i];
 
@@ -258,7 +197,7 @@ static void put_rows(struct html *h, const struct table *t, const char *classes,
 		html_id(h, t->rows[r].id);
 		out_raw(h->out, ">");
 		for (size_t i = 0; i < t->field_count; i++) {
-			if (!in_grid(classes[i]))
+			if (!html_in_grid(classes[i]))
 				continue;
 			out_printf(h->out, "<td class=\"%c\">", classes[i]);
 			put_cell(h, &t->fields[i], &t->rows[r].cells[i]);
@@ -272,7 +211,7 @@ static void put_rows(struct html *h, const struct table *t, const char *classes,
 
 static void put_grid(struct html *h, const struct table *t, const char *label, size_t rows)
 {
-	const char *classes = column_classes(h, t, rows);
+	const char *classes = html_columns(h, t, rows);
 
 	put_once(h, t, classes);
 	/* Two landmarks of one name confuse: where parts repeat, or the part lends its title, this is a plain

@@ -110,7 +110,8 @@ static void cell(struct json *j, enum type type, const struct cell *c)
 	switch (type) {
 	case T_INT:
 	case T_BYTES:
-	case T_MINUTES: out_printf(j->out, "%" PRId64, c->number); break;
+	case T_MINUTES:
+	case T_DWORD: out_printf(j->out, "%" PRId64, c->number); break;
 	case T_BOOL: out_raw(j->out, c->number ? "true" : "false"); break;
 	case T_REAL:
 	case T_PERCENT:

@@ -8,7 +8,6 @@
 
 #define WIDTH_DEFAULT 100
 #define WIDTH_LEAST   40
-#define NAME_MOST     200
 #define RULE_MOST     24
 #define NAMES_LEAST   8
 
@@ -213,18 +212,17 @@ static void print_server(struct page *p, const struct report *r, const struct se
 		print_part(p, s, i);
 }
 
-static void print_index(struct page *p, const struct report *r)
+static void print_index(struct page *p, const struct report *r, const struct index *x)
 {
-	print_rule(p, "Servers", "servers");
-	if (r->fleet)
-		page_table(p, r->fleet);
-	for (size_t i = 0; i < r->server_count && !r->fleet; i++) {
-		const struct server_report *s = &r->servers[i];
-		const char *front = arena_printf(p->arena, "%-13s", severity_word(s->severity));
-		const char *name = words_short(p->arena, s->name, NAME_MOST), *headline = server_headline(s);
+	struct report *holder = report_open();
+	const char *left_out = index_left_out(p->arena, x);
 
-		page_wrapped(p, front,
-			page_shown(p, headline ? arena_printf(p->arena, "%s: %s", name, headline) : name));
+	print_rule(p, "Servers", "servers");
+	page_table(p, r->fleet ? r->fleet : index_table(holder, x));
+	report_close(holder);
+	if (left_out) {
+		out_raw(p->out, "\n");
+		page_wrapped(p, "", page_shown(p, left_out));
 	}
 	if (r->causes) {
 		out_raw(p->out, "\n");
@@ -237,17 +235,19 @@ static void print_index(struct page *p, const struct report *r)
 static void print(struct out *o, const struct report *r, const struct style *style)
 {
 	struct page p = { .out = o, .ascii = style->ascii, .color = style->color };
+	struct arena *a = arena_open();
+	struct index x = index_of(a, r);
 
 	p.width = style->width > 0 ? style->width : WIDTH_DEFAULT;
 	if (p.width < WIDTH_LEAST)
 		p.width = WIDTH_LEAST;
 	p.arena = arena_open();
 	if (r->server_count != 1 || r->fleet)
-		print_index(&p, r);
-	for (size_t i = 0; i < r->server_count; i++) {
+		print_index(&p, r, &x);
+	for (size_t i = 0; i < x.shown; i++) {
 		if (i)
 			out_raw(o, "\n\n");
-		print_server(&p, r, &r->servers[i]);
+		print_server(&p, r, x.servers[i]);
 		arena_reset(p.arena);
 	}
 	out_raw(o, "\n");
@@ -255,6 +255,7 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 		page_shown(&p, arena_printf(p.arena, "pooltriage %s, rules %s", r->version ? r->version : "",
 				       r->rules ? r->rules : "")));
 	arena_close(p.arena);
+	arena_close(a);
 }
 
 const struct format format_text = { "text", "the whole report in so many columns, to read or to paste",

@@ -189,30 +189,82 @@ static void print_times(struct plot *l)
 	}
 }
 
-/* How many events fall into each column: a digit, + for more than nine. */
+/* Events in neighbouring columns are one burst, and its number stands for all of them. */
+struct burst {
+	int first, last, events; /* columns, the last included */
+	int at, width;           /* where its number stands */
+};
+
+static void place_burst(const struct plot *l, struct burst *b)
+{
+	char text[16];
+
+	b->width = snprintf(text, sizeof text, "%d", b->events);
+	b->at = b->first + (b->last - b->first + 1 - b->width) / 2; /* rounded towards the first */
+	if (b->at < 0)
+		b->at = 0;
+	if (b->at > l->columns - b->width)
+		b->at = l->columns - b->width;
+}
+
+static size_t find_bursts(struct plot *l, const int *counts, struct burst *bursts)
+{
+	size_t n = 0;
+
+	for (int c = 0; c < l->columns; c++) {
+		if (!counts[c])
+			continue;
+		if (n && bursts[n - 1].last == c - 1) {
+			bursts[n - 1].last = c;
+			bursts[n - 1].events += counts[c];
+		} else {
+			bursts[n++] = (struct burst){ .first = c, .last = c, .events = counts[c] };
+		}
+	}
+	return n;
+}
+
+/* Two numbers that touched would be read as a third: 3 beside 12 as 312. Bursts so near become one. */
+static size_t join_bursts(const struct plot *l, struct burst *bursts, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bursts[kept] = bursts[i];
+		place_burst(l, &bursts[kept++]);
+		while (kept > 1 && bursts[kept - 1].at <= bursts[kept - 2].at + bursts[kept - 2].width) {
+			kept--;
+			bursts[kept - 1].last = bursts[kept].last;
+			bursts[kept - 1].events += bursts[kept].events;
+			place_burst(l, &bursts[kept - 1]);
+		}
+	}
+	return kept;
+}
+
 static void print_marks(struct plot *l, enum mark_kind kind, const char *name)
 {
-	int *counts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *counts), last = -1;
+	int *counts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *counts), used = 0;
+	struct burst *bursts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *bursts);
+	size_t n;
 
 	for (size_t i = 0; i < l->chart->mark_count; i++) {
 		const struct mark *m = &l->chart->marks[i];
 
-		if (m->kind != kind || !axis_has_mark(&l->axis, m))
-			continue;
-		counts[column_of(l, m->time)]++;
-		if (column_of(l, m->time) > last)
-			last = column_of(l, m->time);
+		if (m->kind == kind && axis_has_mark(&l->axis, m))
+			counts[column_of(l, m->time)]++;
 	}
-	if (last < 0)
+	n = join_bursts(l, bursts, find_bursts(l, counts, bursts));
+	if (!n)
 		return;
 	page_fill(l->page, " ", GUTTER - 1 - (int)strlen(name));
 	out_raw(l->page->out, name);
 	out_raw(l->page->out, "  ");
-	for (int c = 0; c <= last; c++)
-		out_printf(l->page->out, "%c",
-			counts[c] > 9 ? '+'
-			: counts[c]   ? (char)('0' + counts[c])
-				      : ' ');
+	for (size_t i = 0; i < n; i++) {
+		page_fill(l->page, " ", bursts[i].at - used);
+		out_printf(l->page->out, "%d", bursts[i].events);
+		used = bursts[i].at + bursts[i].width;
+	}
 	out_raw(l->page->out, "\n");
 }
 

@@ -10,11 +10,11 @@
 #include <string.h>
 
 /* A list or inner table inside one cell is told as far as this; all of it is in JSON. */
-#define ITEMS_SHOWN 24
-#define RUN_LONGEST 256
-#define RUN_KEPT    160
-#define MINUS       "\xE2\x88\x92" /* U+2212 */
-#define ELLIPSIS    "\xE2\x80\xA6"
+#define ITEMS_SHOWN   24
+#define RUN_KEPT      160
+#define DWORD_DECIMAL 9999
+#define MINUS         "\xE2\x88\x92" /* U+2212 */
+#define ELLIPSIS      "\xE2\x80\xA6"
 
 const char *severity_word(enum severity s)
 {
@@ -80,6 +80,18 @@ static const char *words_real(struct arena *a, double v)
 static const char *words_whole(struct arena *a, int64_t n)
 {
 	return n < 0 ? arena_printf(a, MINUS "%" PRIu64, 0 - (uint64_t)n) : arena_printf(a, "%" PRId64, n);
+}
+
+/* Registry numbers are told by people in decimal and shown by the registry editor in hexadecimal, and one
+ * taken for the other (60 for 0x60) is a classic fault; what is no count has always been written in
+ * hexadecimal. */
+static const char *words_dword(struct arena *a, int64_t n)
+{
+	if (n < 10)
+		return words_whole(a, n);
+	if (n > DWORD_DECIMAL)
+		return arena_printf(a, "0x%08" PRIX64, (uint64_t)n);
+	return arena_printf(a, "%" PRId64 " (0x%" PRIX64 ")", n, (uint64_t)n);
 }
 
 static const char *words_percent(struct arena *a, double v)
@@ -173,7 +185,7 @@ static bool has_long_run(struct span s)
 {
 	for (size_t n = 0; s.n; s = text_tail(s, n + 1)) {
 		n = run_length(s);
-		if (n > RUN_LONGEST)
+		if (n > TEXT_MOST)
 			return true;
 	}
 	return false;
@@ -194,7 +206,7 @@ const char *words_unbroken(struct arena *a, const char *text)
 		n = run_length(s);
 		runs = arena_grow(a, runs, count, sizeof *runs);
 		runs[count] = arena_text(a, text_head(s, n));
-		if (n > RUN_LONGEST)
+		if (n > TEXT_MOST)
 			runs[count] = words_short(a, runs[count], RUN_KEPT);
 		size += strlen(runs[count++]) + 1;
 	}
@@ -220,6 +232,7 @@ bool field_is_number(const struct field *f)
 	case T_BYTES:
 	case T_PERCENT:
 	case T_MINUTES:
+	case T_DWORD:
 	case T_RATE: return true;
 	default: return false;
 	}
@@ -245,6 +258,16 @@ int cell_severity(const struct field *f, const struct cell *c)
 	return -1;
 }
 
+const char *cell_told(struct arena *a, const struct field *f, const struct cell *c)
+{
+	const char *words = cell_words(a, f, c);
+
+	/* Lists and tables are bounded already: by their items shown, and each item by its length. */
+	return c->state == CELL_KNOWN && (f->type == T_LIST || f->type == T_TABLE)
+		       ? words
+		       : words_short(a, words, TEXT_MOST);
+}
+
 static const char *joined(struct arena *a, const char *front, const char *between, const char *item)
 {
 	return *front ? arena_printf(a, "%s%s%s", front, between, item) : item;
@@ -257,7 +280,7 @@ static const char *words_list(struct arena *a, const struct list *l)
 	if (!l->count)
 		return "none";
 	for (size_t i = 0; i < l->count && i < ITEMS_SHOWN; i++)
-		text = joined(a, text, ", ", words_short(a, l->items[i], RUN_LONGEST));
+		text = joined(a, text, ", ", words_short(a, l->items[i], TEXT_MOST));
 	if (l->count > ITEMS_SHOWN)
 		text = arena_printf(
 			a, "%s " ELLIPSIS " and %s more", text, grouped(a, l->count - ITEMS_SHOWN));
@@ -277,7 +300,7 @@ static const char *words_row(struct arena *a, const struct table *t, const struc
 		/* A table inside a table inside a cell is no reading matter. */
 		if (!field_for_people(f) || c->state == CELL_UNKNOWN || f->type == T_TABLE)
 			continue;
-		words = words_short(a, cell_words(a, f, c), RUN_LONGEST);
+		words = cell_told(a, f, c);
 		text = joined(a, text, ", ",
 			field_is_number(f) ? arena_printf(a, "%s %s", f->title, words) : words);
 	}
@@ -314,6 +337,7 @@ static const char *words_known(struct arena *a, const struct field *f, const str
 		return severity_word((enum severity)severity);
 	switch (f->type) {
 	case T_INT: return words_whole(a, c->number);
+	case T_DWORD: return words_dword(a, c->number);
 	case T_BOOL: return c->number ? "yes" : "no";
 	case T_BYTES: return words_bytes(a, (double)c->number);
 	case T_TIME: return words_time(a, c->number);

@@ -47,6 +47,11 @@ static inline struct printed print_as(
 	return p;
 }
 
+static inline bool holds(const struct printed *p, const char *needle)
+{
+	return text_find((struct span){ p->text, p->n }, needle) != NULL;
+}
+
 /* Said here anew, so that a gap in the formats' own list is found: what the hostile reports hold and no
  * output may. */
 static inline bool must_not_show(uint32_t c)

@@ -8,11 +8,6 @@
 
 #include "reports/axis.h"
 
-static bool holds(const struct printed *p, const char *needle)
-{
-	return text_find((struct span){ p->text, p->n }, needle) != NULL;
-}
-
 /* Each stands behind the one before. */
 static bool in_order(const struct printed *p, const char *pattern)
 {
@@ -68,6 +63,12 @@ static void test_words(void)
 		{ "minutes_before", "M", T_MINUTES, FOR_ALL }, { "list", "L", T_LIST, FOR_ALL },
 		{ "yes", "Y", T_BOOL, FOR_ALL }, { "real", "R", T_REAL, FOR_ALL },
 		{ "time", "T", T_TIME, FOR_ALL } };
+	static const struct field dword = { "now", "N", T_DWORD, FOR_ALL };
+	static const struct {
+		int64_t number;
+		const char *words;
+	} dwords[] = { { 0, "0" }, { 9, "9" }, { 60, "60 (0x3C)" }, { 9999, "9999 (0x270F)" },
+		{ 10000, "0x00002710" }, { 4294967295, "0xFFFFFFFF" } };
 	struct report *r = report_open();
 	struct arena *a = r->arena;
 	struct table *t = table_new(r, "t", "t", TABLE_ROWS, fields, LEN(fields));
@@ -99,6 +100,12 @@ static void test_words(void)
 
 		CHECK_TEXT(cell_words(a, &fields[i], &t->rows[0].cells[i]), words[i]);
 	}
+	for (size_t i = 0; i < LEN(dwords); i++) {
+		struct cell c = { .state = CELL_KNOWN, .number = dwords[i].number };
+
+		CHECK_TEXT(cell_words(a, &dword, &c), dwords[i].words);
+	}
+	CHECK(field_is_number(&dword));
 	report_close(r);
 }
 
@@ -267,7 +274,7 @@ static void test_several(void)
 	free(p.text);
 	p = print_as("text", r, 100, false, false);
 	CHECK_TEXT(text_fault(&p, false), NULL);
-	CHECK(holds(&p, "ERROR        FS02 \xC3\xA4: MmSt filled") && holds(&p, "restart\n"));
+	CHECK(holds(&p, "FS02 \xC3\xA4  ERROR     high        MmSt filled") && holds(&p, "restart\n"));
 	free(p.text);
 	p = print_as("json", r, 0, false, false);
 	CHECK_TEXT(json_fault(&p), NULL);
