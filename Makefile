@@ -37,7 +37,7 @@ UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests
 # One record per flags: a change of compiler or flags rebuilds everything.
 FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS)
 
-.PHONY: all demo check check-run bless samples asan lint layers headers install uninstall clean help setup FORCE
+.PHONY: all demo check check-run bless samples asan fuzz soak lint layers headers install uninstall clean help setup FORCE
 ifneq ($(word 2,$(MAKECMDGOALS)),)
 .NOTPARALLEL: # several goals, like clean and all, run one after another; each is parallel within itself
 endif
@@ -98,6 +98,9 @@ samples: $(BUILD)/tests/bundle ## write samples/ anew
 
 asan: setup ## the same tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory check-run BUILD=build/asan SANITIZE=1
+
+soak: $(BUILD)/pooltriage ## a gigabyte of log and weeks of poolsnaps through a pipe, in bounded memory
+	@BUILD=$(BUILD) SOAK=1 tests/hostile.sh
 
 layers: ## the include rules of docs/design.md
 	@tests/layers.sh
