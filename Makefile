@@ -37,7 +37,7 @@ UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests
 # One record per flags: a change of compiler or flags rebuilds everything.
 FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS)
 
-.PHONY: all demo check check-run bless samples asan lint layers headers install uninstall clean help setup FORCE
+.PHONY: all demo check check-run bless samples asan fuzz soak lint layers headers install uninstall clean help setup FORCE
 ifneq ($(word 2,$(MAKECMDGOALS)),)
 .NOTPARALLEL: # several goals, like clean and all, run one after another; each is parallel within itself
 endif
@@ -85,7 +85,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(LDLIBS)
 
--include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(wildcard $(BUILD)/tests/*.d)
+-include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d)
 
 check-run: $(BUILD)/pooltriage $(UNITS) $(BUILD)/tests/bundle
 	@BUILD=$(BUILD) CC="$(CC)" tests/run.sh
@@ -98,6 +98,24 @@ samples: $(BUILD)/tests/bundle ## write samples/ anew
 
 asan: setup ## the same tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory check-run BUILD=build/asan SANITIZE=1
+
+# Everything is built anew with clang, once. What is found lands in build/fuzz/; put it into tests/fuzz/found/, which
+# `make check` replays.
+SECONDS ?= 60
+FUZZ_SAN := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+fuzz: setup ## libFuzzer over every parser, the data words and the reader: make fuzz SECONDS=60
+	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang SAN="$(FUZZ_SAN)" build/fuzz/target build/fuzz/tests/unit_fuzz_replay
+	@mkdir -p build/fuzz/seeds build/fuzz/corpus
+	@build/fuzz/tests/unit_fuzz_replay build/fuzz/seeds >/dev/null
+	build/fuzz/target -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=1024 -max_len=65536 -dict=tests/fuzz/words.dict \
+		-artifact_prefix=build/fuzz/ -print_final_stats=1 build/fuzz/corpus build/fuzz/seeds
+
+$(BUILD)/target: $(BUILD)/tests/fuzz/fuzz.o $(LIBRARY)
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(SAN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(LDLIBS)
+
+soak: $(BUILD)/pooltriage ## a gigabyte of log and weeks of poolsnaps through a pipe, in bounded memory
+	@BUILD=$(BUILD) SOAK=1 tests/hostile.sh
 
 layers: ## the include rules of docs/design.md
 	@tests/layers.sh

@@ -82,7 +82,7 @@ static void schema_create(struct store *s)
 			kind == RECORD_POOL ? ", WITHOUT ROWID" : "");
 		store_run(s, sql);
 	}
-	store_run(s, "CREATE UNIQUE INDEX snapshot_content ON snapshot(server, scope, hash) WHERE hash IS NOT NULL");
+	store_run(s, "CREATE UNIQUE INDEX snapshot_content ON snapshot(server, hash, scope) WHERE hash IS NOT NULL");
 	store_run(s, views_sql());
 	snprintf(sql, sizeof sql,
 		"INSERT INTO meta VALUES ('format', 'pooltriage.store'), ('schema', '%d'), ('readable_by_schema', '%d');"
