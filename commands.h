@@ -8,10 +8,10 @@
 
 enum exit_code {
 	EXIT_FINE = 0,
-	EXIT_FINDING = 1,  /* only with --fail-on */
+	EXIT_FINDING = 1, /* only with --fail-on */
 	EXIT_USAGE = 2,
-	EXIT_INPUT = 3,    /* done, but an input was no known format, unreadable or cut */
-	EXIT_NOTHING = 4,  /* nothing usable, or nothing could be written */
+	EXIT_INPUT = 3,   /* done, but an input was no known format, unreadable or cut */
+	EXIT_NOTHING = 4, /* nothing usable, or nothing could be written */
 };
 
 enum verb {
@@ -57,7 +57,8 @@ int run_list(const struct options *o, struct arena *a);
 int run_explain(const struct options *o, struct arena *a);
 int run_help(const struct options *o, struct arena *a);
 
-/* "pooltriage: SOURCE:LINE: text" on standard error, with whatever came from input made visible. source may be NULL. */
+/* "pooltriage: SOURCE:LINE: text" on standard error, with whatever came from input made visible. source may
+ * be NULL. */
 void say(const char *source, uint64_t line, const char *text);
 /* A line of results on standard output; what came from input is made visible. */
 void print_line(const char *format, ...) PRINTF_LIKE(1, 2);

@@ -42,10 +42,11 @@ static void print_rows(const struct words_row *rows, size_t count)
 		name = widest(name, rows[i].name);
 		value = rows[i].size <= 8 ? widest(value, rows[i].value) : value;
 	}
-	print_line("%-6s  %-*s  %-*s  %-*s  %s", "Offset", (int)raw, "Bytes", (int)name, "Field", (int)value, "Value", "Meaning");
+	print_line("%-6s  %-*s  %-*s  %-*s  %s", "Offset", (int)raw, "Bytes", (int)name, "Field", (int)value,
+		"Value", "Meaning");
 	for (size_t i = 0; i < count; i++)
-		print_line("0x%04zx  %-*s  %-*s  %-*s  %s", rows[i].offset, (int)raw, rows[i].raw, (int)name, rows[i].name, (int)value,
-			rows[i].value, rows[i].meaning);
+		print_line("0x%04zx  %-*s  %-*s  %-*s  %s", rows[i].offset, (int)raw, rows[i].raw, (int)name,
+			rows[i].name, (int)value, rows[i].value, rows[i].meaning);
 }
 
 /* The answer in one line: which event, how severe, which status. */
@@ -59,10 +60,11 @@ static void print_summary(const struct words_row *rows, size_t count)
 		status = strcmp(rows[i].key, "final_status") == 0 ? &rows[i] : status;
 	}
 	if (event && event->held && severity && severity->held)
-		print_line("Event %s%s%s, severity %s%s%s", event->value, *event->meaning ? ", " : "", event->meaning, severity->value,
-			status && status->held ? ", status " : "", !status || !status->held ? "" :
-									   *status->meaning ? status->meaning :
-											      status->value);
+		print_line("Event %s%s%s, severity %s%s%s", event->value, *event->meaning ? ", " : "",
+			event->meaning, severity->value, status && status->held ? ", status " : "",
+			!status || !status->held ? ""
+			: *status->meaning       ? status->meaning
+						 : status->value);
 }
 
 int run_decode(const struct options *o, struct arena *a)
@@ -77,7 +79,8 @@ int run_decode(const struct options *o, struct arena *a)
 
 	if (!o->paths.count || (o->paths.count == 1 && strcmp(o->paths.items[0], "-") == 0)) {
 		if (os_is_terminal(0))
-			return usage_error("decode takes the data words, or - to read them from standard input");
+			return usage_error(
+				"decode takes the data words, or - to read them from standard input");
 		if (read_stdin(a, &text, &e) != 0) {
 			say(NULL, 0, e.text);
 			return EXIT_NOTHING;

@@ -83,8 +83,8 @@ static void dump_note(struct sink *sink, uint64_t line, const char *text)
 static void print_bid(const char *place, const struct bid *bid)
 {
 	if (bid->parser)
-		print_line("# %s: %s bids %d%s%s", place, bid->parser->name, bid->height, bid->missing ? "; missing: " : "",
-			bid->missing ? bid->missing : "");
+		print_line("# %s: %s bids %d%s%s", place, bid->parser->name, bid->height,
+			bid->missing ? "; missing: " : "", bid->missing ? bid->missing : "");
 }
 
 int run_dump(const struct options *o, struct arena *a)

@@ -2,10 +2,10 @@
  * Walks the paths, lets parsers bid, works out whose captures they are, and feeds the store. */
 #include "ingest.h"
 
-#include "owner.h"
 #include "core/os.h"
 #include "core/reader.h"
 #include "core/text.h"
+#include "owner.h"
 #include "parsers/parser.h"
 
 #include <stdlib.h>
@@ -15,11 +15,12 @@
 struct item {
 	const char *path, *name;
 	size_t folder; /* the folder it lies in */
-	bool named; /* on the command line, not met in a folder */
-	bool once;  /* a pipe or device: what was read of it is gone */
+	bool named;    /* on the command line, not met in a folder */
+	bool once;     /* a pipe or device: what was read of it is gone */
 	const struct parser *parser;
 	struct opening *open; /* of a pipe between the two looks at it; NULL otherwise */
-	const char *unread, *why; /* "unreadable" or "unrecognised": told when it is known whose bundle this is */
+	/* "unreadable" or "unrecognised": told when it is known whose bundle this is */
+	const char *unread, *why;
 };
 
 struct plan {
@@ -104,24 +105,27 @@ static void take_note(struct sink *sink, uint64_t line, const char *text)
 
 static bool recognised(const struct bid *best, const struct bid *second)
 {
-	return best->parser && best->height >= BID_LEAST && !(second->parser && second->height == best->height);
+	return best->parser && best->height >= BID_LEAST &&
+	       !(second->parser && second->height == best->height);
 }
 
-static const char *why_unrecognised(struct arena *a, struct span head, const struct bid *best, const struct bid *second)
+static const char *why_unrecognised(
+	struct arena *a, struct span head, const struct bid *best, const struct bid *second)
 {
 	if (!head.n)
 		return "the file is empty; listed, not read";
 	if (best->parser && second->parser && best->height >= BID_LEAST)
-		return arena_printf(a, "%s and %s both bid %d; listed, not read", best->parser->name, second->parser->name,
-			best->height);
+		return arena_printf(a, "%s and %s both bid %d; listed, not read", best->parser->name,
+			second->parser->name, best->height);
 	if (!best->parser)
 		return "no known format; listed, not read";
-	return arena_printf(a, "no known format (nearest: %s: %s%s%s%s%s); listed, not read", best->parser->name,
-		best->missing ? best->missing : "its first lines are missing", second->parser ? "; " : "",
-		second->parser ? second->parser->name : "", second->parser ? ": " : "",
-		!second->parser   ? "" :
-		second->missing ? second->missing :
-				    "its first lines are missing");
+	return arena_printf(a, "no known format (nearest: %s: %s%s%s%s%s); listed, not read",
+		best->parser->name, best->missing ? best->missing : "its first lines are missing",
+		second->parser ? "; " : "", second->parser ? second->parser->name : "",
+		second->parser ? ": " : "",
+		!second->parser   ? ""
+		: second->missing ? second->missing
+				  : "its first lines are missing");
 }
 
 /* A source of which only the name and the reason are kept. */
@@ -134,7 +138,8 @@ static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 	struct source_result result;
 
 	store_begin(in->store, &source);
-	/* Two unread files of one server are two sources: their names stand for the bytes that nobody read. */
+	/* Two unread files of one server are two sources: their names stand for the bytes that nobody
+	 * read. */
 	store_hash(in->store, item->name, strlen(item->name));
 	store_hash(in->store, why, strlen(why));
 	store_note(in->store, 0, why);
@@ -154,7 +159,8 @@ static int read_open(struct plan *p, struct item *item, struct feed *feed, struc
 {
 	struct ingest *in = p->in;
 	struct store_source source = { item->name, item->parser->name, NULL, NULL };
-	struct intake intake = { { take_record, take_note, false }, in, p->owners, item->folder, item->name, 0 };
+	struct intake intake = { { take_record, take_note, false }, in, p->owners, item->folder, item->name,
+		0 };
 	struct source about = { item->name };
 	struct source_result result;
 	struct err failure;
@@ -172,7 +178,8 @@ static int read_open(struct plan *p, struct item *item, struct feed *feed, struc
 	broken = os_failed(feed->file, &failure) != 0;
 	if (broken)
 		take_note(&intake.sink, 0, failure.text);
-	if (store_end(in->store, broken || intake.sink.cut ? "partial" : "read", reader_encoding(r), &result, e) != 0)
+	if (store_end(in->store, broken || intake.sink.cut ? "partial" : "read", reader_encoding(r), &result,
+		    e) != 0)
 		return -1;
 	in->trouble |= broken || intake.sink.cut;
 	in->failed += broken;
@@ -184,7 +191,8 @@ static int read_open(struct plan *p, struct item *item, struct feed *feed, struc
 
 /* ---- one file, looked at twice ---- */
 
-/* First for its head, to let the parsers bid, then to be read. A pipe cannot be opened twice: it stays open in between. */
+/* First for its head, to let the parsers bid, then to be read. A pipe cannot be opened twice: it stays open
+ * in between. */
 struct opening {
 	struct feed feed;
 	struct reader *reader;

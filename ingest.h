@@ -10,9 +10,9 @@
 
 struct ingest {
 	struct store *store;
-	const char *server; /* told; NULL: found out */
-	int encoding;       /* forced, or -1 */
-	bool strict;        /* the first note ends the reading */
+	const char *server;                           /* told; NULL: found out */
+	int encoding;                                 /* forced, or -1 */
+	bool strict;                                  /* the first note ends the reading */
 	bool (*relevant)(const struct record *event); /* which events are kept; the others are counted */
 	/* What went wrong, for the terminal: the text is not escaped. */
 	void (*say)(void *to, const char *source, uint64_t line, const char *text);
@@ -20,15 +20,16 @@ struct ingest {
 	struct arena *arena; /* for `servers` */
 
 	/* filled by ingest_paths */
-	int64_t files, known, failed, unrecognised; /* of all files met; failed: could not be read to the end */
-	int64_t usable;                             /* recognised and read, in part at least */
+	/* of all files met; failed: could not be read to the end */
+	int64_t files, known, failed, unrecognised;
+	int64_t usable; /* recognised and read, in part at least */
 	bool trouble; /* exit 3: a named file is no known format, or a recognised one was unreadable or cut */
 	bool stopped; /* by strict */
 	struct list servers; /* every name that was met, told or found out */
 };
 
-/* Directories are one server's bundle each; single files together are one more. Fails only when the store does. Times are
- * not settled yet afterwards: facts may be told first (store_tell, store_settle). */
+/* Directories are one server's bundle each; single files together are one more. Fails only when the store
+ * does. Times are not settled yet afterwards: facts may be told first (store_tell, store_settle). */
 int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err *e);
 
 #endif

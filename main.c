@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * pooltriage: reads a server's exported logs and poolsnaps and says what exhausted the paged pool. The verbs, their
- * options, and the way from the command line to one of them. */
+ * pooltriage: reads a server's exported logs and poolsnaps and says what exhausted the paged pool. The verbs,
+ * their options, and the way from the command line to one of them. */
 #include "commands.h"
 
 #include "analysis/analysis.h"
@@ -20,30 +20,39 @@
 
 #define AT(member) offsetof(struct options, member)
 const struct opt option_table[] = {
-	{ "text", OPT_TEXT, AT(text), "FILE", "write the text report there; - is standard output, the default when no other is asked for",
+	{ "text", OPT_TEXT, AT(text), "FILE",
+		"write the text report there; - is standard output, the default when no other is asked for",
 		VERB_TRIAGE },
-	{ "html", OPT_TEXT, AT(html), "FILE", "write the report as one self-contained HTML page", VERB_TRIAGE },
+	{ "html", OPT_TEXT, AT(html), "FILE", "write the report as one self-contained HTML page",
+		VERB_TRIAGE },
 	{ "json", OPT_TEXT, AT(json), "FILE", "write the report as JSON", VERB_TRIAGE },
-	{ "reg", OPT_TEXT, AT(reg), "FILE", "write the primary recommendation of the one server as a .reg file", VERB_TRIAGE },
-	{ "store", OPT_TEXT, AT(store), "FILE", "keep what was read in this SQLite file; without it nothing is kept", VERB_TRIAGE },
+	{ "reg", OPT_TEXT, AT(reg), "FILE",
+		"write the primary recommendation of the one server as a .reg file", VERB_TRIAGE },
+	{ "store", OPT_TEXT, AT(store), "FILE",
+		"keep what was read in this SQLite file; without it nothing is kept", VERB_TRIAGE },
 	{ "server", OPT_TEXT, AT(server), "NAME", "told: whose captures these are", VERB_TRIAGE },
-	{ "utc-offset", OPT_OFFSET, AT(utc_offset), "+HH:MM", "told: the poolsnaps' clock; UTC = local - offset, New York is -05:00",
+	{ "utc-offset", OPT_OFFSET, AT(utc_offset), "+HH:MM",
+		"told: the poolsnaps' clock; UTC = local - offset, New York is -05:00", VERB_TRIAGE },
+	{ "os", OPT_TEXT, AT(os), "TEXT", "told: the Windows version, such as \"Server 2003\" or 5.2.3790",
 		VERB_TRIAGE },
-	{ "os", OPT_TEXT, AT(os), "TEXT", "told: the Windows version, such as \"Server 2003\" or 5.2.3790", VERB_TRIAGE },
 	{ "arch", OPT_CHOICE, AT(arch), "x86|x64", "told: the server's architecture", VERB_TRIAGE },
 	{ "ram", OPT_SIZE, AT(ram), "SIZE", "told: RAM, such as 4G", VERB_TRIAGE },
-	{ "paged-pool-max", OPT_SIZE, AT(paged_pool_max), "SIZE", "told: the true maximum of the paged pool (!vm shows it), such as 343M",
+	{ "paged-pool-max", OPT_SIZE, AT(paged_pool_max), "SIZE",
+		"told: the true maximum of the paged pool (!vm shows it), such as 343M", VERB_TRIAGE },
+	{ "switch", OPT_LIST, AT(switches), "/SWITCH", "told: a boot switch such as /3GB; may be repeated",
 		VERB_TRIAGE },
-	{ "switch", OPT_LIST, AT(switches), "/SWITCH", "told: a boot switch such as /3GB; may be repeated", VERB_TRIAGE },
 	{ "case", OPT_TEXT, AT(case_name), "TEXT", "the case this report belongs to", VERB_TRIAGE },
-	{ "encoding", OPT_TEXT, AT(encoding), "NAME", "read every input as utf-8, utf-16le, utf-16be or windows-1252 instead of looking",
+	{ "encoding", OPT_TEXT, AT(encoding), "NAME",
+		"read every input as utf-8, utf-16le, utf-16be or windows-1252 instead of looking",
 		VERB_TRIAGE | VERB_DUMP },
-	{ "fail-on", OPT_CHOICE, AT(fail_on), "error|warning", "exit with 1 when a verdict is that severe or more", VERB_TRIAGE },
-	{ "strict", OPT_FLAG, AT(strict), NULL, "stop at the first input that is not perfectly read", VERB_TRIAGE },
+	{ "fail-on", OPT_CHOICE, AT(fail_on), "error|warning",
+		"exit with 1 when a verdict is that severe or more", VERB_TRIAGE },
+	{ "strict", OPT_FLAG, AT(strict), NULL, "stop at the first input that is not perfectly read",
+		VERB_TRIAGE },
 	{ "width", OPT_INT, AT(width), "N", "columns of the text report (100)", VERB_TRIAGE },
 	{ "ascii", OPT_FLAG, AT(ascii), NULL, "no character beyond ASCII in the text report", VERB_TRIAGE },
-	{ "color", OPT_CHOICE, AT(color), "auto|always|never", "colours in a text report on a terminal (auto; NO_COLOR is honoured)",
-		VERB_TRIAGE },
+	{ "color", OPT_CHOICE, AT(color), "auto|always|never",
+		"colours in a text report on a terminal (auto; NO_COLOR is honoured)", VERB_TRIAGE },
 	{ "quiet", OPT_FLAG, AT(quiet), NULL, "only errors on standard error", VERB_TRIAGE },
 };
 const size_t option_count = LEN(option_table);
@@ -51,9 +60,12 @@ const size_t option_count = LEN(option_table);
 const struct command commands[] = {
 	{ "triage", VERB_TRIAGE, "triage PATH... [options]",
 		"read bundles (files, folders, - for standard input), judge, write the report", run_triage },
-	{ "decode", VERB_DECODE, "decode [WORDS... | -]", "say what the data words of an event mean, in whatever form they were copied", run_decode },
-	{ "dump", VERB_DUMP, "dump FILE", "print the records and notes that the parser sees, as tab-separated lines", run_dump },
-	{ "explain", VERB_EXPLAIN, "explain [RULE]", "what a rule means, its thresholds and its source; without one, the list", run_explain },
+	{ "decode", VERB_DECODE, "decode [WORDS... | -]",
+		"say what the data words of an event mean, in whatever form they were copied", run_decode },
+	{ "dump", VERB_DUMP, "dump FILE",
+		"print the records and notes that the parser sees, as tab-separated lines", run_dump },
+	{ "explain", VERB_EXPLAIN, "explain [RULE]",
+		"what a rule means, its thresholds and its source; without one, the list", run_explain },
 	{ "list", VERB_LIST, "list", "the parsers, analyses and formats there are", run_list },
 	{ "help", VERB_HELP, "help [VERB]", "this help, or that of a verb", run_help },
 };
@@ -152,10 +164,12 @@ int run_explain(const struct options *o, struct arena *a)
 		return usage_error("explain takes one rule");
 	if (!o->paths.count) {
 		for (size_t i = 0; i < RULE_COUNT; i++)
-			print_line("%-8s %-18s %s", rules[i].id, rules[i].code ? rules[i].code : "", rules[i].title);
+			print_line("%-8s %-18s %s", rules[i].id, rules[i].code ? rules[i].code : "",
+				rules[i].title);
 		puts("\nthresholds");
 		for (size_t i = 0; i < thresholds_count; i++)
-			print_line("  %s: %s  [%s]", thresholds[i].name, thresholds[i].value, thresholds[i].source);
+			print_line("  %s: %s  [%s]", thresholds[i].name, thresholds[i].value,
+				thresholds[i].source);
 		return EXIT_FINE;
 	}
 	rule = rule_find(span_of(o->paths.items[0]));
@@ -194,7 +208,8 @@ static int unknown_verb(const char *name)
 {
 	const char *near = command_near(name);
 
-	return near ? usage_error("no verb %.60s; did you mean %s?", name, near) : usage_error("no verb %.60s", name);
+	return near ? usage_error("no verb %.60s; did you mean %s?", name, near)
+		    : usage_error("no verb %.60s", name);
 }
 
 int run_help(const struct options *o, struct arena *a)
@@ -229,8 +244,9 @@ int run_help(const struct options *o, struct arena *a)
 
 static void print_version(void)
 {
-	printf("pooltriage %s\nrules %s, store schema %d\nSQLite %s, libxml2 %s, PCRE2 %s, xxHash %s\n", POOLTRIAGE_VERSION, RULES_VERSION,
-		STORE_SCHEMA, store_library(), xml_version(), lines_library(), store_hash_library());
+	printf("pooltriage %s\nrules %s, store schema %d\nSQLite %s, libxml2 %s, PCRE2 %s, xxHash %s\n",
+		POOLTRIAGE_VERSION, RULES_VERSION, STORE_SCHEMA, store_library(), xml_version(),
+		lines_library(), store_hash_library());
 }
 
 /* ---- the command line ---- */

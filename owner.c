@@ -22,7 +22,7 @@ struct names {
 
 struct node {
 	size_t parent;
-	const char *folder; /* its own part of the path */
+	const char *folder;         /* its own part of the path */
 	struct names direct, below; /* below: in it and all folders beneath it */
 	const char *server, *reason;
 };
@@ -122,7 +122,8 @@ void owner_host(struct owners *b, size_t node, struct span name)
 
 /* ---- deciding ---- */
 
-/* The one machine among the names; NULL with a reason when they are of several, NULL without one when there are none. */
+/* The one machine among the names; NULL with a reason when they are of several, NULL without one when there
+ * are none. */
 static const char *one_of(const struct names *n, const char **reason)
 {
 	const struct machine_name *host = NULL, *most = NULL;
@@ -141,7 +142,8 @@ static const char *one_of(const struct names *n, const char **reason)
 	if (!n->count)
 		return NULL;
 	if (n->count == 1 && !n->more) {
-		*reason = host ? "systeminfo's Host Name beside it" : "the only computer in the logs beside it";
+		*reason =
+			host ? "systeminfo's Host Name beside it" : "the only computer in the logs beside it";
 		return most->name;
 	}
 	/* A server that was renamed, or a log with a few strangers in it. */
@@ -197,7 +199,9 @@ const char *owner_server(const struct owners *b, size_t node)
 
 const char *owner_reason(const struct owners *b, size_t node)
 {
-	return b->nodes[node].reason ? b->nodes[node].reason : b->told ? "told" : "nothing beside it names a computer";
+	return b->nodes[node].reason ? b->nodes[node].reason
+	       : b->told             ? "told"
+				     : "nothing beside it names a computer";
 }
 
 static void names_once(struct arena *a, struct list *names, const char *name)

@@ -11,7 +11,8 @@ struct owners;
 
 #define OWNER_NONE SIZE_MAX
 
-struct owners *owners_open(struct arena *a, const char *told); /* told: every capture is that server's; NULL: find out */
+/* told: every capture is that server's; NULL: find out */
+struct owners *owners_open(struct arena *a, const char *told);
 size_t owners_group(struct owners *b); /* what one path stands for, or all single files together */
 /* The node of a folder beneath a group; folder is relative, divided by '/', empty for the group itself. */
 size_t owners_folder(struct owners *b, size_t group, struct span folder);
@@ -20,11 +21,12 @@ size_t owners_folder(struct owners *b, size_t group, struct span folder);
 void owner_computer(struct owners *b, size_t node, struct span name);
 void owner_host(struct owners *b, size_t node, struct span name);
 
-/* After all logs and systeminfos. The nearest folder that names exactly one machine decides; where it names several, nobody
- * is picked silently: the server is NULL and the reason says so. */
+/* After all logs and systeminfos. The nearest folder that names exactly one machine decides; where it names
+ * several, nobody is picked silently: the server is NULL and the reason says so. */
 void owners_decide(struct owners *b);
 const char *owner_server(const struct owners *b, size_t node);
 const char *owner_reason(const struct owners *b, size_t node);
-void owners_names(const struct owners *b, struct arena *a, struct list *names); /* every server met, each once */
+/* every server met, each once */
+void owners_names(const struct owners *b, struct arena *a, struct list *names);
 
 #endif

@@ -43,10 +43,11 @@ static int tell_server(const struct options *o, struct store *store, const char 
 	if (o->arch)
 		status |= store_tell(store, server, FACT_ARCH, o->arch, 0, e);
 	if (o->ram)
-		status |= store_tell(store, server, FACT_RAM, arena_printf(a, "%" PRId64 " bytes", o->ram), o->ram, e);
+		status |= store_tell(
+			store, server, FACT_RAM, arena_printf(a, "%" PRId64 " bytes", o->ram), o->ram, e);
 	if (o->paged_pool_max)
-		status |= store_tell(store, server, FACT_PAGED_MAX, arena_printf(a, "%" PRId64 " bytes", o->paged_pool_max),
-			o->paged_pool_max, e);
+		status |= store_tell(store, server, FACT_PAGED_MAX,
+			arena_printf(a, "%" PRId64 " bytes", o->paged_pool_max), o->paged_pool_max, e);
 	for (size_t i = 0; i < o->switches.count && status == 0; i++)
 		status |= store_tell(store, server, FACT_SWITCH, o->switches.items[i], 0, e);
 	arena_close(a);
@@ -60,7 +61,8 @@ static bool write_output(void *to, const void *bytes, size_t n)
 	return os_output_write(to, bytes, n);
 }
 
-static int write_report(const struct report *r, const char *format, const char *path, const struct style *style, struct err *e)
+static int write_report(const struct report *r, const char *format, const char *path,
+	const struct style *style, struct err *e)
 {
 	struct os_output *file = os_output_open(path, e);
 	struct out *out;
@@ -71,7 +73,9 @@ static int write_report(const struct report *r, const char *format, const char *
 	out = out_open(write_output, file);
 	format_find(span_of(format))->print(out, r, style);
 	good = out_close(out);
-	return os_output_close(file, good, e) != 0 ? -1 : good ? 0 : err_set(e, "cannot write %s", strcmp(path, "-") ? path : "standard output");
+	return os_output_close(file, good, e) != 0 ? -1
+	       : good                              ? 0
+		      : err_set(e, "cannot write %s", strcmp(path, "-") ? path : "standard output");
 }
 
 static bool wants_color(const struct options *o)
@@ -91,7 +95,8 @@ static bool has_primary(const struct server_report *s)
 	return false;
 }
 
-static int write_reg(const struct options *o, const struct report *r, const struct style *style, struct err *e)
+static int write_reg(
+	const struct options *o, const struct report *r, const struct style *style, struct err *e)
 {
 	if (has_primary(&r->servers[0]))
 		return write_report(r, "reg", o->reg, style, e);
@@ -114,7 +119,9 @@ static int write_all(const struct options *o, const struct report *r, struct are
 		if (write_report(r, outputs[i].format, outputs[i].path, &style, e) != 0)
 			return -1;
 		if (!o->quiet && strcmp(outputs[i].path, "-") != 0)
-			say(NULL, 0, arena_printf(a, "%s report written to %s", outputs[i].format, outputs[i].path));
+			say(NULL, 0,
+				arena_printf(
+					a, "%s report written to %s", outputs[i].format, outputs[i].path));
 	}
 	if (o->reg && write_reg(o, r, &style, e) != 0)
 		return -1;
@@ -142,8 +149,8 @@ static bool output_twice(const struct options *o)
 /* The switches that change what the pool may become (KB 304101). */
 static bool switch_known(struct span s)
 {
-	return span_equal_nocase(s, SPAN("/3GB")) || span_equal_nocase(s, SPAN("/PAE")) || span_equal_nocase(s, SPAN("/NOPAE")) ||
-		text_starts_nocase(s, "/userva=");
+	return span_equal_nocase(s, SPAN("/3GB")) || span_equal_nocase(s, SPAN("/PAE")) ||
+	       span_equal_nocase(s, SPAN("/NOPAE")) || text_starts_nocase(s, "/userva=");
 }
 
 static int check_usage(const struct options *o, int *encoding)
@@ -159,7 +166,8 @@ static int check_usage(const struct options *o, int *encoding)
 		return usage_error("--os: no Windows known as \"%s\"; say 2003, 2008 R2 or 5.2.3790", o->os);
 	for (size_t i = 0; i < o->switches.count; i++)
 		if (!switch_known(span_of(o->switches.items[i])))
-			return usage_error("--switch takes /3GB, /USERVA=N, /PAE or /NOPAE; the others do not matter here");
+			return usage_error(
+				"--switch takes /3GB, /USERVA=N, /PAE or /NOPAE; the others do not matter here");
 	*encoding = o->encoding ? encoding_of_name(span_of(o->encoding)) : -1;
 	if (o->encoding && *encoding < 0)
 		return usage_error("--encoding takes utf-8, utf-16le, utf-16be or windows-1252");
@@ -169,13 +177,17 @@ static int check_usage(const struct options *o, int *encoding)
 static void say_store(const struct options *o, const struct ingest *in, struct arena *a)
 {
 	if (o->store && !o->quiet)
-		say(NULL, 0, arena_printf(a, "store %s: %" PRId64 " files new, %" PRId64 " already known, %" PRId64 " failed", o->store,
-				     in->usable - in->known, in->known, in->failed + in->unrecognised));
+		say(NULL, 0,
+			arena_printf(a,
+				"store %s: %" PRId64 " files new, %" PRId64 " already known, %" PRId64
+				" failed",
+				o->store, in->usable - in->known, in->known, in->failed + in->unrecognised));
 }
 
 static int exit_of(const struct options *o, const struct ingest *in, const struct report *r)
 {
-	enum severity least = o->fail_on && strcmp(o->fail_on, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR;
+	enum severity least =
+		o->fail_on && strcmp(o->fail_on, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_ERROR;
 
 	if (in->trouble)
 		return EXIT_INPUT;
@@ -185,7 +197,8 @@ static int exit_of(const struct options *o, const struct ingest *in, const struc
 	return EXIT_FINE;
 }
 
-static int triage_into(const struct options *o, struct store *store, int encoding, struct report *r, struct arena *a)
+static int triage_into(
+	const struct options *o, struct store *store, int encoding, struct report *r, struct arena *a)
 {
 	struct ingest in = { .store = store,
 		.server = o->server,
@@ -200,12 +213,16 @@ static int triage_into(const struct options *o, struct store *store, int encodin
 	if (ingest_paths(&in, (char *const *)(void *)(uintptr_t)o->paths.items, o->paths.count, &e) != 0)
 		return fail(&e);
 	if (in.stopped) {
-		say(NULL, 0, "stopped at the first input that was not perfectly read (--strict); no report was written");
+		say(NULL, 0,
+			"stopped at the first input that was not perfectly read (--strict); no report was written");
 		return EXIT_INPUT;
 	}
 	if (!in.usable) {
-		say(NULL, 0, arena_printf(a, "nothing usable: of %" PRId64 " files, %" PRId64 " are no known format and %" PRId64 " could not be read",
-				     in.files, in.unrecognised, in.failed));
+		say(NULL, 0,
+			arena_printf(a,
+				"nothing usable: of %" PRId64 " files, %" PRId64
+				" are no known format and %" PRId64 " could not be read",
+				in.files, in.unrecognised, in.failed));
 		return EXIT_NOTHING;
 	}
 	for (size_t i = 0; i < in.servers.count; i++)

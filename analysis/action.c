@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What is to be done, step by step, with the registry text to copy and the way back (the article's order: back up the key
- * as KB 322756 describes, set, restart, watch). */
+ * What is to be done, step by step, with the registry text to copy and the way back (the article's order:
+ * back up the key as KB 322756 describes, set, restart, watch). */
 #include "analysis/analysis.h"
 
 #include "analysis/tag_owner.h"
@@ -10,16 +10,18 @@
 #include <string.h>
 
 #define REG_HEAD "Windows Registry Editor Version 5.00\n\n"
-#define REG_KEY  "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management]\n"
+#define REG_KEY \
+	"[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management]\n"
 
-/* A computer's name as far as it can stand in a comment of a .reg file: a line break in it would end the comment. */
+/* A computer's name as far as it can stand in a comment of a .reg file: a line break in it would end the
+ * comment. */
 static const char *plain_name(struct arena *a, const char *name)
 {
 	char *copy = arena_text(a, text_head_whole(span_of(name), 64));
 
 	for (char *p = copy; *p; p++)
-		if (!((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || *p == '.' || *p == '-' ||
-			    *p == '_'))
+		if (!((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') ||
+			    *p == '.' || *p == '-' || *p == '_'))
 			*p = '?';
 	return copy;
 }
@@ -28,7 +30,8 @@ static const char *current_words(struct arena *a, const struct setting *s)
 {
 	switch (s->state) {
 	case SETTING_ABSENT: return "absent (the default holds)";
-	case SETTING_NUMBER: return arena_printf(a, "%" PRId64 " (0x%" PRIX64 ")", s->number, (uint64_t)s->number);
+	case SETTING_NUMBER:
+		return arena_printf(a, "%" PRId64 " (0x%" PRIX64 ")", s->number, (uint64_t)s->number);
 	case SETTING_OTHER: return arena_printf(a, "not a REG_DWORD (%s)", s->type);
 	case SETTING_UNREAD: break;
 	}
@@ -119,19 +122,24 @@ static const char *undo_line(struct arena *a, const struct prescription *p)
 	if (p->current->state == SETTING_ABSENT)
 		return arena_printf(a, "\"%s\"=-\n", p->value);
 	if (p->current->state == SETTING_NUMBER)
-		return arena_printf(a, "\"%s\"=dword:%08" PRIx32 "\n", p->value, (uint32_t)p->current->number);
-	if (p->current->state == SETTING_OTHER && strcmp(p->current->type, "REG_SZ") == 0 && plain_text(p->current->text))
+		return arena_printf(
+			a, "\"%s\"=dword:%08" PRIx32 "\n", p->value, (uint32_t)p->current->number);
+	if (p->current->state == SETTING_OTHER && strcmp(p->current->type, "REG_SZ") == 0 &&
+		plain_text(p->current->text))
 		return arena_printf(a, "\"%s\"=\"%s\"\n", p->value, p->current->text);
 	if (p->current->state == SETTING_OTHER)
-		return arena_printf(a, "; %s was no REG_DWORD: take it from the export made before the change\n", p->value);
-	return arena_printf(a, "; %s: what it was is not known; take it from the export made before the change\n", p->value);
+		return arena_printf(a,
+			"; %s was no REG_DWORD: take it from the export made before the change\n", p->value);
+	return arena_printf(a,
+		"; %s: what it was is not known; take it from the export made before the change\n", p->value);
 }
 
 static void code_blocks(struct server_report *s, const struct judgement *j, bool primary)
 {
 	struct arena *a = s->arena;
 	bool exported = j->e->key_read;
-	const char *set = "", *add = "", *undo = "", *mark = primary ? "" : "; SECONDARY: read the verdict first\n";
+	const char *set = "", *add = "", *undo = "",
+		   *mark = primary ? "" : "; SECONDARY: read the verdict first\n";
 
 	for (size_t i = 0; i < j->prescription_count; i++) {
 		const struct prescription *p = &j->prescriptions[i];
@@ -140,23 +148,30 @@ static void code_blocks(struct server_report *s, const struct judgement *j, bool
 			continue;
 		set = arena_printf(a, "%s\"%s\"=dword:%08" PRIx32 "\n", set, p->value, p->data);
 		/* Decimal where people say the number so: the trap of the hexadecimal 60 is not laid here. */
-		add = arena_printf(a, p->data > INT32_MAX ? "%sreg add \"%s\" /v %s /t REG_DWORD /d 0x%" PRIx32 " /f\n" :
-							    "%sreg add \"%s\" /v %s /t REG_DWORD /d %" PRIu32 " /f\n",
+		add = arena_printf(a,
+			p->data > INT32_MAX ? "%sreg add \"%s\" /v %s /t REG_DWORD /d 0x%" PRIx32 " /f\n"
+					    : "%sreg add \"%s\" /v %s /t REG_DWORD /d %" PRIu32 " /f\n",
 			add, REGISTRY_KEY, p->value, p->data);
 		undo = arena_printf(a, "%s%s", undo, undo_line(a, p));
 	}
 	if (!*set)
 		return;
 	code(s, primary ? "reg" : "reg-secondary",
-		primary ? "As a .reg file (numbers are hexadecimal there)" : "The article's literal values as a .reg file (secondary)",
-		arena_printf(a, REG_HEAD "; server %s, verdict %s (%s)\n; export the key before importing this; restart afterwards\n%s" REG_KEY "%s",
+		primary ? "As a .reg file (numbers are hexadecimal there)"
+			: "The article's literal values as a .reg file (secondary)",
+		arena_printf(a,
+			REG_HEAD
+			"; server %s, verdict %s (%s)\n; export the key before importing this; restart afterwards\n%s" REG_KEY
+			"%s",
 			plain_name(a, s->name), rules[j->rule].id, rules[j->rule].code, mark, set));
 	if (!primary)
 		return;
 	code(s, "commands", "Or as commands", add);
 	code(s, "undo", "To undo, as a .reg file",
 		arena_printf(a, REG_HEAD "; server %s: %s; restart afterwards\n" REG_KEY "%s",
-			plain_name(a, s->name), exported ? "back to what the export showed" : "as far as it is known what was there", undo));
+			plain_name(a, s->name),
+			exported ? "back to what the export showed" : "as far as it is known what was there",
+			undo));
 }
 
 /* ---- steps ---- */
@@ -164,18 +179,27 @@ static void code_blocks(struct server_report *s, const struct judgement *j, bool
 static bool sets_size(const struct judgement *j)
 {
 	for (size_t i = 0; i < j->prescription_count; i++)
-		if (j->prescriptions[i].recommended && strcmp(j->prescriptions[i].value, "PagedPoolSize") == 0 &&
+		if (j->prescriptions[i].recommended &&
+			strcmp(j->prescriptions[i].value, "PagedPoolSize") == 0 &&
 			j->prescriptions[i].data != 0)
 			return true;
 	return false;
 }
 
-/* The way back to more cache, for those who start below 60. */
-static const char *upwards(struct arena *a, const struct judgement *j)
+/* What to do when the event comes back, and when it does not: the article goes down, KB 304101 up again
+ * to 60. */
+static const char *next_steps(struct arena *a, const struct judgement *j)
 {
-	if (!j->step || j->step >= 60)
-		return "";
-	return arena_printf(a, " If it stays away, %d may be raised towards 60 again, never above (KB 304101).", j->step);
+	const char *down = j->step == 60
+				   ? " If Event 2020 comes back, the next step is 50, then 40 (KB 312362)."
+			   : j->step == 50 ? " If Event 2020 comes back, the next step is 40 (KB 312362)."
+					   : "";
+
+	if (!j->step || j->step == 60)
+		return down;
+	return arena_printf(a,
+		"%s If it stays away, %d may be raised towards 60 again, never above (KB 304101).", down,
+		j->step);
 }
 
 static void steps_of_values(struct server_report *s, const struct judgement *j)
@@ -183,27 +207,35 @@ static void steps_of_values(struct server_report *s, const struct judgement *j)
 	struct arena *a = s->arena;
 	struct block *b = block_add(s, PART_ACTION, BLOCK_STEPS, "Set the values");
 
-	block_item(s, b, "Back up the registry key first: reg export \"" REGISTRY_KEY "\" memory-management-backup.reg (or File, Export in"
-			 " the registry editor; KB 322756).");
+	block_item(s, b,
+		"Back up the registry key first: reg export \"" REGISTRY_KEY
+		"\" memory-management-backup.reg (or File, Export in"
+		" the registry editor; KB 322756).");
 	for (size_t i = 0; i < j->prescription_count; i++) {
 		const struct prescription *p = &j->prescriptions[i];
 
 		if (!p->recommended || !p->primary)
 			continue;
 		if (strcmp(p->value, "PagedPoolSize") == 0 && p->data)
-			block_item(s, b, "Set PagedPoolSize (REG_DWORD) to 0xFFFFFFFF, %s. Now: %s.", p->condition,
-				current_words(a, p->current));
+			block_item(s, b, "Set PagedPoolSize (REG_DWORD) to 0xFFFFFFFF, %s. Now: %s.",
+				p->condition, current_words(a, p->current));
 		else
-			block_item(s, b, "Set %s (REG_DWORD) to %" PRIu32 " decimal, which is 0x%" PRIX32 " (dword:%08" PRIx32 ")%s%s. Now: %s.",
-				p->value, p->data, p->data, p->data, p->condition ? "; " : "", p->condition ? p->condition : "",
-				current_words(a, p->current));
+			block_item(s, b,
+				"Set %s (REG_DWORD) to %" PRIu32 " decimal, which is 0x%" PRIX32
+				" (dword:%08" PRIx32 ")%s%s. Now: %s.",
+				p->value, p->data, p->data, p->data, p->condition ? "; " : "",
+				p->condition ? p->condition : "", current_words(a, p->current));
 	}
 	block_item(s, b, "Restart the server: both values are read at start only.");
-	block_item(s, b, "Take poolsnaps through the heaviest backup (poolmon -b -r -n FILE every 30 minutes) and watch for Event 2020."
-			 " It may take a month to see a whole cycle.%s",
-		upwards(a, j));
-	block_item(s, b, "To undo, import the undo text below, or delete a value that was absent before, and restart.%s",
-		sets_size(j) ? " If the server does not start after PagedPoolSize was set (STOP 0x3F): Last Known Good Configuration." : "");
+	block_item(s, b,
+		"Take poolsnaps through the heaviest backup (poolmon -b -r -n FILE every 30 minutes) and watch for Event 2020."
+		" It may take a month to see a whole cycle.%s",
+		next_steps(a, j));
+	block_item(s, b,
+		"To undo, import the undo text below, or delete a value that was absent before, and restart.%s",
+		sets_size(j)
+			? " If the server does not start after PagedPoolSize was set (STOP 0x3F): Last Known Good Configuration."
+			: "");
 }
 
 static void cautions(struct server_report *s, const struct judgement *j)
@@ -212,19 +244,25 @@ static void cautions(struct server_report *s, const struct judgement *j)
 	const struct evidence *e = j->e;
 
 	if (sets_size(j)) {
-		block_item(s, b, "the server is a 32-bit Server 2003 with 64 GB of RAM: PagedPoolSize 0xFFFFFFFF makes it restart again and"
-				 " again (KB 312362); set an explicit size or leave it (%s)",
-			e->machine.ram < 0 ? "its RAM is not known" :
-					     arena_printf(s->arena, "%s were read", mib_words(s->arena, e->machine.ram)));
-		block_item(s, b, "Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101)");
+		block_item(s, b,
+			"the server is a 32-bit Server 2003 with 64 GB of RAM: PagedPoolSize 0xFFFFFFFF makes it restart again and"
+			" again (KB 312362); set an explicit size or leave it (%s)",
+			e->machine.ram < 0 ? "its RAM is not known"
+					   : arena_printf(s->arena, "%s were read",
+						     mib_words(s->arena, e->machine.ram)));
+		block_item(s, b,
+			"Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101)");
 	}
 	if (!e->switches_known)
-		block_item(s, b, "boot.ini has /3GB: start PoolUsageMaximum at 40 then, and with /PAE as well leave PagedPoolSize alone"
-				 " (KB 304101; boot.ini was not read)");
+		block_item(s, b,
+			"boot.ini has /3GB: start PoolUsageMaximum at 40 then, and with /PAE as well leave PagedPoolSize alone"
+			" (KB 304101; boot.ini was not read)");
 	if (e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN)
-		block_item(s, b, "this is not a 32-bit Windows 2000 (SP2 or later) or Server 2003: what was read does not say");
+		block_item(s, b,
+			"this is not a 32-bit Windows 2000 (SP2 or later) or Server 2003: what was read does not say");
 	if (j->rule == RULE_V12 || j->rule == RULE_V09)
-		block_item(s, b, "another tag has taken the lead since the last poolsnap: the values would only hide a leak (KB 886670)");
+		block_item(s, b,
+			"another tag has taken the lead since the last poolsnap: the values would only hide a leak (KB 886670)");
 }
 
 static void steps_without_values(struct report *r, struct server_report *s, const struct judgement *j)
@@ -237,13 +275,16 @@ static void steps_without_values(struct report *r, struct server_report *s, cons
 	if (j->rule == RULE_V06) {
 		owner = tag_owner_find(j->e->peak->largest);
 		block_item(s, b, "The tag is %s: %s.", j->e->peak->largest,
-			owner ? owner->what : "not in the list of well-known tags; probably a driver of another vendor");
+			owner ? owner->what
+			      : "not in the list of well-known tags; probably a driver of another vendor");
 		if (owner && owner->remedy)
 			block_item(s, b, "%s", owner->remedy);
 		else
-			block_item(s, b, "Find its driver: findstr /m /l %s %%SystemRoot%%\\System32\\drivers\\*.sys (KB 298102).",
+			block_item(s, b,
+				"Find its driver: findstr /m /l %s %%SystemRoot%%\\System32\\drivers\\*.sys (KB 298102).",
 				plain_name(r->arena, j->e->peak->largest));
-		block_item(s, b, "Repair or update what owns it. Set no value: trimming would not free this memory.");
+		block_item(s, b,
+			"Repair or update what owns it. Set no value: trimming would not free this memory.");
 	}
 	if (j->rule != RULE_V16)
 		block_item(s, b, "Collect: %s", rules[j->rule].collect);
@@ -277,4 +318,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	report_data(s, not_set);
 }
 
-const struct analysis analysis_action = { "action", "registry values to set or to leave, with the way back", 0, run, NULL };
+const struct analysis analysis_action = { "action", "registry values to set or to leave, with the way back",
+	0, run, NULL };

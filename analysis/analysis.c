@@ -21,7 +21,7 @@ void analysis_server(struct report *r, struct store *store, int64_t server, cons
 	struct judgement *j = judge(e, r->arena);
 	struct server_report *s = report_server(r, name);
 	unsigned have = (e->snapshot_count ? NEED_SNAPSHOTS : 0u) | (e->logs ? NEED_LOG : 0u) |
-		(e->exhaustion_count ? NEED_EXHAUSTION : 0u);
+			(e->exhaustion_count ? NEED_EXHAUSTION : 0u);
 
 	s->severity = j->severity;
 	s->confidence = j->confidence;
@@ -32,7 +32,8 @@ void analysis_server(struct report *r, struct store *store, int64_t server, cons
 
 static bool named(struct store *store, int64_t server, const struct list *names)
 {
-	struct query *q = query_open(store, "SELECT 1 FROM server WHERE coalesce(same_as, id) = :server AND name = :name");
+	struct query *q = query_open(
+		store, "SELECT 1 FROM server WHERE coalesce(same_as, id) = :server AND name = :name");
 	bool found = false;
 
 	query_int(q, ":server", server);
@@ -47,7 +48,8 @@ static bool named(struct store *store, int64_t server, const struct list *names)
 
 void analysis_store(struct report *r, struct store *store, const struct list *names)
 {
-	/* A server is what has sources or events; names that are only another spelling of one are not counted. */
+	/* A server is what has sources or events; names that are only another spelling of one are not
+	 * counted. */
 	struct query *q = query_open(store,
 		"SELECT s.id, s.name FROM server s WHERE s.same_as IS NULL AND EXISTS (SELECT 1 FROM server a"
 		" WHERE coalesce(a.same_as, a.id) = s.id AND (EXISTS (SELECT 1 FROM source c WHERE c.server = a.id AND c.status IS NOT 'told')"
@@ -55,7 +57,8 @@ void analysis_store(struct report *r, struct store *store, const struct list *na
 
 	while (query_next(q))
 		if (!names || named(store, query_integer(q, 0), names))
-			analysis_server(r, store, query_integer(q, 0), arena_text(r->arena, query_span(q, 1)));
+			analysis_server(
+				r, store, query_integer(q, 0), arena_text(r->arena, query_span(q, 1)));
 	query_close(q);
 }
 

@@ -12,7 +12,8 @@ enum need { NEED_SNAPSHOTS = 1, NEED_LOG = 2, NEED_EXHAUSTION = 4 };
 struct analysis {
 	const char *name, *about;
 	unsigned needs;
-	/* Adds tables, blocks and charts for the server. Where a need is not met it is not run, and the report says so. */
+	/* Adds tables, blocks and charts for the server. Where a need is not met it is not run, and the
+	 * report says so. */
 	void (*run)(struct report *r, struct server_report *s, const struct judgement *j);
 	const char *without; /* "what was not checked" when a need is not met */
 };

@@ -33,10 +33,12 @@ static void series_fill(struct chart *c, const struct tag_series *t, const char 
 	}
 }
 
-/* A tick for each event, but no more ticks than a chart can show: then one stands for all within a 600th of it. */
+/* A tick for each event, but no more ticks than a chart can show: then one stands for all within a 600th of
+ * it. */
 static void event_marks(struct chart *c, const struct evidence *e, int id, when_us first, when_us last)
 {
-	when_us drawn = WHEN_NONE, apart = e->exhaustion_count > CHART_POINTS ? (last - first) / CHART_POINTS : 0;
+	when_us drawn = WHEN_NONE,
+		apart = e->exhaustion_count > CHART_POINTS ? (last - first) / CHART_POINTS : 0;
 
 	for (size_t i = 0; i < e->exhaustion_count; i++) {
 		const struct exhaustion *x = &e->exhaustions[i];
@@ -46,7 +48,8 @@ static void event_marks(struct chart *c, const struct evidence *e, int id, when_
 		if (drawn != WHEN_NONE && apart && x->at - drawn < apart)
 			continue;
 		drawn = x->at;
-		chart_mark(c, x->at, id == 2020 ? MARK_2020 : MARK_2019, id == 2020 ? "Event 2020" : "Event 2019");
+		chart_mark(c, x->at, id == 2020 ? MARK_2020 : MARK_2019,
+			id == 2020 ? "Event 2020" : "Event 2019");
 	}
 }
 
@@ -75,11 +78,11 @@ static void levels(struct chart *c, const struct judgement *j)
 		return;
 	chart_level(c, LEVEL_MAXIMUM, (double)m->low, (double)m->high, "maximum");
 	chart_level(c, LEVEL_TRIM_DEFAULT, (double)m->low * trim / 100, (double)m->high * trim / 100,
-		trim == TRIM_DEFAULT ? "80 %: trimming starts by default" :
-				       arena_printf(a, "%d %%: trimming starts, as it is set", trim));
+		trim == TRIM_DEFAULT ? "80 %: trimming starts by default"
+				     : arena_printf(a, "%d %%: trimming starts, as it is set", trim));
 	if (j->step)
-		chart_level(c, LEVEL_TRIM_RECOMMENDED, (double)m->low * j->step / 100, (double)m->high * j->step / 100,
-			arena_printf(a, "%d %%: recommended", j->step));
+		chart_level(c, LEVEL_TRIM_RECOMMENDED, (double)m->low * j->step / 100,
+			(double)m->high * j->step / 100, arena_printf(a, "%d %%: recommended", j->step));
 }
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
@@ -112,9 +115,10 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	}
 	marks(c, e);
 	levels(c, j);
-	c->about = arena_printf(r->arena, "%s The chart shows %zu poolsnaps from %s to %s, %zu Event 2020 and %zu Event 2019.", j->headline,
-		e->dated_count, time_words(r->arena, e->snapshots[0].at), time_words(r->arena, e->snapshots[e->dated_count - 1].at),
-		e->count_2020, e->count_2019);
+	c->about = arena_printf(r->arena,
+		"%s The chart shows %zu poolsnaps from %s to %s, %zu Event 2020 and %zu Event 2019.",
+		j->headline, e->dated_count, time_words(r->arena, e->snapshots[0].at),
+		time_words(r->arena, e->snapshots[e->dated_count - 1].at), e->count_2020, e->count_2019);
 	block_add(s, PART_CHART, BLOCK_CHART, c->title)->chart = c;
 }
 

@@ -12,9 +12,11 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		{ "first", "First", T_TIME, FOR_ALL },
 		{ "last", "Last", T_TIME, FOR_ALL },
 	};
-	struct table *t = table_new(r, "events", "Events that the analyses use", TABLE_ROWS, fields, LEN(fields));
+	struct table *t =
+		table_new(r, "events", "Events that the analyses use", TABLE_ROWS, fields, LEN(fields));
 
-	t->about = "All other events are counted among the inputs only. A burst ends where a gap of more than an hour begins.";
+	t->about =
+		"All other events are counted among the inputs only. A burst ends where a gap of more than an hour begins.";
 	t->people_rows = 40;
 	for (size_t i = 0; i < j->e->companion_count; i++) {
 		const struct companion *c = &j->e->companions[i];
@@ -34,4 +36,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		block_table(s, PART_EVIDENCE, t);
 }
 
-const struct analysis analysis_companions = { "companions", "counts and bursts of the events that the analyses use", 0, run, NULL };
+const struct analysis analysis_companions = { "companions",
+	"counts and bursts of the events that the analyses use", 0, run, NULL };

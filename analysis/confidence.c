@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * How sure is the verdict? Points for what was seen, each with its reason; what is missing never raises it. */
+ * How sure is the verdict? Points for what was seen, each with its reason; what is missing never raises
+ * it. */
 #include "analysis/judge.h"
 
 #include <stdio.h>
@@ -21,7 +22,8 @@ static void reason(struct judgement *j, struct arena *a, const char *text)
 	list_add(a, &j->reasons, text);
 }
 
-/* The shortest time between a 2020 and a capture of the same boot, before or after it; WHEN_NONE when there is none. */
+/* The shortest time between a 2020 and a capture of the same boot, before or after it; WHEN_NONE when there
+ * is none. */
 static when_us nearest(const struct evidence *e)
 {
 	when_us least = WHEN_NONE;
@@ -46,8 +48,11 @@ static void count_events(struct tally *t)
 		when_print_span(near, length);
 		count(t, 2, arena_printf(t->a, "a poolsnap of the same boot lies %s from %s", length, what));
 	} else if (e->shortage_count) {
-		count(t, 1, arena_printf(t->a, "%s was logged, but no poolsnap of the same boot is within 2 h of it", what));
-		list_add(t->a, &t->j->raise, "poolsnaps every 30 minutes, so that one is close before the next Event 2020");
+		count(t, 1,
+			arena_printf(t->a,
+				"%s was logged, but no poolsnap of the same boot is within 2 h of it", what));
+		list_add(t->a, &t->j->raise,
+			"poolsnaps every 30 minutes, so that one is close before the next Event 2020");
 	}
 	if (e->count_2019)
 		count(t, -2, "Event 2019 was logged as well: the nonpaged pool ran out too");
@@ -62,15 +67,22 @@ static void count_mmst(struct tally *t)
 	double share = p->paged > 0 ? 100.0 * (double)p->mmst / (double)p->paged : 0;
 
 	if (share >= SHARE_STRONG)
-		count(t, 2, arena_printf(t->a, "MmSt is the largest paged tag and holds %.0f %% of the paged pool", share));
+		count(t, 2,
+			arena_printf(t->a,
+				"MmSt is the largest paged tag and holds %.0f %% of the paged pool", share));
 	else
-		count(t, 1, arena_printf(t->a, "MmSt is the largest paged tag, but holds only %.0f %% of the paged pool", share));
+		count(t, 1,
+			arena_printf(t->a,
+				"MmSt is the largest paged tag, but holds only %.0f %% of the paged pool",
+				share));
 	if (p->mmst >= MMST_NOTABLE)
 		count(t, 1, "MmSt holds 80 MB or more (KB 304101)");
 	/* A tenth of the pool: smaller rises are there at any time. */
 	if (t->j->rise > 0 && t->j->rise * 10 >= p->paged)
-		count(t, 1, arena_printf(t->a, "a burst is visible: total paged bytes rose by %.1f MiB within 2 h",
-				       (double)t->j->rise / (double)MIB));
+		count(t, 1,
+			arena_printf(t->a,
+				"a burst is visible: total paged bytes rose by %.1f MiB within 2 h",
+				(double)t->j->rise / (double)MIB));
 	else if (t->j->use_low >= TRIM_DEFAULT)
 		count(t, 1, arena_printf(t->a, "the pool was %.0f %% used", t->j->use_low));
 	if (t->j->rival)
@@ -114,17 +126,24 @@ static void start(struct judgement *j, struct arena *a)
 		j->confidence = of_score(t.score);
 		break;
 	case RULE_V06: {
-		double share = e->peak->paged > 0 ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged : 0;
+		double share = e->peak->paged > 0
+				       ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged
+				       : 0;
 		bool trends = j->leader && j->leader->trend.has_slope && j->leader->trend.slope > 0 &&
-			j->leader->trend.p < GROWS_P;
+			      j->leader->trend.p < GROWS_P;
 
 		j->confidence = trends || share > SHARE_STRONG ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
-		reason(j, a, arena_printf(a, "%s is the largest paged tag and holds %.0f %% of the paged pool", e->peak->largest, share));
+		reason(j, a,
+			arena_printf(a, "%s is the largest paged tag and holds %.0f %% of the paged pool",
+				e->peak->largest, share));
 		if (trends)
-			reason(j, a, arena_printf(a, "%s rises steadily (Mann-Kendall p = %.2g over %zu poolsnaps)", e->peak->largest,
-					     j->leader->trend.p, j->leader->trend.n));
+			reason(j, a,
+				arena_printf(a,
+					"%s rises steadily (Mann-Kendall p = %.2g over %zu poolsnaps)",
+					e->peak->largest, j->leader->trend.p, j->leader->trend.n));
 		else
-			list_add(a, &j->raise, "more poolsnaps of one boot: at least 5, to show whether the tag rises");
+			list_add(a, &j->raise,
+				"more poolsnaps of one boot: at least 5, to show whether the tag rises");
 		break;
 	}
 	case RULE_V04: j->confidence = CONFIDENCE_NONE; break;
@@ -144,9 +163,11 @@ static void reasons_of_rule(struct judgement *j, struct arena *a)
 	const struct evidence *e = j->e;
 
 	if (j->rule == RULE_V07 && j->rival)
-		reason(j, a, arena_printf(a, "%s rises as well, by %.1f MiB in the boot that was judged", j->rival->tag,
-				     j->rival->rise / (double)MIB));
-	if (j->rule == RULE_V17 && e->machine.family == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
+		reason(j, a,
+			arena_printf(a, "%s rises as well, by %.1f MiB in the boot that was judged",
+				j->rival->tag, j->rival->rise / (double)MIB));
+	if (j->rule == RULE_V17 && e->machine.family == OS_2000 && e->service_pack >= 0 &&
+		e->service_pack < 2)
 		reason(j, a, "Windows 2000 reads PoolUsageMaximum from Service Pack 2 on");
 	if (j->rule == RULE_V16 && !e->logs)
 		lower(j, a, "no event log was read, so nothing shows that Event 2020 was not logged",
@@ -157,7 +178,8 @@ static void reasons_of_rule(struct judgement *j, struct arena *a)
 
 static bool stands_on_2020(enum rule_id rule)
 {
-	return rule == RULE_V08 || rule == RULE_V09 || rule == RULE_V11 || rule == RULE_V12 || rule == RULE_V13;
+	return rule == RULE_V08 || rule == RULE_V09 || rule == RULE_V11 || rule == RULE_V12 ||
+	       rule == RULE_V13;
 }
 
 static bool clock_matters(const struct judgement *j)
@@ -168,15 +190,18 @@ static bool clock_matters(const struct judgement *j)
 /* The facts behind a prescription, in place of the rule's general words. */
 static const char *what_holds(const struct judgement *j, struct arena *a)
 {
-	static const char *const archs[] = { [ARCH_UNKNOWN] = "32-bit or 64-bit is not known", [ARCH_X86] = "32-bit", [ARCH_X64] = "64-bit" };
+	static const char *const archs[] = {
+		[ARCH_UNKNOWN] = "32-bit or 64-bit is not known", [ARCH_X86] = "32-bit", [ARCH_X64] = "64-bit"
+	};
 	const struct evidence *e = j->e;
 	const struct setting *s = &e->pool_usage_maximum;
-	const char *now = s->state == SETTING_ABSENT ? "absent, so that trimming starts at 80 %" :
-		s->state == SETTING_NUMBER	       ? arena_printf(a, "%lld", (long long)s->number) :
-		s->state == SETTING_OTHER	       ? arena_printf(a, "a %s", s->type) :
-							 "not known";
+	const char *now = s->state == SETTING_ABSENT   ? "absent, so that trimming starts at 80 %"
+			  : s->state == SETTING_NUMBER ? arena_printf(a, "%lld", (long long)s->number)
+			  : s->state == SETTING_OTHER  ? arena_printf(a, "a %s", s->type)
+						       : "not known";
 
-	return arena_printf(a, "the system is %s (%s), MmSt is the largest paged tag, and PoolUsageMaximum is %s",
+	return arena_printf(a,
+		"the system is %s (%s), MmSt is the largest paged tag, and PoolUsageMaximum is %s",
 		os_family_name(e->machine.family), archs[e->machine.arch], now);
 }
 
@@ -193,23 +218,27 @@ void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
 		return;
 	}
 	if (j->rule == RULE_V01)
-		lower(j, a, "whether the value was set before that stop is not known", "when PagedPoolSize was set");
+		lower(j, a, "whether the value was set before that stop is not known",
+			"when PagedPoolSize was set");
 	if ((e->pool_usage_maximum.disputed || e->paged_pool_size.disputed) && j->rule != RULE_V16) {
 		j->confidence = CONFIDENCE_LOW;
-		reason(j, a, "low at most: several registry exports were read and differ; the last by name was taken");
+		reason(j, a,
+			"low at most: several registry exports were read and differ; the last by name was taken");
 		list_add(a, &j->raise, "the registry export of today alone");
 	}
 	if (ends_differ)
 		lower(j, a,
-			arena_printf(a, "at the other end of the assumed maximum the verdict would be %s (%s)", j->other->id,
-				j->other->code),
+			arena_printf(a,
+				"at the other end of the assumed maximum the verdict would be %s (%s)",
+				j->other->id, j->other->code),
 			"the true maximum: !vm in the kernel debugger, then --paged-pool-max");
 	for (size_t i = 0; i < e->dated_count; i++) {
 		assumed |= e->snapshots[i].quality == 2;
 		standard |= e->snapshots[i].quality == 1;
 	}
 	if (clock_matters(j) && assumed)
-		lower(j, a, "the poolsnaps' times are taken as UTC, because nothing says their offset", "the offset: --utc-offset");
+		lower(j, a, "the poolsnaps' times are taken as UTC, because nothing says their offset",
+			"the offset: --utc-offset");
 	else if (clock_matters(j) && standard)
 		reason(j, a, "the poolsnaps' times may be an hour off (daylight saving time is not known)");
 	if (j->rule == RULE_V08 || j->rule == RULE_V09)
@@ -218,13 +247,16 @@ void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
 			"when the value was set and the server restarted");
 	/* Errors told by other programs stand for 2020 where there is none, one level less sure. */
 	if (stands_on_2020(j->rule) && e->shortage_count && !e->count_2020)
-		lower(j, a, "no Event 2020 was logged, only errors of other programs", "the System log of the same time");
+		lower(j, a, "no Event 2020 was logged, only errors of other programs",
+			"the System log of the same time");
 	if (e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN)
-		cap(j, a, "Windows version or architecture is not known", "systeminfo output, or --os and --arch");
+		cap(j, a, "Windows version or architecture is not known",
+			"systeminfo output, or --os and --arch");
 	if (j->rule == RULE_V12 && e->pool_usage_maximum.state == SETTING_UNREAD)
 		cap(j, a, "the present value of PoolUsageMaximum is not known",
 			"the Memory Management key: reg query \"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory"
 			" Management\"");
 	if (e->limit.low <= 0 && e->peak)
-		list_add(a, &j->raise, "the pool's maximum: Windows version, architecture and RAM (systeminfo), or --paged-pool-max");
+		list_add(a, &j->raise,
+			"the pool's maximum: Windows version, architecture and RAM (systeminfo), or --paged-pool-max");
 }

@@ -33,8 +33,10 @@ static void unchecked_log(struct report *r, struct table *t, const struct eviden
 	}
 	query_close(q);
 	if (!e->exhaustion_count)
-		unchecked(t, arena_printf(r->arena, "No event of source Srv with id 2020 or 2019 is among the %" PRId64 " events between %s and %s.",
-				   e->events_read, first, last));
+		unchecked(t, arena_printf(r->arena,
+				     "No event of source Srv with id 2020 or 2019 is among the %" PRId64
+				     " events between %s and %s.",
+				     e->events_read, first, last));
 	if (e->dated_count && from != WHEN_NONE && e->snapshots[0].at < from)
 		unchecked(t, "The log begins after the first poolsnap: what was logged before is not known.");
 }
@@ -48,17 +50,23 @@ static void unchecked_captures(struct report *r, struct table *t, const struct e
 	if (!e->snapshot_count)
 		unchecked(t, "No poolsnap was read: which tag holds the pool is not known.");
 	if (partial)
-		unchecked(t, arena_printf(r->arena, "%zu of %zu captures do not show all paged tags (copies of the screen, or one pool only): a tag"
-						   " that is not in them may still be large.",
-				   partial, e->snapshot_count));
+		unchecked(t,
+			arena_printf(r->arena,
+				"%zu of %zu captures do not show all paged tags (copies of the screen, or one pool only): a tag"
+				" that is not in them may still be large.",
+				partial, e->snapshot_count));
 	if (e->snapshot_count > e->dated_count)
-		unchecked(t, arena_printf(r->arena, "%zu poolsnaps have no usable time: they count for the ranking of tags, not for trends and not"
-						   " beside events.",
-				   e->snapshot_count - e->dated_count));
+		unchecked(t,
+			arena_printf(r->arena,
+				"%zu poolsnaps have no usable time: they count for the ranking of tags, not for trends and not"
+				" beside events.",
+				e->snapshot_count - e->dated_count));
 	if (e->dated_count && e->dated_count < 4)
 		unchecked(t, "Fewer than 4 poolsnaps of one boot: no trend can be shown.");
 	if (e->session_captures)
-		unchecked(t, arena_printf(r->arena, "%zu captures show session pool and were kept out of the judgement.", e->session_captures));
+		unchecked(t, arena_printf(r->arena,
+				     "%zu captures show session pool and were kept out of the judgement.",
+				     e->session_captures));
 }
 
 static void unchecked_machine(struct table *t, const struct evidence *e)
@@ -72,14 +80,17 @@ static void unchecked_machine(struct table *t, const struct evidence *e)
 	if (!e->switches_known)
 		unchecked(t, "boot.ini was not read: whether /3GB or /PAE is on is not known.");
 	if (!e->key_read)
-		unchecked(t, "No export of the Memory Management key was read: the present values are not known.");
-	unchecked(t, "Free System Page Table Entries is in none of the inputs; read the counter before PagedPoolSize is set.");
+		unchecked(t,
+			"No export of the Memory Management key was read: the present values are not known.");
+	unchecked(t,
+		"Free System Page Table Entries is in none of the inputs; read the counter before PagedPoolSize is set.");
 	if (e->told_implausible)
 		unchecked(t, "The told maximum of the paged pool was not taken: more than that was in use.");
 	if (!e->limit.known)
 		unchecked(t, "The maximum of the paged pool is not known: no share of it could be judged.");
 	else if (!e->limit_told)
-		unchecked(t, "The maximum of the paged pool is taken from published tables, not measured (!vm in the kernel debugger measures it).");
+		unchecked(t,
+			"The maximum of the paged pool is taken from published tables, not measured (!vm in the kernel debugger measures it).");
 }
 
 static struct table *notes_table(struct report *r, const struct evidence *e)
@@ -90,7 +101,8 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 		{ "text", "What happened; what was done about it", T_TEXT, FOR_ALL },
 	};
 	struct table *t = table_new(r, "notes", "Notes on the inputs", TABLE_ROWS, fields, LEN(fields));
-	/* What is there twice is not known while a source is read, and which copy stays does not depend on the order. */
+	/* What is there twice is not known while a source is read, and which copy stays does not depend on
+	 * the order. */
 	struct query *q = query_open(e->store,
 		"WITH mine AS (SELECT c.* FROM source c JOIN server s ON s.id = c.server WHERE coalesce(s.same_as, s.id) = :server),"
 		" again AS (SELECT c.*, c.events - (SELECT count(*) FROM event e WHERE e.source = c.id) AS lost_events,"
@@ -118,7 +130,8 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	static const struct field fields[] = { { "text", "Not checked", T_TEXT, FOR_ALL } };
-	struct table *t = table_new(r, "not_checked", "Not checked", TABLE_LIST, fields, LEN(fields)), *notes = notes_table(r, j->e);
+	struct table *t = table_new(r, "not_checked", "Not checked", TABLE_LIST, fields, LEN(fields)),
+		     *notes = notes_table(r, j->e);
 
 	unchecked_log(r, t, j->e);
 	unchecked_captures(r, t, j->e);
@@ -132,4 +145,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		block_text(s, PART_UNCHECKED, "Every input was read without a repair.");
 }
 
-const struct analysis analysis_coverage = { "coverage", "what was not checked, and what was wrong with the inputs", 0, run, NULL };
+const struct analysis analysis_coverage = { "coverage",
+	"what was not checked, and what was wrong with the inputs", 0, run, NULL };

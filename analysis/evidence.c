@@ -35,7 +35,8 @@ struct fact {
 	int64_t number;
 };
 
-/* The told one before any other; else the one of the last source by name, so that order of reading does not matter. */
+/* The told one before any other; else the one of the last source by name, so that order of reading does not
+ * matter. */
 static struct fact fact_of(struct evidence *e, const char *name)
 {
 	struct query *q = query_open(e->store,
@@ -90,8 +91,9 @@ static const char *version_of_6009(struct evidence *e)
 			part[i] = text_trim(part[i]);
 		if (e->service_pack < 0)
 			e->service_pack = part[2].n ? service_pack_of(part[2]) : 0;
-		version = arena_printf(e->arena, "%.*s%.*s%s%.*s", (int)text_head_whole(part[0], 20).n, part[0].p,
-			(int)text_head_whole(part[1], 20).n, part[1].p, part[2].n ? " " : "", (int)text_head_whole(part[2], 60).n, part[2].p);
+		version = arena_printf(e->arena, "%.*s%.*s%s%.*s", (int)text_head_whole(part[0], 20).n,
+			part[0].p, (int)text_head_whole(part[1], 20).n, part[1].p, part[2].n ? " " : "",
+			(int)text_head_whole(part[2], 60).n, part[2].p);
 	}
 	query_close(q);
 	return version;
@@ -108,7 +110,10 @@ static void host_os(struct evidence *e)
 	logged = version_of_6009(e);
 	e->os = os.known ? os.text : NULL;
 	e->os_version = version.known ? version.text : logged;
-	e->os_source = os.told ? "told" : version.known || os.known ? "systeminfo" : logged ? "event 6009" : NULL;
+	e->os_source = os.told                     ? "told"
+		       : version.known || os.known ? "systeminfo"
+		       : logged                    ? "event 6009"
+						   : NULL;
 	if (os.told)
 		e->machine.family = os_family_of(span_of(os.text));
 	if (e->machine.family == OS_UNKNOWN && version.known)
@@ -130,7 +135,8 @@ static void host_switches(struct evidence *e)
 	while (query_next(q)) {
 		struct span text = query_span(q, 0);
 
-		e->switches.items = arena_grow(e->arena, e->switches.items, e->switches.count, sizeof *e->switches.items);
+		e->switches.items =
+			arena_grow(e->arena, e->switches.items, e->switches.count, sizeof *e->switches.items);
 		e->switches.items[e->switches.count++] = arena_text(e->arena, text);
 		e->machine.switch_3gb |= text_starts_nocase(text, "/3gb");
 		e->switches_known = true;
@@ -138,7 +144,8 @@ static void host_switches(struct evidence *e)
 	query_close(q);
 }
 
-/* Several exports were read and do not agree on a value: one was made before a change, and none says which. */
+/* Several exports were read and do not agree on a value: one was made before a change, and none says
+ * which. */
 static bool exports_differ(struct evidence *e, const char *name)
 {
 	struct query *q = query_open(e->store,
@@ -172,10 +179,12 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 	out->state = e->key_read ? SETTING_ABSENT : SETTING_UNREAD;
 	if (query_next(q)) {
 		out->type = arena_text(e->arena, query_span(q, 0));
-		out->state = query_known(q, 1) && strcmp(out->type, "REG_DWORD") == 0 ? SETTING_NUMBER : SETTING_OTHER;
+		out->state = query_known(q, 1) && strcmp(out->type, "REG_DWORD") == 0 ? SETTING_NUMBER
+										      : SETTING_OTHER;
 		out->number = query_integer(q, 1);
 		out->text = arena_text(e->arena, query_span(q, 2));
-		out->place = (struct place){ arena_text(e->arena, query_span(q, 3)), query_integer(q, 4), -1 };
+		out->place =
+			(struct place){ arena_text(e->arena, query_span(q, 3)), query_integer(q, 4), -1 };
 	}
 	query_close(q);
 	out->disputed = e->key_read && exports_differ(e, name);
@@ -183,7 +192,8 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 
 void evidence_host(struct evidence *e)
 {
-	struct fact arch = fact_of(e, FACT_ARCH), ram = fact_of(e, FACT_RAM), offset = fact_of(e, FACT_UTC_OFFSET);
+	struct fact arch = fact_of(e, FACT_ARCH), ram = fact_of(e, FACT_RAM),
+		    offset = fact_of(e, FACT_UTC_OFFSET);
 	struct fact key = fact_of(e, FACT_KEY_READ);
 
 	e->machine = (struct machine){ .ram = -1, .commit_limit = -1, .paged_pool_size = -1 };
@@ -233,7 +243,8 @@ static int64_t most_in_use(const struct evidence *e)
 static void limit_observed(struct evidence *e, int64_t most)
 {
 	if (e->limit.high < most) {
-		e->limit.source = arena_printf(e->arena, "%s; raised to what was observed in use", e->limit.source);
+		e->limit.source =
+			arena_printf(e->arena, "%s; raised to what was observed in use", e->limit.source);
 		e->limit.high = most;
 	}
 	/* Where no lower end is published, what was seen is none: every use would be 100 % of it. */
@@ -245,9 +256,10 @@ void evidence_limit(struct evidence *e)
 {
 	struct fact told = fact_of(e, FACT_PAGED_MAX);
 	int64_t size = e->machine.paged_pool_size, most = most_in_use(e);
-	/* A request in bytes that no system can have granted is none: 0xC0 (192 bytes), or less than what is in use. The
-	 * value is documented for 2000 and 2003. */
-	bool asked = size >= MIB && size <= PAGED_POOL_SIZE_LARGEST && size >= most && e->machine.family < OS_VISTA;
+	/* A request in bytes that no system can have granted is none: 0xC0 (192 bytes), or less than what is
+	 * in use. The value is documented for 2000 and 2003. */
+	bool asked = size >= MIB && size <= PAGED_POOL_SIZE_LARGEST && size >= most &&
+		     e->machine.family < OS_VISTA;
 
 	for (size_t i = 0; i < e->snapshot_count; i++)
 		if (e->snapshots[i].commit_limit > 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Everything that was read about one server, as plain arrays: what the analyses look at instead of the store. */
+ * Everything that was read about one server, as plain arrays: what the analyses look at instead of the
+ * store. */
 #ifndef ANALYSIS_EVIDENCE_H
 #define ANALYSIS_EVIDENCE_H
 
@@ -11,13 +12,14 @@
 
 /* Where a fact stands. */
 struct place {
-	const char *source; /* name; NULL: none */
+	const char *source;      /* name; NULL: none */
 	int64_t line, record_id; /* record_id -1: none */
 };
 
 /* A registry value as an export shows it. */
 struct setting {
-	enum { SETTING_UNREAD, SETTING_ABSENT, SETTING_NUMBER, SETTING_OTHER } state; /* OTHER: not a REG_DWORD */
+	/* OTHER: not a REG_DWORD */
+	enum { SETTING_UNREAD, SETTING_ABSENT, SETTING_NUMBER, SETTING_OTHER } state;
 	int64_t number;
 	const char *type, *text;
 	bool disputed; /* several exports were read and differ; this is the last by name */
@@ -35,20 +37,21 @@ struct boot {
 /* One poolsnap of the system pool. Byte counts; -1 is unknown. */
 struct snapshot {
 	int64_t id;
-	when_us at; /* UTC; WHEN_NONE: undated */
-	int offset; /* minutes east of UTC of the server's clock then */
+	when_us at;  /* UTC; WHEN_NONE: undated */
+	int offset;  /* minutes east of UTC of the server's clock then */
 	int quality; /* 0 exact, 1 standard time only, 2 assumed UTC, 3 none */
 	const char *time_source, *clock_source;
 	size_t boot;
 	bool whole;   /* all paged tags are in it: a file of poolmon -n, not a copy of the screen */
-	bool decides; /* it shows which paged tag is the largest: whole, or a screen copy in which MmSt holds more than
-		       * all tags that are not on it together */
+	bool decides; /* it shows which paged tag is the largest: whole, or a screen copy in which MmSt holds
+		       * more than all tags that are not on it together */
 	size_t paged_rows, nonpaged_rows;
-	int64_t paged, nonpaged; /* totals: "Pool P:" where printed, else the sum of a file's rows; -1 unknown */
+	/* totals: "Pool P:" where printed, else the sum of a file's rows; -1 unknown */
+	int64_t paged, nonpaged;
 	int64_t paged_sum;
-	int64_t mmst;            /* bytes of MmSt; 0 when the capture is whole and has none */
-	int mmst_rank;           /* among paged tags; 0 when not there */
-	const char *largest;     /* the largest paged tag; NULL without paged rows */
+	int64_t mmst;        /* bytes of MmSt; 0 when the capture is whole and has none */
+	int mmst_rank;       /* among paged tags; 0 when not there */
+	const char *largest; /* the largest paged tag; NULL without paged rows */
 	int64_t largest_bytes;
 	int64_t commit_limit;
 	struct place place;
@@ -60,7 +63,7 @@ struct exhaustion {
 	int id;
 	size_t boot, burst;
 	const struct snapshot *before; /* the last of the same boot before it that has a total; NULL: none */
-	when_us apart;                 /* at most, to the nearest of the same boot, before or after; WHEN_NONE: none */
+	when_us apart;      /* at most, to the nearest of the same boot, before or after; WHEN_NONE: none */
 	int64_t qualifiers; /* -1: none */
 	const uint8_t *data;
 	size_t data_n;
@@ -77,13 +80,13 @@ struct burst {
 
 /* A tag in one boot, over time. */
 struct tag_series {
-	const char *tag, *pool; /* "paged", "nonpaged" */
-	int rank;               /* by peak bytes, within its pool */
-	int64_t first, last, peak; /* bytes, over all snapshots of the server */
-	int64_t peak_diff;      /* allocations outstanding at the peak */
-	double share;           /* percent of its pool's total at its peak */
-	struct trend trend;     /* bytes over hours, in evidence.judged_boot */
-	double rise;            /* bytes: slope times the boot's observed hours; 0 without a slope */
+	const char *tag, *pool;     /* "paged", "nonpaged" */
+	int rank;                   /* by peak bytes, within its pool */
+	int64_t first, last, peak;  /* bytes, over all snapshots of the server */
+	int64_t peak_diff;          /* allocations outstanding at the peak */
+	double share;               /* percent of its pool's total at its peak */
+	struct trend trend;         /* bytes over hours, in evidence.judged_boot */
+	double rise;                /* bytes: slope times the boot's observed hours; 0 without a slope */
 	const struct snapshot **at; /* the snapshots it is in, all boots, by time */
 	int64_t *bytes;
 	size_t count;
@@ -128,7 +131,7 @@ struct evidence {
 	size_t boot_count;
 	struct snapshot *snapshots; /* system pool, by time, undated ones last */
 	size_t snapshot_count, dated_count;
-	size_t session_captures; /* of session pools: listed, not judged */
+	size_t session_captures;        /* of session pools: listed, not judged */
 	struct exhaustion *exhaustions; /* by time */
 	size_t exhaustion_count, count_2020, count_2019;
 	struct exhaustion *texts; /* events of other programs that say they ran out of resources; by time */
@@ -143,9 +146,10 @@ struct evidence {
 	int64_t events_read; /* of all kinds, kept or only counted */
 	size_t logs, captures;
 
-	size_t judged_boot; /* of the last exhaustion event if it holds snapshots, else the one with most; BOOT_NONE */
+	/* of the last exhaustion event if it holds snapshots, else the one with most; BOOT_NONE */
+	size_t judged_boot;
 	const struct snapshot *peak; /* the highest paged total of the judged boot that decides; NULL: none */
-	struct tag_series *tags; /* paged by rank, then nonpaged */
+	struct tag_series *tags;     /* paged by rank, then nonpaged */
 	size_t tag_count;
 	const struct tag_series *mmst; /* NULL when MmSt is in no capture */
 };

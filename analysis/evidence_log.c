@@ -7,11 +7,10 @@
 #include "analysis/words.h"
 #include "core/text.h"
 
-
 #define OF_SERVER "e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
 
-/* Providers and ids that the analyses use; -1 ends a list. Sources are compared without case, and the EventSourceName
- * counts as well ("Microsoft-Windows-WER-SystemErrorReporting" logs as BugCheck). */
+/* Providers and ids that the analyses use; -1 ends a list. Sources are compared without case, and the
+ * EventSourceName counts as well ("Microsoft-Windows-WER-SystemErrorReporting" logs as BugCheck). */
 static const struct {
 	const char *provider;
 	int from, to;
@@ -37,7 +36,8 @@ static const struct {
 static bool used_by(struct span provider, int64_t id)
 {
 	for (size_t i = 0; i < LEN(used); i++)
-		if (id >= used[i].from && id <= used[i].to && span_equal_nocase(provider, span_of(used[i].provider)))
+		if (id >= used[i].from && id <= used[i].to &&
+			span_equal_nocase(provider, span_of(used[i].provider)))
 			return true;
 	return false;
 }
@@ -55,7 +55,8 @@ bool evidence_uses(const struct record *event)
 		return false;
 	/* Any driver's packet that ends in a shortage status is a companion, not a proof. */
 	words_decode((const uint8_t *)data.p, data.n, &packet);
-	return packet.fit == WORDS_FIT_EXACT && ntstatus_is_shortage((uint32_t)packet.value[WORDS_FINAL_STATUS]);
+	return packet.fit == WORDS_FIT_EXACT &&
+	       ntstatus_is_shortage((uint32_t)packet.value[WORDS_FINAL_STATUS]);
 }
 
 /* ---- events ---- */
@@ -84,8 +85,8 @@ static void exhaustion_read(struct evidence *e, struct query *q)
 	*(x->id == 2020 ? &e->count_2020 : &e->count_2019) += 1;
 }
 
-/* What backup and copy jobs write into the Application log (KB 304101). A driver that logs C000009A for a device into the
- * System log says nothing about the pool: healthy systems do that too. */
+/* What backup and copy jobs write into the Application log (KB 304101). A driver that logs C000009A for a
+ * device into the System log says nothing about the pool: healthy systems do that too. */
 static void texts_read(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
@@ -119,11 +120,12 @@ static void companions_read(struct evidence *e)
 		when_us at = query_known(q, 2) ? query_integer(q, 2) : WHEN_NONE;
 
 		if (!c || c->id != query_integer(q, 1) || !span_equal(query_span(q, 0), span_of(who))) {
-			e->companions = arena_grow(e->arena, e->companions, e->companion_count, sizeof *e->companions);
+			e->companions = arena_grow(
+				e->arena, e->companions, e->companion_count, sizeof *e->companions);
 			c = &e->companions[e->companion_count++];
 			who = arena_text(e->arena, query_span(q, 0));
-			*c = (struct companion){ arena_text(e->arena, query_span(q, 3)), (int)query_integer(q, 1), 0, 0,
-				WHEN_NONE, WHEN_NONE };
+			*c = (struct companion){ arena_text(e->arena, query_span(q, 3)),
+				(int)query_integer(q, 1), 0, 0, WHEN_NONE, WHEN_NONE };
 		}
 		c->count++;
 		if (at == WHEN_NONE)
@@ -141,8 +143,8 @@ static void window_widen(struct evidence *e, when_us first, when_us last)
 	e->last = e->last == WHEN_NONE || last > e->last ? last : e->last;
 }
 
-/* What was read for this server, and over which time. A log forwarded from several machines counts for each of them, but only
- * the events that were kept say when it speaks of this one. */
+/* What was read for this server, and over which time. A log forwarded from several machines counts for each
+ * of them, but only the events that were kept say when it speaks of this one. */
 static void sources_read(struct evidence *e)
 {
 	struct query *q = query_open(e->store,

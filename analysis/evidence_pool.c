@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Loads the poolsnaps of one server: their totals, MmSt's place in each, and the tags that matter as series. */
+ * Loads the poolsnaps of one server: their totals, MmSt's place in each, and the tags that matter as
+ * series. */
 #include "analysis/evidence.h"
 
 #include <stdlib.h>
@@ -79,7 +80,8 @@ void evidence_snapshots(struct evidence *e)
 		"SELECT t.id, t.at, t.at_offset, t.at_quality, t.at_source, ts.text, v.text, t.pool_nonpaged_bytes,"
 		" t.pool_paged_bytes, t.commit_limit_bytes, c.name, t.line, t.physical_bytes FROM snapshot t"
 		" JOIN source c ON c.id = t.source LEFT JOIN name ts ON ts.id = t.time_source LEFT JOIN name v ON v.id = t.view"
-		" LEFT JOIN name sc ON sc.id = t.scope WHERE t." OF_SERVER " AND (sc.text IS NULL OR sc.text = 'system')"
+		" LEFT JOIN name sc ON sc.id = t.scope WHERE t." OF_SERVER
+		" AND (sc.text IS NULL OR sc.text = 'system')"
 		" ORDER BY t.at IS NULL, t.at, c.name, t.line, t.id");
 	struct query *rows = query_open(e->store,
 		"SELECT k.text = 'paged', g.text, p.bytes FROM pool p JOIN name k ON k.id = p.pool JOIN name g ON g.id = p.tag"
@@ -94,7 +96,8 @@ void evidence_snapshots(struct evidence *e)
 	query_close(rows);
 
 	q = query_open(e->store,
-		"SELECT count(*) FROM snapshot t JOIN name sc ON sc.id = t.scope WHERE t." OF_SERVER " AND sc.text <> 'system'");
+		"SELECT count(*) FROM snapshot t JOIN name sc ON sc.id = t.scope WHERE t." OF_SERVER
+		" AND sc.text <> 'system'");
 	query_int(q, ":server", e->server);
 	e->session_captures = query_next(q) ? (size_t)query_integer(q, 0) : 0;
 	query_close(q);
@@ -102,8 +105,8 @@ void evidence_snapshots(struct evidence *e)
 
 /* ---- tags ---- */
 
-/* The bytes of a tag in every capture that shows it. A whole capture without the tag shows that it holds nothing: the
- * tool prints no row whose counters are all zero. */
+/* The bytes of a tag in every capture that shows it. A whole capture without the tag shows that it holds
+ * nothing: the tool prints no row whose counters are all zero. */
 static void series_read(struct evidence *e, struct tag_series *t)
 {
 	struct query *q = query_open(e->store,
@@ -175,7 +178,8 @@ static struct tag_series *tag_find(struct evidence *e, struct span tag, const ch
 static void tag_add(struct evidence *e, struct span tag, const char *pool, int rank)
 {
 	e->tags = arena_grow(e->arena, e->tags, e->tag_count, sizeof *e->tags);
-	e->tags[e->tag_count++] = (struct tag_series){ .tag = arena_text(e->arena, tag), .pool = pool, .rank = rank };
+	e->tags[e->tag_count++] =
+		(struct tag_series){ .tag = arena_text(e->arena, tag), .pool = pool, .rank = rank };
 }
 
 #define TOP_TAGS 10
@@ -205,7 +209,8 @@ static void tags_by_peak(struct evidence *e, const char *pool)
 	query_close(q);
 }
 
-/* Tags below the top ten that grew most in the judged boot, by 1 % of the pool at least: a leak may still be small. */
+/* Tags below the top ten that grew most in the judged boot, by 1 % of the pool at least: a leak may still be
+ * small. */
 static void tags_by_growth(struct evidence *e)
 {
 	const struct snapshot *first = NULL, *last = NULL;

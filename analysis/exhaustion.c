@@ -66,7 +66,8 @@ static void decoded_cells(struct table *t, const struct packet *p, struct arena 
 	if (words_holds(p, WORDS_ERROR_CODE))
 		table_text(t, "decoded.severity", words_severity(p));
 	if (words_holds(p, WORDS_FINAL_STATUS))
-		table_text(t, "decoded.final_status_name", ntstatus_name((uint32_t)p->value[WORDS_FINAL_STATUS]));
+		table_text(t, "decoded.final_status_name",
+			ntstatus_name((uint32_t)p->value[WORDS_FINAL_STATUS]));
 	if (p->n >= WORDS_HEADER)
 		table_items_known(t, "decoded.dump_data");
 	for (size_t i = 0; i < words_count(p->dump_n); i++)
@@ -93,19 +94,22 @@ static void snapshot_cells(struct table *t, const struct exhaustion *x)
 	table_text(t, "snapshot.largest_tag", s->largest);
 }
 
-#define EVENTS_LISTED 5000 /* a flood of events says nothing more after the first thousands, and must not fill memory */
+/* a flood of events says nothing more after the first thousands, and must not fill memory */
+#define EVENTS_LISTED 5000
 
 static struct table *events_table(struct report *r, const struct evidence *e)
 {
-	struct table *t = table_new(r, "exhaustion_events", "Events 2020 and 2019, and the poolsnap before each", TABLE_ROWS, fields,
-		LEN(fields));
+	struct table *t = table_new(r, "exhaustion_events",
+		"Events 2020 and 2019, and the poolsnap before each", TABLE_ROWS, fields, LEN(fields));
 
-	t->about = "One event means at least one failed allocation; the number of events is not the number of failures. The poolsnap is"
-		   " the last of the same boot before the event.";
+	t->about =
+		"One event means at least one failed allocation; the number of events is not the number of failures. The poolsnap is"
+		" the last of the same boot before the event.";
 	t->people_rows = 40;
 	if (e->exhaustion_count > EVENTS_LISTED)
-		t->about = arena_printf(r->arena, "%s The first %d of %zu events are listed; all are counted.", t->about, EVENTS_LISTED,
-			e->exhaustion_count);
+		t->about =
+			arena_printf(r->arena, "%s The first %d of %zu events are listed; all are counted.",
+				t->about, EVENTS_LISTED, e->exhaustion_count);
 	for (size_t i = 0; i < e->exhaustion_count && i < EVENTS_LISTED; i++) {
 		const struct exhaustion *x = &e->exhaustions[i];
 		struct packet packet;
@@ -147,16 +151,20 @@ struct payload {
 static void decode_block(struct report *r, struct server_report *s, const struct payload *p, size_t of)
 {
 	const struct exhaustion *x = p->first;
-	struct table *t = table_new(r, "decoded_words", arena_printf(r->arena, "Data words of Event %d, decoded", x->id), TABLE_ROWS,
-		word_fields, LEN(word_fields));
+	struct table *t = table_new(r, "decoded_words",
+		arena_printf(r->arena, "Data words of Event %d, decoded", x->id), TABLE_ROWS, word_fields,
+		LEN(word_fields));
 	struct packet packet;
 	struct words_row *rows;
 	size_t count;
 
 	words_decode(x->data, x->data_n, &packet);
 	rows = words_rows(&packet, r->arena, &count);
-	t->about = arena_printf(r->arena, "%s; %zu of %zu events carry these bytes.%s", place_words(r->arena, &x->place), p->events, of,
-		words_names_event(&packet, (int32_t)x->qualifiers, x->id) ? "" : " The code does not name this event.");
+	t->about = arena_printf(r->arena, "%s; %zu of %zu events carry these bytes.%s",
+		place_words(r->arena, &x->place), p->events, of,
+		words_names_event(&packet, (int32_t)x->qualifiers, x->id)
+			? ""
+			: " The code does not name this event.");
 	for (size_t k = 0; k < count; k++) {
 		table_add(t);
 		table_text(t, "offset", arena_printf(r->arena, "0x%02zx", rows[k].offset));
@@ -180,8 +188,9 @@ static void decode_blocks(struct report *r, struct server_report *s, const struc
 
 		if (!x->data_n)
 			continue;
-		while (k < known && !span_equal((struct span){ (const char *)x->data, x->data_n },
-					    (struct span){ (const char *)kinds[k].first->data, kinds[k].first->data_n }))
+		while (k < known &&
+			!span_equal((struct span){ (const char *)x->data, x->data_n },
+				(struct span){ (const char *)kinds[k].first->data, kinds[k].first->data_n }))
 			k++;
 		if (k == known && known == PAYLOADS)
 			continue;
@@ -202,7 +211,8 @@ static struct table *correlation_table(struct report *r, const struct evidence *
 		{ "rate_ratio", "Rate ratio", T_REAL, FOR_MACHINES },
 		{ "p", "p", T_REAL, FOR_MACHINES },
 	};
-	struct table *t = table_new(r, "correlation", "Poolsnaps and events together", TABLE_SINGLE, columns, LEN(columns));
+	struct table *t = table_new(
+		r, "correlation", "Poolsnaps and events together", TABLE_SINGLE, columns, LEN(columns));
 	size_t near = 0, on_top = 0;
 
 	for (size_t i = 0; i < e->exhaustion_count; i++) {
@@ -217,17 +227,21 @@ static struct table *correlation_table(struct report *r, const struct evidence *
 	table_int(t, "n_events", (int64_t)e->exhaustion_count);
 	table_int(t, "n_snapshots", (int64_t)e->snapshot_count);
 	if (!e->exhaustion_count)
-		table_text(t, "statement", e->logs ? "No Event 2020 or 2019 of source Srv is in the logs." : "No event log was read.");
+		table_text(t, "statement",
+			e->logs ? "No Event 2020 or 2019 of source Srv is in the logs."
+				: "No event log was read.");
 	else if (!near)
-		table_text(t, "statement", "No poolsnap of the same boot was taken within 2 h before any of the events: what held the pool then"
-					   " was not seen.");
+		table_text(t, "statement",
+			"No poolsnap of the same boot was taken within 2 h before any of the events: what held the pool then"
+			" was not seen.");
 	else
 		table_text(t, "statement",
 			arena_printf(r->arena,
 				"%zu of %zu events have a poolsnap of the same boot within 2 h before them; MmSt was the largest paged tag in"
 				" %s.",
 				near, e->exhaustion_count,
-				on_top == near ? "all of those" : arena_printf(r->arena, "%zu of those", on_top)));
+				on_top == near ? "all of those"
+					       : arena_printf(r->arena, "%zu of those", on_top)));
 	return t;
 }
 
@@ -243,5 +257,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	decode_blocks(r, s, j->e);
 }
 
-const struct analysis analysis_exhaustion = { "exhaustion", "Events 2020 and 2019 with their data words, tied to the poolsnap before", 0,
-	run, NULL };
+const struct analysis analysis_exhaustion = { "exhaustion",
+	"Events 2020 and 2019 with their data words, tied to the poolsnap before", 0, run, NULL };

@@ -25,7 +25,8 @@ struct findings {
 	bool used[RULE_COUNT];
 };
 
-static struct table *finding(struct findings *f, enum rule_id rule, enum severity severity, enum confidence confidence, const char *text)
+static struct table *finding(struct findings *f, enum rule_id rule, enum severity severity,
+	enum confidence confidence, const char *text)
 {
 	struct table *evidence = evidence_table(f->r);
 
@@ -64,12 +65,13 @@ static void percent_value(struct findings *f)
 
 	/* A default is not wrong, but worth knowing where the value is the remedy. */
 	if (s->state == SETTING_ABSENT || (s->state == SETTING_NUMBER && s->number == 0)) {
-		fault = s->state == SETTING_ABSENT ? "PoolUsageMaximum is absent: the default 80 % holds." :
-						     "PoolUsageMaximum is 0: taken as the default 80 %.";
+		fault = s->state == SETTING_ABSENT ? "PoolUsageMaximum is absent: the default 80 % holds."
+						   : "PoolUsageMaximum is 0: taken as the default 80 %.";
 		severity = SEVERITY_INFO;
 	}
 	if (fault)
-		evidence_row(finding(f, hexadecimal ? RULE_F01 : RULE_F02, severity, CONFIDENCE_HIGH, fault), &s->place);
+		evidence_row(finding(f, hexadecimal ? RULE_F01 : RULE_F02, severity, CONFIDENCE_HIGH, fault),
+			&s->place);
 }
 
 static void size_value(struct findings *f)
@@ -97,8 +99,9 @@ static void own_limits(struct findings *f)
 		struct place place = { arena_text(f->r->arena, query_span(q, 2)), query_integer(q, 3), -1 };
 		const char *name = arena_text(f->r->arena, query_span(q, 0));
 
-		evidence_row(finding(f, RULE_F04, SEVERITY_WARNING, CONFIDENCE_HIGH,
-				     arena_printf(f->r->arena, "%s is %" PRId64 ".", name, query_integer(q, 1))),
+		evidence_row(
+			finding(f, RULE_F04, SEVERITY_WARNING, CONFIDENCE_HIGH,
+				arena_printf(f->r->arena, "%s is %" PRId64 ".", name, query_integer(q, 1))),
 			&place);
 	}
 	query_close(q);
@@ -112,8 +115,9 @@ static void both_pools(struct findings *f)
 	if (!e->count_2019 || !e->count_2020)
 		return;
 	evidence = finding(f, RULE_F05, SEVERITY_WARNING, CONFIDENCE_HIGH,
-		arena_printf(f->r->arena, "Event 2020 (paged pool) was logged %zu times and Event 2019 (nonpaged pool) %zu times.", e->count_2020,
-			e->count_2019));
+		arena_printf(f->r->arena,
+			"Event 2020 (paged pool) was logged %zu times and Event 2019 (nonpaged pool) %zu times.",
+			e->count_2020, e->count_2019));
 	for (size_t i = 0; i < e->exhaustion_count; i++)
 		if (e->exhaustions[i].id == 2019 && evidence->row_count < 5)
 			evidence_row(evidence, &e->exhaustions[i].place);
@@ -126,9 +130,11 @@ static void unknown_system(struct findings *f)
 	if (m->family != OS_UNKNOWN && m->arch != ARCH_UNKNOWN)
 		return;
 	finding(f, RULE_F06, SEVERITY_INFO, CONFIDENCE_HIGH,
-		m->family != OS_UNKNOWN ? arena_printf(f->r->arena, "%s, but not known whether 32-bit or 64-bit.", os_family_name(m->family)) :
-		m->arch != ARCH_UNKNOWN ? "The Windows version is not known." :
-					  "Neither the Windows version nor the architecture is known.");
+		m->family != OS_UNKNOWN
+			? arena_printf(f->r->arena, "%s, but not known whether 32-bit or 64-bit.",
+				  os_family_name(m->family))
+		: m->arch != ARCH_UNKNOWN ? "The Windows version is not known."
+					  : "Neither the Windows version nor the architecture is known.");
 }
 
 static void uncertain_clock(struct findings *f)
@@ -147,17 +153,20 @@ static void uncertain_clock(struct findings *f)
 	}
 	if (!first)
 		return;
-	text = arena_printf(f->r->arena, "Of %zu poolsnaps, %zu have no usable time, %zu have local times taken as UTC, %zu have the zone's"
-					 " standard offset and may be an hour off.",
+	text = arena_printf(f->r->arena,
+		"Of %zu poolsnaps, %zu have no usable time, %zu have local times taken as UTC, %zu have the zone's"
+		" standard offset and may be an hour off.",
 		e->snapshot_count, counts[3], counts[2], counts[1]);
-	evidence_row(finding(f, RULE_F07, counts[2] || counts[3] ? SEVERITY_WARNING : SEVERITY_INFO, CONFIDENCE_HIGH, text), first);
+	evidence_row(finding(f, RULE_F07, counts[2] || counts[3] ? SEVERITY_WARNING : SEVERITY_INFO,
+			     CONFIDENCE_HIGH, text),
+		first);
 }
 
 static void rule_block(struct report *r, struct server_report *s, const struct rule *rule)
 {
-	struct block *b = block_add(s, PART_FINDINGS, BLOCK_RULE, arena_printf(r->arena, "%s %s%s%s%s", rule->id, rule->title,
-								     rule->code ? " (" : "", rule->code ? rule->code : "",
-								     rule->code ? ")" : ""));
+	struct block *b = block_add(s, PART_FINDINGS, BLOCK_RULE,
+		arena_printf(r->arena, "%s %s%s%s%s", rule->id, rule->title, rule->code ? " (" : "",
+			rule->code ? rule->code : "", rule->code ? ")" : ""));
 
 	b->id = rule->id;
 	block_item(s, b, "When: %s", rule->when);
@@ -185,4 +194,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 			rule_block(r, s, &rules[i]);
 }
 
-const struct analysis analysis_findings = { "findings", "the verdict, unusual settings, unknowns, each with its evidence", 0, run, NULL };
+const struct analysis analysis_findings = { "findings",
+	"the verdict, unusual settings, unknowns, each with its evidence", 0, run, NULL };

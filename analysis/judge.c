@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Which rule holds: the conditions of the verdicts in the order of the rule table, tried at both ends of the maximum. */
+ * Which rule holds: the conditions of the verdicts in the order of the rule table, tried at both ends of the
+ * maximum. */
 #include "analysis/judge.h"
 
 #include "analysis/values.h"
@@ -84,8 +85,8 @@ static bool seen_near(const struct evidence *e)
 
 /* ---- the conditions ---- */
 
-/* WER writes "0x0000003f (0x…, …)" as its first string, Save Dump the same in its only one. The code is in front: the same
- * number among the parameters of another stop is no 0x3F. */
+/* WER writes "0x0000003f (0x…, …)" as its first string, Save Dump the same in its only one. The code is in
+ * front: the same number among the parameters of another stop is no 0x3F. */
 static bool stop_3f(struct span strings)
 {
 	struct span name, value;
@@ -112,7 +113,8 @@ static bool v01(const struct view *v)
 	query_int(q, ":server", v->e->server);
 	/* A server that ran on for a week with the value in place was not kept from starting by it. */
 	while (!found && query_next(q))
-		found = stop_3f(query_span(q, 0)) && query_known(q, 1) && v->e->last - query_integer(q, 1) < RAN_ON;
+		found = stop_3f(query_span(q, 0)) && query_known(q, 1) &&
+			v->e->last - query_integer(q, 1) < RAN_ON;
 	query_close(q);
 	return found;
 }
@@ -223,7 +225,7 @@ static bool v12(const struct view *v)
 static bool v13(const struct view *v)
 {
 	return mmst_in_trouble(v) && v->e->shortage_count && v->e->machine.arch == ARCH_X64 &&
-		(v->e->machine.family == OS_2003 || v->e->machine.family == OS_XP);
+	       (v->e->machine.family == OS_2003 || v->e->machine.family == OS_XP);
 }
 
 static bool nothing_failed(const struct view *v)
@@ -260,8 +262,8 @@ static bool v17(const struct view *v)
 	return true;
 }
 
-static bool (*const conditions[RULE_VERDICTS])(const struct view *) = { v01, v02, v03, v04, v05, v06, v07, v08, v09, v10,
-	v11, v12, v13, v14, v15, v16, v17 };
+static bool (*const conditions[RULE_VERDICTS])(const struct view *) = { v01, v02, v03, v04, v05, v06, v07,
+	v08, v09, v10, v11, v12, v13, v14, v15, v16, v17 };
 
 static enum rule_id rule_at(const struct judgement *j, int64_t maximum)
 {
@@ -279,7 +281,8 @@ static enum severity severity_of(const struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 	bool full = e->limit_told && e->peak && e->peak->paged >= e->limit.high;
-	bool odd = percent_fault(&e->pool_usage_maximum, a) || size_fault(&e->paged_pool_size, e->machine.switch_3gb, a);
+	bool odd = percent_fault(&e->pool_usage_maximum, a) ||
+		   size_fault(&e->paged_pool_size, e->machine.switch_3gb, a);
 	enum severity least = odd ? SEVERITY_WARNING : SEVERITY_OK, own;
 
 	/* An assumed maximum that was reached is refuted rather than met. */
@@ -318,8 +321,8 @@ static const char *growth(const struct evidence *e, const struct tag_series *t, 
 	if (!from || from == to)
 		return arena_printf(a, "%s holds %s", t ? t->tag : "MmSt", mib(a, t ? t->peak : 0));
 	when_print_span(to->at - from->at, length);
-	return arena_printf(a, "%s went from %s to %s in %s (largest: %s)", t->tag, mib(a, first), mib(a, last), length,
-		mib(a, t->peak));
+	return arena_printf(a, "%s went from %s to %s in %s (largest: %s)", t->tag, mib(a, first),
+		mib(a, last), length, mib(a, t->peak));
 }
 
 static const char *times(struct arena *a, size_t n)
@@ -334,16 +337,29 @@ static const char *events_words(const struct evidence *e, struct arena *a)
 	for (size_t i = 0; i < e->burst_count; i++)
 		bursts[e->bursts[i].id == 2019]++;
 	if (e->count_2020 && e->count_2019)
-		return arena_printf(a, "Event 2020 was logged %s and Event 2019 %s", times(a, e->count_2020), times(a, e->count_2019));
+		return arena_printf(a, "Event 2020 was logged %s and Event 2019 %s", times(a, e->count_2020),
+			times(a, e->count_2019));
 	if (e->count_2020)
-		return arena_printf(a, "Event 2020 was logged %s in %zu burst%s", times(a, e->count_2020), bursts[0],
-			bursts[0] == 1 ? "" : "s");
+		return arena_printf(a, "Event 2020 was logged %s in %zu burst%s", times(a, e->count_2020),
+			bursts[0], bursts[0] == 1 ? "" : "s");
 	if (e->count_2019)
-		return arena_printf(a, "Event 2019 was logged %s in %zu burst%s", times(a, e->count_2019), bursts[1],
-			bursts[1] == 1 ? "" : "s");
+		return arena_printf(a, "Event 2019 was logged %s in %zu burst%s", times(a, e->count_2019),
+			bursts[1], bursts[1] == 1 ? "" : "s");
 	if (e->text_count)
-		return arena_printf(a, "no Event 2020 was logged, but other programs ran out of system resources %s", times(a, e->text_count));
+		return arena_printf(a,
+			"no Event 2020 was logged, but other programs ran out of system resources %s",
+			times(a, e->text_count));
 	return e->logs ? "no Event 2020 or 2019 was logged" : "no event log was read";
+}
+
+/* The same words at the start of a sentence. */
+static const char *sentence(struct arena *a, const char *words)
+{
+	char *copy = arena_text(a, span_of(words));
+
+	if (copy[0] >= 'a' && copy[0] <= 'z')
+		copy[0] = (char)(copy[0] - 32);
+	return copy;
 }
 
 static const char *headline_of(struct judgement *j, struct arena *a)
@@ -357,18 +373,26 @@ static const char *headline_of(struct judgement *j, struct arena *a)
 	case RULE_V05:
 	case RULE_V17:
 	case RULE_V01:
-	case RULE_V02: return arena_printf(a, "%s. %s.", title, events);
+	case RULE_V02: return arena_printf(a, "%s. %s.", title, sentence(a, events));
 	case RULE_V06:
-		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title, growth(e, t, a),
-			e->peak && e->peak->paged > 0 ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged : 0, events);
+		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title,
+			growth(e, t, a),
+			e->peak && e->peak->paged > 0
+				? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged
+				: 0,
+			events);
 	case RULE_V16:
 		if (j->use_high < 0)
-			return arena_printf(a, "%s. At most %s of paged pool was in use; %s.", title, mib(a, e->peak->paged), events);
-		return arena_printf(a, "%s. At most %s of paged pool was in use, %.0f %% of the maximum; %s.", title,
-			mib(a, e->peak->paged), j->use_high, events);
+			return arena_printf(a, "%s. At most %s of paged pool was in use; %s.", title,
+				mib(a, e->peak->paged), events);
+		return arena_printf(a, "%s. At most %s of paged pool was in use, %.0f %% of the maximum; %s.",
+			title, mib(a, e->peak->paged), j->use_high, events);
 	default:
-		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title, growth(e, t, a),
-			e->peak && e->peak->paged > 0 ? 100.0 * (double)e->peak->mmst / (double)e->peak->paged : 0, events);
+		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title,
+			growth(e, t, a),
+			e->peak && e->peak->paged > 0 ? 100.0 * (double)e->peak->mmst / (double)e->peak->paged
+						      : 0,
+			events);
 	}
 }
 

@@ -10,19 +10,20 @@
 #define STEPS 4 /* headroom is told for 80, 60, 50 and 40 percent */
 extern const int steps[STEPS];
 
-/* How fast total paged bytes rise at worst: net growth between captures, so a lower bound of the real burst. */
+/* How fast total paged bytes rise at worst: net growth between captures, so a lower bound of the real
+ * burst. */
 struct measured_burst {
 	bool known;
 	int64_t bytes;
-	const char *source; /* what it was measured from */
+	const char *source;               /* what it was measured from */
 	const struct snapshot *from, *to; /* NULL when it is the room left before an event */
 };
 
 /* One registry value to set, or not. Texts live in the arena. */
 struct prescription {
-	const char *value;     /* its name */
-	bool recommended;      /* else withheld, and reason says why */
-	bool primary;          /* false: the article's literal value, little is expected of it */
+	const char *value; /* its name */
+	bool recommended;  /* else withheld, and reason says why */
+	bool primary;      /* false: the article's literal value, little is expected of it */
 	uint32_t data;
 	const char *condition; /* NULL: none */
 	const char *reason;    /* why this number; or why withheld */
@@ -36,19 +37,20 @@ struct judgement {
 	const struct rule *other; /* the verdict at the other end of the maximum, where it differs; NULL */
 	enum severity severity;
 	enum confidence confidence;
-	int score;              /* of the MmSt verdicts */
+	int score; /* of the MmSt verdicts */
 	const char *headline;
 	struct list reasons, raise;
 
-	double use_low, use_high; /* percent of the maximum at the peak, by its high and its low end; -1 unknown */
-	int64_t floor;            /* total - MmSt at the peak; -1 unknown */
+	/* percent of the maximum at the peak, by its high and its low end; -1 unknown */
+	double use_low, use_high;
+	int64_t floor; /* total - MmSt at the peak; -1 unknown */
 	struct measured_burst burst;
 	int64_t rise; /* the largest between captures, so without the room before an event; -1 unknown */
-	const struct tag_series *rival; /* another paged tag that rises too; NULL */
+	const struct tag_series *rival;  /* another paged tag that rises too; NULL */
 	const struct tag_series *leader; /* the largest tag at the peak, as a series; NULL */
-	int step;                 /* PoolUsageMaximum that was chosen; 0: none */
-	int step_high;            /* at the high end of the maximum */
-	bool step_fits;           /* room and floor were measured and both suffice */
+	int step;                        /* PoolUsageMaximum that was chosen; 0: none */
+	int step_high;                   /* at the high end of the maximum */
+	bool step_fits;                  /* room and floor were measured and both suffice */
 	struct prescription prescriptions[3];
 	size_t prescription_count;
 };
@@ -57,13 +59,13 @@ struct judgement *judge(const struct evidence *e, struct arena *a);
 
 /* The parts of judging. */
 bool tag_grows(const struct evidence *e, const struct tag_series *t);
-void judge_measure(struct judgement *j, struct arena *a);           /* floor, burst, rival, use */
+void judge_measure(struct judgement *j, struct arena *a);               /* floor, burst, rival, use */
 int judge_step(const struct judgement *j, int64_t maximum, bool *fits); /* maximum 0: unknown */
 void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a);
 void judge_prescribe(struct judgement *j, struct arena *a);
 /* PoolUsageMaximum as a percentage in force, or -1 when it is absent, unread or no number. */
 int64_t percent_set(const struct evidence *e);
-bool is_dynamic(const struct evidence *e); /* Vista and later */
+bool is_dynamic(const struct evidence *e);        /* Vista and later */
 bool is_article_system(const struct evidence *e); /* 32-bit 2000 or 2003, or not known */
 
 #endif

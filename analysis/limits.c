@@ -64,7 +64,7 @@ static bool says(struct span text, const char *word)
 	while ((at = text_find_nocase(text, word)) != NULL) {
 		size_t from = (size_t)(at - text.p), to = from + n;
 		bool longer = (is_digit(word[0]) && from && is_digit(text.p[from - 1])) ||
-			(is_digit(word[n - 1]) && to < text.n && is_digit(text.p[to]));
+			      (is_digit(word[n - 1]) && to < text.n && is_digit(text.p[to]));
 
 		if (!longer)
 			return true;
@@ -80,12 +80,29 @@ enum os_family os_family_of(struct span text)
 		const char *word;
 		enum os_family family;
 	} words[] = {
-		{ "2012 R2", OS_8_1 }, { "2012R2", OS_8_1 }, { "2008 R2", OS_7 },  { "2008R2", OS_7 },
-		{ "NT 4", OS_NT4 },    { "NT4", OS_NT4 },    { "NT Server 4", OS_NT4 }, { "NT Workstation 4", OS_NT4 },
-		{ "Vista", OS_VISTA }, { "Windows 11", OS_10 }, { "Windows 10", OS_10 }, { "Windows 8.1", OS_8_1 },
-		{ "Windows 8", OS_8 }, { "Windows 7", OS_7 },  { "XP", OS_XP },      { "2012", OS_8 },
-		{ "2008", OS_VISTA },  { "2003", OS_2003 },  { "2000", OS_2000 },  { "2016", OS_10 },
-		{ "2019", OS_10 },     { "2022", OS_10 },    { "2025", OS_10 },
+		{ "2012 R2", OS_8_1 },
+		{ "2012R2", OS_8_1 },
+		{ "2008 R2", OS_7 },
+		{ "2008R2", OS_7 },
+		{ "NT 4", OS_NT4 },
+		{ "NT4", OS_NT4 },
+		{ "NT Server 4", OS_NT4 },
+		{ "NT Workstation 4", OS_NT4 },
+		{ "Vista", OS_VISTA },
+		{ "Windows 11", OS_10 },
+		{ "Windows 10", OS_10 },
+		{ "Windows 8.1", OS_8_1 },
+		{ "Windows 8", OS_8 },
+		{ "Windows 7", OS_7 },
+		{ "XP", OS_XP },
+		{ "2012", OS_8 },
+		{ "2008", OS_VISTA },
+		{ "2003", OS_2003 },
+		{ "2000", OS_2000 },
+		{ "2016", OS_10 },
+		{ "2019", OS_10 },
+		{ "2022", OS_10 },
+		{ "2025", OS_10 },
 	};
 	enum os_family family = of_version(text_trim(text));
 
@@ -106,8 +123,8 @@ static struct pool_limit unknown(const char *why)
 	return (struct pool_limit){ 0, INT64_MAX, false, why };
 }
 
-/* Default maximum by memory: AskPerf "Understanding Pool Resources" (2007); without the value, or on terminal servers,
- * KB 304101 has 160 MB (163,840 KB). The two conflict, so both ends are kept. */
+/* Default maximum by memory: AskPerf "Understanding Pool Resources" (2007); without the value, or on terminal
+ * servers, KB 304101 has 160 MB (163,840 KB). The two conflict, so both ends are kept. */
 static struct pool_limit limit_2000(const struct machine *m)
 {
 	if (m->paged_pool_size == PAGED_POOL_SIZE_MAXIMUM)
@@ -119,7 +136,8 @@ static struct pool_limit limit_2000(const struct machine *m)
 	if (m->ram >= 0 && m->ram <= GIB)
 		return limit(160 * MIB, 268 * MIB,
 			"Windows 2000 by default, up to 1 GB of RAM: 160 MB (KB 304101) to 268 MB (AskPerf 2007)");
-	return limit(160 * MIB, 340 * MIB, "Windows 2000 by default: 160 MB (KB 304101) to 340 MB (AskPerf 2007)");
+	return limit(
+		160 * MIB, 340 * MIB, "Windows 2000 by default: 160 MB (KB 304101) to 340 MB (AskPerf 2007)");
 }
 
 static struct pool_limit limit_2003_x86(const struct machine *m)
@@ -155,7 +173,8 @@ static struct pool_limit limit_2003_x64(const struct machine *m)
 {
 	static const struct {
 		int64_t ram_below, mb;
-	} rows[] = { { 4, 3564 }, { 8, 5837 }, { 12, 12657 }, { 16, 19364 }, { 32, 39496 }, { INT64_MAX, 54180 } };
+	} rows[] = { { 4, 3564 }, { 8, 5837 }, { 12, 12657 }, { 16, 19364 }, { 32, 39496 },
+		{ INT64_MAX, 54180 } };
 	int64_t gib = m->ram / GIB + (m->ram % GIB >= GIB / 2); /* "4,095 MB" is 4 GB */
 
 	if (m->ram < 0)
@@ -167,14 +186,15 @@ static struct pool_limit limit_2003_x64(const struct machine *m)
 	return unknown("RAM out of range");
 }
 
-/* What these systems print is an upper end; which part of it a server really gets is known only from its commit limit. */
+/* What these systems print is an upper end; which part of it a server really gets is known only from its
+ * commit limit. */
 static struct pool_limit limit_dynamic(const struct machine *m)
 {
 	bool x86 = m->arch == ARCH_X86;
-	int64_t most = x86		  ? 2 * GIB :
-		m->family == OS_8_1 ? 15872 * GIB :
-		m->family == OS_8	  ? 384 * GIB :
-					    128 * GIB;
+	int64_t most = x86                   ? 2 * GIB
+		       : m->family == OS_8_1 ? 15872 * GIB
+		       : m->family == OS_8   ? 384 * GIB
+					     : 128 * GIB;
 
 	/* 2016 and later are not listed: the commit limit is the bound that is met in practice. */
 	if (m->commit_limit > 0 && ((m->family == OS_10 && !x86) || m->commit_limit < most))

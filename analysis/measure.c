@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What the judgement is measured by: the burst, the floor beneath MmSt, rivals, and the step that follows from them. */
+ * What the judgement is measured by: the burst, the floor beneath MmSt, rivals, and the step that follows
+ * from them. */
 #include "analysis/judge.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@ bool tag_grows(const struct evidence *e, const struct tag_series *t)
 	int64_t pool = !peak ? 0 : strcmp(t->pool, "paged") == 0 ? peak->paged : peak->nonpaged;
 
 	return t->trend.has_slope && t->trend.slope > 0 && t->trend.p < GROWS_P && pool > 0 &&
-		t->rise >= GROWS_SHARE * (double)pool;
+	       t->rise >= GROWS_SHARE * (double)pool;
 }
 
 /* Another paged tag that rises significantly, by at least a quarter of what MmSt rises. */
@@ -22,16 +23,19 @@ static const struct tag_series *rival_of(const struct evidence *e)
 	for (size_t i = 0; i < e->tag_count; i++) {
 		const struct tag_series *t = &e->tags[i];
 
-		if (t == e->mmst || strcmp(t->pool, "paged") != 0 || !t->trend.has_slope || t->trend.slope <= 0)
+		if (t == e->mmst || strcmp(t->pool, "paged") != 0 || !t->trend.has_slope ||
+			t->trend.slope <= 0)
 			continue;
 		/* Where MmSt does not rise, any growth that counts as growth is a rival. */
-		if (t->trend.p < GROWS_P && (least > 0 ? t->rise >= least : tag_grows(e, t)) && (!best || t->rise > best->rise))
+		if (t->trend.p < GROWS_P && (least > 0 ? t->rise >= least : tag_grows(e, t)) &&
+			(!best || t->rise > best->rise))
 			best = t;
 	}
 	return best;
 }
 
-/* The largest rise of total paged bytes from one capture to a later one of the same boot, at most 2 h after it. */
+/* The largest rise of total paged bytes from one capture to a later one of the same boot, at most 2 h after
+ * it. */
 #define BURST_WINDOW (2 * WHEN_HOUR)
 #define BURST_EVENT  WHEN_HOUR
 static void burst_of_captures(struct judgement *j, struct arena *a)
@@ -42,7 +46,8 @@ static void burst_of_captures(struct judgement *j, struct arena *a)
 	for (size_t i = 0; i < e->dated_count; i++) {
 		const struct snapshot *from = &e->snapshots[i];
 
-		for (size_t k = i + 1; k < e->dated_count && e->snapshots[k].at - from->at <= BURST_WINDOW; k++) {
+		for (size_t k = i + 1; k < e->dated_count && e->snapshots[k].at - from->at <= BURST_WINDOW;
+			k++) {
 			const struct snapshot *to = &e->snapshots[k];
 
 			if (to->boot != from->boot || from->paged < 0 || to->paged < 0 || to->at == from->at)
@@ -60,13 +65,14 @@ static void burst_of_captures(struct judgement *j, struct arena *a)
 	if (j->burst.bytes < 0)
 		j->burst.bytes = 0;
 	when_print_span(j->burst.to->at - j->burst.from->at, length);
-	j->burst.source = arena_printf(a, "largest rise of total paged bytes between two poolsnaps of one boot at most 2 h apart"
-					  " (%s)",
+	j->burst.source = arena_printf(a,
+		"largest rise of total paged bytes between two poolsnaps of one boot at most 2 h apart"
+		" (%s)",
 		length);
 }
 
-/* The room that a burst used up: the maximum less the last total before a 2020, when that is at most 1 h old. It says too
- * much if the failed request was one very large block. */
+/* The room that a burst used up: the maximum less the last total before a 2020, when that is at most 1 h old.
+ * It says too much if the failed request was one very large block. */
 static int64_t burst_of_events(const struct evidence *e, int64_t maximum, const struct exhaustion **event)
 {
 	int64_t most = -1;
@@ -75,8 +81,8 @@ static int64_t burst_of_events(const struct evidence *e, int64_t maximum, const 
 		const struct exhaustion *x = e->shortages[i];
 
 		/* Of a 2020 only, and only where the clock is sure: an hour decides here. */
-		if (x->id == 2020 && x->before && x->before->quality == 0 && x->at - x->before->at <= BURST_EVENT &&
-			maximum - x->before->paged > most) {
+		if (x->id == 2020 && x->before && x->before->quality == 0 &&
+			x->at - x->before->at <= BURST_EVENT && maximum - x->before->paged > most) {
 			most = maximum - x->before->paged;
 			*event = x;
 		}
@@ -94,8 +100,9 @@ static void burst_before_event(struct judgement *j, struct arena *a)
 		return;
 	when_print_span(x->at - x->before->at, length);
 	j->burst = (struct measured_burst){ true, room,
-		arena_printf(a, "the room that was left %s before an Event 2020: the low end of the maximum less the total in the"
-				" poolsnap (too much if the failed request was one very large block)",
+		arena_printf(a,
+			"the room that was left %s before an Event 2020: the low end of the maximum less the total in the"
+			" poolsnap (too much if the failed request was one very large block)",
 			length),
 		NULL, NULL };
 }
@@ -120,9 +127,9 @@ void judge_measure(struct judgement *j, struct arena *a)
 	burst_before_event(j, a);
 }
 
-/* The largest step below the one in force that leaves 1.25 times the measured burst above the trim start and is above what
- * trimming cannot free. Where none does both: the lowest that is above the floor; where nothing was measured: the
- * article's own order. */
+/* The largest step below the one in force that leaves 1.25 times the measured burst above the trim start and
+ * is above what trimming cannot free. Where none does both: the lowest that is above the floor; where nothing
+ * was measured: the article's own order. */
 int judge_step(const struct judgement *j, int64_t maximum, bool *fits)
 {
 	const struct evidence *e = j->e;

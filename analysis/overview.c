@@ -31,7 +31,10 @@ static struct table *host_table(struct report *r, const struct evidence *e)
 	static const char *const archs[] = { [ARCH_UNKNOWN] = NULL, [ARCH_X86] = "x86", [ARCH_X64] = "x64" };
 
 	table_add(t);
-	table_text(t, "os", e->os ? e->os : e->machine.family != OS_UNKNOWN ? os_family_name(e->machine.family) : NULL);
+	table_text(t, "os",
+		e->os                             ? e->os
+		: e->machine.family != OS_UNKNOWN ? os_family_name(e->machine.family)
+						  : NULL);
 	table_text(t, "os_version", e->os_version);
 	table_text(t, "os_source", e->os_source);
 	table_text(t, "arch", archs[e->machine.arch]);
@@ -90,9 +93,10 @@ static struct table *snapshots_table(struct report *r, const struct evidence *e)
 	table_int(t, "first", e->snapshots[0].at);
 	table_int(t, "last", last->at);
 	table_text(t, "time_source",
-		strcmp(last->clock_source, "the capture itself") == 0 ?
-			last->time_source :
-			arena_printf(r->arena, "%s (local); UTC by: %s", last->time_source, last->clock_source));
+		strcmp(last->clock_source, "the capture itself") == 0
+			? last->time_source
+			: arena_printf(
+				  r->arena, "%s (local); UTC by: %s", last->time_source, last->clock_source));
 	return t;
 }
 
@@ -103,7 +107,8 @@ static struct table *limit_table(struct report *r, const struct evidence *e)
 		{ "high_bytes", "At most", T_BYTES, FOR_ALL },
 		{ "source", "Known from", T_TEXT, FOR_ALL },
 	};
-	struct table *t = table_new(r, "pool_max", "Maximum of the paged pool", TABLE_SINGLE, fields, LEN(fields));
+	struct table *t =
+		table_new(r, "pool_max", "Maximum of the paged pool", TABLE_SINGLE, fields, LEN(fields));
 
 	table_add(t);
 	if (e->limit.low > 0)
@@ -153,17 +158,23 @@ static struct table *glance_table(struct report *r, const struct evidence *e)
 		{ "percent", "PoolUsageMaximum now", T_DWORD, FOR_PEOPLE },
 		{ "size", "PagedPoolSize now", T_DWORD, FOR_PEOPLE },
 	};
-	static const char *const archs[] = { [ARCH_UNKNOWN] = "architecture not known", [ARCH_X86] = "x86", [ARCH_X64] = "x64" };
+	static const char *const archs[] = {
+		[ARCH_UNKNOWN] = "architecture not known", [ARCH_X86] = "x86", [ARCH_X64] = "x64"
+	};
 	struct table *t = table_new(r, "glance", "At a glance", TABLE_SINGLE, fields, LEN(fields));
 	char first[WHEN_TEXT], last[WHEN_TEXT], offset[WHEN_TEXT];
 	struct arena *a = r->arena;
 
 	table_add(t);
 	if (e->os || e->machine.family != OS_UNKNOWN)
-		table_text(t, "windows", arena_printf(a, "%s%s%s%s", e->os ? e->os : os_family_name(e->machine.family),
-						 e->os_version ? " (" : "", e->os_version ? e->os_version : "", e->os_version ? ")" : ""));
-	table_text(t, "machine", arena_printf(a, "%s, %s", archs[e->machine.arch],
-					 e->machine.ram >= 0 ? arena_printf(a, "%s of RAM", mib_words(a, e->machine.ram)) : "RAM not known"));
+		table_text(t, "windows",
+			arena_printf(a, "%s%s%s%s", e->os ? e->os : os_family_name(e->machine.family),
+				e->os_version ? " (" : "", e->os_version ? e->os_version : "",
+				e->os_version ? ")" : ""));
+	table_text(t, "machine",
+		arena_printf(a, "%s, %s", archs[e->machine.arch],
+			e->machine.ram >= 0 ? arena_printf(a, "%s of RAM", mib_words(a, e->machine.ram))
+					    : "RAM not known"));
 	setting_cell(t, "percent", &e->pool_usage_maximum);
 	setting_cell(t, "size", &e->paged_pool_size);
 	/* JSON has no word for a value of another type; people are told which. */
@@ -213,4 +224,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	block_table(s, PART_EVIDENCE, limit);
 }
 
-const struct analysis analysis_overview = { "overview", "the server, the time that was read, and the verdict", 0, run, NULL };
+const struct analysis analysis_overview = { "overview", "the server, the time that was read, and the verdict",
+	0, run, NULL };

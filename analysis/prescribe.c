@@ -34,26 +34,30 @@ static const char *step_reason(struct judgement *j, struct arena *a)
 	const char *text, *also = "";
 
 	if (e->limit.low <= 0 || !j->burst.known)
-		text = arena_printf(a, "%d is the article's %s value; %s, so no burst was measured against it", j->step,
-			percent_set(e) > 40 && percent_set(e) <= 60 ? "next" :
-			e->machine.switch_3gb			    ? "first (with /3GB)" :
-								      "first",
-			e->limit.low > 0 ? "no two poolsnaps of one boot are within 2 h" : "the pool's maximum is not known");
+		text = arena_printf(a,
+			"%d is the article's %s value; %s, so no burst was measured against it", j->step,
+			percent_set(e) > 40 && percent_set(e) <= 60 ? "next"
+			: e->machine.switch_3gb                     ? "first (with /3GB)"
+								    : "first",
+			e->limit.low > 0 ? "no two poolsnaps of one boot are within 2 h"
+					 : "the pool's maximum is not known");
 	else if (j->step_fits)
 		text = arena_printf(a,
 			"%d leaves %s above the trim start, at least 1.25 times the measured burst of %s; what trimming cannot free (%s) is"
 			" below %d %% of the maximum",
-			j->step, mib(a, (double)(100 - j->step) / 100 * (double)e->limit.low), mib(a, (double)j->burst.bytes),
-			mib(a, (double)j->floor), j->step);
+			j->step, mib(a, (double)(100 - j->step) / 100 * (double)e->limit.low),
+			mib(a, (double)j->burst.bytes), mib(a, (double)j->floor), j->step);
 	else
 		text = arena_printf(a,
 			"no allowed step both leaves 1.25 times the measured burst and is above what trimming cannot free (%s); %d is"
 			" the lowest that trimming can reach: reduce demand as well (fewer open files, smaller volumes)",
 			mib(a, (double)j->floor), j->step);
 	if (j->step_high && j->step_high != j->step)
-		also = arena_printf(a, "; at the high end of the assumed maximum it would be %d", j->step_high);
+		also = arena_printf(
+			a, "; at the high end of the assumed maximum it would be %d", j->step_high);
 	if (j->step < 60 && percent_set(e) <= 0 && !e->machine.switch_3gb)
-		also = arena_printf(a, "%s; the article starts with 60, this server's bursts argue for %d", also, j->step);
+		also = arena_printf(a, "%s; the article starts with 60, this server's bursts argue for %d",
+			also, j->step);
 	return arena_printf(a, "%s%s", text, also);
 }
 
@@ -83,11 +87,13 @@ static const char *size_guard(const struct evidence *e)
 
 	for (size_t i = 0; i < e->switches.count; i++)
 		pae |= text_starts_nocase(span_of(e->switches.items[i]), "/pae");
-	if (e->paged_pool_size.state == SETTING_NUMBER && e->paged_pool_size.number == PAGED_POOL_SIZE_MAXIMUM)
+	if (e->paged_pool_size.state == SETTING_NUMBER &&
+		e->paged_pool_size.number == PAGED_POOL_SIZE_MAXIMUM)
 		return "it is 0xFFFFFFFF already";
 	if (e->machine.arch == ARCH_X64 || is_dynamic(e))
 		return "it is for 32-bit Windows 2000 and Server 2003 only";
-	if ((e->machine.family == OS_2003 || e->machine.family == OS_UNKNOWN) && e->machine.ram >= RAM_NEAR_64GB)
+	if ((e->machine.family == OS_2003 || e->machine.family == OS_UNKNOWN) &&
+		e->machine.ram >= RAM_NEAR_64GB)
 		return "32-bit Server 2003 with 64 GB of RAM: 0xFFFFFFFF takes so many system page table entries that the server"
 		       " restarts again and again; choose an explicit size (KB 312362)";
 	if (e->machine.switch_3gb && pae)
@@ -102,7 +108,8 @@ static void prescribe_size(struct judgement *j, bool only_unset)
 	const struct evidence *e = j->e;
 	const char *guard = size_guard(e);
 
-	if (!guard && only_unset && e->paged_pool_size.state == SETTING_NUMBER && e->paged_pool_size.number != 0)
+	if (!guard && only_unset && e->paged_pool_size.state == SETTING_NUMBER &&
+		e->paged_pool_size.number != 0)
 		guard = "an explicit size is set already; one change at a time";
 	struct prescription *p;
 
@@ -113,9 +120,11 @@ static void prescribe_size(struct judgement *j, bool only_unset)
 	p = add(j, "PagedPoolSize", &e->paged_pool_size);
 	p->recommended = true;
 	p->data = (uint32_t)PAGED_POOL_SIZE_MAXIMUM;
-	p->condition = "only if Free System Page Table Entries (Performance Monitor, Memory) is above 40,000 before the change;"
-		       " never on 32-bit Server 2003 with 64 GB of RAM";
-	p->reason = "the paged pool gets the largest size this configuration allows, at the cost of other kernel memory";
+	p->condition =
+		"only if Free System Page Table Entries (Performance Monitor, Memory) is above 40,000 before the change;"
+		" never on 32-bit Server 2003 with 64 GB of RAM";
+	p->reason =
+		"the paged pool gets the largest size this configuration allows, at the cost of other kernel memory";
 	p->source = "KB 312362; KB 304101";
 }
 
@@ -131,27 +140,32 @@ static void prescribe_literal(struct judgement *j)
 	if (is_set_to(&e->pool_usage_maximum, 60))
 		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum, "it is 60 already");
 	else
-		*add(j, "PoolUsageMaximum", NULL) = (struct prescription){ "PoolUsageMaximum", true, false, 60,
+		*add(j, "PoolUsageMaximum", NULL) = (struct prescription){ "PoolUsageMaximum", true, false,
+			60,
 			"secondary: the article's page names Windows Server 2012 R2, but little is expected of it on this Windows",
-			"the article's literal value; the paged pool of this Windows has no fixed maximum to trim against", "KB 312362",
-			&e->pool_usage_maximum };
+			"the article's literal value; the paged pool of this Windows has no fixed maximum to trim against",
+			"KB 312362", &e->pool_usage_maximum };
 	if (is_set_to(&e->paged_pool_size, PAGED_POOL_SIZE_MAXIMUM))
 		withhold(j, "PagedPoolSize", &e->paged_pool_size, "it is 0xFFFFFFFF already");
 	else
-		*add(j, "PagedPoolSize", NULL) = (struct prescription){ "PagedPoolSize", true, false, (uint32_t)PAGED_POOL_SIZE_MAXIMUM,
+		*add(j, "PagedPoolSize", NULL) = (struct prescription){ "PagedPoolSize", true, false,
+			(uint32_t)PAGED_POOL_SIZE_MAXIMUM,
 			"secondary: as above; it is for 32-bit systems with a fixed pool",
-			"the article's literal value; this Windows sizes the pool by itself", "KB 312362", &e->paged_pool_size };
+			"the article's literal value; this Windows sizes the pool by itself", "KB 312362",
+			&e->paged_pool_size };
 }
 
 /* The article's first value, whatever was measured; a value of the article that is in force stays. */
-static void prescribe_first(struct judgement *j, struct arena *a, const char *condition, bool primary, const char *reason)
+static void prescribe_first(
+	struct judgement *j, struct arena *a, const char *condition, bool primary, const char *reason)
 {
 	const struct evidence *e = j->e;
 	int64_t set = percent_set(e);
 
 	if (set >= 1 && set <= 60) {
 		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum,
-			arena_printf(a, "it is %d already, no later than the article's first value", (int)set));
+			arena_printf(
+				a, "it is %d already, no later than the article's first value", (int)set));
 		return;
 	}
 	j->step = e->machine.switch_3gb ? 40 : 60;
@@ -160,10 +174,12 @@ static void prescribe_first(struct judgement *j, struct arena *a, const char *co
 	j->prescriptions[j->prescription_count - 1].reason = reason;
 }
 
-static void prescribe_other(struct judgement *j, const char *value, uint32_t data, const char *condition, const char *reason)
+static void prescribe_other(
+	struct judgement *j, const char *value, uint32_t data, const char *condition, const char *reason)
 {
 	static const struct setting unread;
-	struct prescription *p = add(j, value, strcmp(value, "PagedPoolSize") == 0 ? &j->e->paged_pool_size : &unread);
+	struct prescription *p =
+		add(j, value, strcmp(value, "PagedPoolSize") == 0 ? &j->e->paged_pool_size : &unread);
 
 	p->recommended = true;
 	p->data = data;
@@ -193,16 +209,20 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 		break;
 	case RULE_V14:
 		prescribe_first(j, a, "optional: nothing has failed yet", true, "the article's first value");
-		withhold(j, "PagedPoolSize", &e->paged_pool_size, "nothing has failed yet; earlier trimming comes first");
+		withhold(j, "PagedPoolSize", &e->paged_pool_size,
+			"nothing has failed yet; earlier trimming comes first");
 		break;
 	case RULE_V10:
-		prescribe_first(j, a, "a stop-gap until the holder of the files is found", true, "the article's first value");
+		prescribe_first(j, a, "a stop-gap until the holder of the files is found", true,
+			"the article's first value");
 		withhold(j, "PagedPoolSize", &e->paged_pool_size, "a larger pool would only be held as well");
 		break;
 	case RULE_V11:
-		prescribe_first(j, a, "provisional: what held the pool at the time of Event 2020 was not seen", true,
+		prescribe_first(j, a,
+			"provisional: what held the pool at the time of Event 2020 was not seen", true,
 			"the article's first value");
-		withhold(j, "PagedPoolSize", &e->paged_pool_size, "the timing is not proven; one change at a time");
+		withhold(j, "PagedPoolSize", &e->paged_pool_size,
+			"the timing is not proven; one change at a time");
 		break;
 	case RULE_V13:
 		prescribe_first(j, a, "secondary: look for a leak first", false,
@@ -211,35 +231,45 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 		break;
 	case RULE_V08:
 		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum,
-			arena_printf(a, "it is %d already, and 40 is the lowest documented value: lower ones are guesses",
+			arena_printf(a,
+				"it is %d already, and 40 is the lowest documented value: lower ones are guesses",
 				(int)percent_set(e)));
 		prescribe_size(j, true);
 		break;
 	case RULE_V03: prescribe_literal(j); break;
 	case RULE_V01:
-		prescribe_other(j, "PagedPoolSize", 0, NULL, "0 lets the system choose; the value that is set stopped the start");
+		prescribe_other(j, "PagedPoolSize", 0, NULL,
+			"0 lets the system choose; the value that is set stopped the start");
 		break;
 	case RULE_V02:
-		prescribe_other(j, "UnusedFileCache", e->machine.switch_3gb ? 5 : 15, "needs Service Pack 6a; optional",
+		prescribe_other(j, "UnusedFileCache", e->machine.switch_3gb ? 5 : 15,
+			"needs Service Pack 6a; optional",
 			"the value of Windows NT 4.0 for the same purpose");
 		withhold_both(j, "Windows NT 4.0 does not read it");
 		break;
 	case RULE_V04:
-		withhold_both(j, "no poolsnap shows that MmSt is the largest paged tag; a leak logs the same events");
+		withhold_both(j,
+			"no poolsnap shows that MmSt is the largest paged tag; a leak logs the same events");
 		break;
-	case RULE_V05: withhold_both(j, "it governs the paged pool; the nonpaged pool is what ran out"); break;
+	case RULE_V05:
+		withhold_both(j, "it governs the paged pool; the nonpaged pool is what ran out");
+		break;
 	case RULE_V06:
-		withhold_both(j, arena_printf(a, "MmSt is not the largest paged tag: %s is. Trimming frees only MmSt, so the value would"
-						 " hide the fault at best",
-					 e->peak->largest));
+		withhold_both(j,
+			arena_printf(a,
+				"MmSt is not the largest paged tag: %s is. Trimming frees only MmSt, so the value would"
+				" hide the fault at best",
+				e->peak->largest));
 		break;
 	case RULE_V07:
-		withhold_both(j, "MmSt is not alone: as long as the other consumer stays, trimming runs without reaching its target");
+		withhold_both(j,
+			"MmSt is not alone: as long as the other consumer stays, trimming runs without reaching its target");
 		break;
 	case RULE_V15:
-		withhold_both(j, j->use_low >= TRIM_DEFAULT ?
-						 "nothing has failed, and trimming starts early already: wait for what the next peak shows" :
-						 "nothing has failed, and the pool is not near its maximum");
+		withhold_both(j,
+			j->use_low >= TRIM_DEFAULT
+				? "nothing has failed, and trimming starts early already: wait for what the next peak shows"
+				: "nothing has failed, and the pool is not near its maximum");
 		break;
 	case RULE_V16: withhold_both(j, "nothing has failed, and the pool is not near its maximum"); break;
 	default: withhold_both(j, "no rule supports it with what was read"); break;
@@ -247,7 +277,8 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 	if (j->rule == RULE_V12 || j->rule == RULE_V09)
 		return;
 	for (size_t i = 0; i < j->prescription_count; i++)
-		if (j->prescriptions[i].recommended && j->prescriptions[i].primary && strcmp(j->prescriptions[i].value, "PoolUsageMaximum") == 0)
+		if (j->prescriptions[i].recommended && j->prescriptions[i].primary &&
+			strcmp(j->prescriptions[i].value, "PoolUsageMaximum") == 0)
 			return;
 	j->step = 0;
 }

@@ -69,7 +69,8 @@ static struct table *told_table(struct report *r, const struct evidence *e)
 		{ "fact", "Fact", T_TEXT, FOR_ALL },
 		{ "value", "As told", T_TEXT, FOR_ALL },
 	};
-	struct table *t = table_new(r, "told", "Facts told on the command line", TABLE_ROWS, fields, LEN(fields));
+	struct table *t =
+		table_new(r, "told", "Facts told on the command line", TABLE_ROWS, fields, LEN(fields));
 	struct query *q = query_open(e->store,
 		"SELECT n.text, h.text FROM host h JOIN source c ON c.id = h.source JOIN server s ON s.id = c.server"
 		" JOIN name n ON n.id = h.name WHERE coalesce(s.same_as, s.id) = :server AND c.status IS 'told' ORDER BY n.text, h.text");
@@ -104,7 +105,8 @@ static struct table *thresholds_table(struct report *r)
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
-	struct table *inputs = inputs_table(r, j->e), *told = told_table(r, j->e), *limits = thresholds_table(r);
+	struct table *inputs = inputs_table(r, j->e), *told = told_table(r, j->e),
+		     *limits = thresholds_table(r);
 
 	block_text(s, PART_PROVENANCE, "pooltriage %s, rules %s.", r->version, r->rules);
 	if (told->row_count)
@@ -116,4 +118,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	report_data(s, limits);
 }
 
-const struct analysis analysis_provenance = { "provenance", "inputs with digests, told facts, thresholds and their sources", 0, run, NULL };
+const struct analysis analysis_provenance = { "provenance",
+	"inputs with digests, told facts, thresholds and their sources", 0, run, NULL };

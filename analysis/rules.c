@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The rule table; the order of the verdicts is the order in which they are tried, the first that holds wins. */
+ * The rule table; the order of the verdicts is the order in which they are tried, the first that holds
+ * wins. */
 #include "analysis/rules.h"
 
 #include "core/text.h"

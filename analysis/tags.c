@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Which tags hold the pools, how they rise within one boot, when limits would be met, and how large the bursts are. */
+ * Which tags hold the pools, how they rise within one boot, when limits would be met, and how large the
+ * bursts are. */
 #include "analysis/analysis.h"
 
 #include "analysis/tag_owner.h"
@@ -59,9 +60,10 @@ static struct table *tags_table(struct report *r, const struct evidence *e)
 {
 	struct table *t = table_new(r, "tags", "Pool tags", TABLE_ROWS, tag_fields, LEN(tag_fields));
 
-	t->about = "First, last and peak over all poolsnaps; share of its pool at the tag's peak; trend within the judged boot only:"
-		   " Theil-Sen slope, Mann-Kendall p (exact below ten points). \"none\" means that no trend is shown, not that nothing"
-		   " grows.";
+	t->about =
+		"First, last and peak over all poolsnaps; share of its pool at the tag's peak; trend within the judged boot only:"
+		" Theil-Sen slope, Mann-Kendall p (exact below ten points). \"none\" means that no trend is shown, not that nothing"
+		" grows.";
 	for (size_t i = 0; i < e->tag_count; i++) {
 		const struct tag_series *s = &e->tags[i];
 		const struct tag_owner *owner = tag_owner_find(s->tag);
@@ -155,7 +157,8 @@ static struct table *boot_tags_table(struct report *r, const struct evidence *e)
 		{ "tag", "Tag", T_TEXT, FOR_ALL },
 		{ "peak_bytes", "Peak", T_BYTES, FOR_ALL },
 	};
-	struct table *t = table_new(r, "boot_tags", "Largest tags in each boot", TABLE_ROWS, fields, LEN(fields));
+	struct table *t =
+		table_new(r, "boot_tags", "Largest tags in each boot", TABLE_ROWS, fields, LEN(fields));
 
 	t->about = "The five largest of each pool, by their peak within that boot.";
 	t->people_rows = 60;
@@ -198,7 +201,8 @@ static const struct field foretold_fields[] = {
 };
 
 /* Whether a limit is reached is asked before, for then every time is that of the last poolsnap. */
-static void foretold_row(struct table *shown, const struct table *t, size_t first, const char *limit, const char *word)
+static void foretold_row(
+	struct table *shown, const struct table *t, size_t first, const char *limit, const char *word)
 {
 	table_add(shown);
 	table_text(shown, "limit", limit);
@@ -223,7 +227,8 @@ static bool foretold(const struct table *t)
 
 static struct table *forecast_table(struct report *r, const struct evidence *e, struct table *shown)
 {
-	struct table *t = table_new(r, "forecast", "When would limits be met", TABLE_SINGLE, forecast_fields, LEN(forecast_fields));
+	struct table *t = table_new(r, "forecast", "When would limits be met", TABLE_SINGLE, forecast_fields,
+		LEN(forecast_fields));
 	double *hours = arena_alloc(r->arena, (e->snapshot_count + 1) * sizeof *hours);
 	double *bytes = arena_alloc(r->arena, (e->snapshot_count + 1) * sizeof *bytes);
 	static const int percents[] = { 60, 80, 100 };
@@ -243,13 +248,15 @@ static struct table *forecast_table(struct report *r, const struct evidence *e, 
 		bytes[n++] = (double)s->paged;
 	}
 	stats_trend(hours, bytes, n, &trend);
-	shown->about = "From the trend of total paged bytes in the judged boot (Theil-Sen with its 95 % interval), for the low end of the"
-		   " maximum. A rise over working hours is not a leak: it may fall back in the evening.";
+	shown->about =
+		"From the trend of total paged bytes in the judged boot (Theil-Sen with its 95 % interval), for the low end of the"
+		" maximum. A rise over working hours is not a leak: it may fall back in the evening.";
 	for (size_t i = 0; last && e->limit.low > 0 && i < LEN(percents); i++) {
 		const char *limit = arena_printf(r->arena, "%d %%", percents[i]);
 		struct forecast f;
 
-		if (!stats_forecast(&trend, (double)last->paged, percents[i] / 100.0 * (double)e->limit.low, &f)) {
+		if (!stats_forecast(
+			    &trend, (double)last->paged, percents[i] / 100.0 * (double)e->limit.low, &f)) {
 			foretold_row(shown, t, 3 * i, limit, "no forecast");
 			continue;
 		}
@@ -271,10 +278,12 @@ static struct table *burst_table(struct report *r, const struct judgement *j)
 		{ "headroom.50", "Room above 50 %", T_BYTES, FOR_ALL },
 		{ "headroom.40", "Room above 40 %", T_BYTES, FOR_ALL },
 	};
-	struct table *t = table_new(r, "burst", "Bursts against the room above the trim start", TABLE_SINGLE, fields, LEN(fields));
+	struct table *t = table_new(r, "burst", "Bursts against the room above the trim start", TABLE_SINGLE,
+		fields, LEN(fields));
 	const struct evidence *e = j->e;
 
-	t->about = "Net growth between poolsnaps: the burst itself may have been larger. Room for the low end of the maximum.";
+	t->about =
+		"Net growth between poolsnaps: the burst itself may have been larger. Room for the low end of the maximum.";
 	table_add(t);
 	if (j->burst.known)
 		table_int(t, "bytes", j->burst.bytes);
@@ -287,7 +296,8 @@ static struct table *burst_table(struct report *r, const struct judgement *j)
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	struct table *tags = tags_table(r, j->e), *burst = burst_table(r, j), *forecast;
-	struct table *shown = table_new(r, "foretold", "When would limits be met", TABLE_ROWS, foretold_fields, LEN(foretold_fields));
+	struct table *shown = table_new(
+		r, "foretold", "When would limits be met", TABLE_ROWS, foretold_fields, LEN(foretold_fields));
 	struct table *boots = boots_table(r, j->e), *boot_tags = boot_tags_table(r, j->e);
 
 	forecast = forecast_table(r, j->e, shown);
@@ -302,12 +312,14 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		if (foretold(forecast))
 			block_table(s, PART_EVIDENCE, shown);
 		else
-			block_text(s, PART_EVIDENCE, "No forecast: the trend of total paged bytes in the judged boot is not shown to rise, the maximum"
-						     " is not known, or the limits are more than 30 days away.");
+			block_text(s, PART_EVIDENCE,
+				"No forecast: the trend of total paged bytes in the judged boot is not shown to rise, the maximum"
+				" is not known, or the limits are more than 30 days away.");
 	}
 	block_table(s, PART_EVIDENCE, boots);
 	if (boot_tags->row_count)
 		block_table(s, PART_EVIDENCE, boot_tags);
 }
 
-const struct analysis analysis_tags = { "tags", "tags ranked per pool, trends within one boot, forecast and bursts", 0, run, NULL };
+const struct analysis analysis_tags = { "tags",
+	"tags ranked per pool, trends within one boot, forecast and bursts", 0, run, NULL };

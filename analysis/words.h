@@ -10,8 +10,8 @@
 
 /* bytes of pasted text; one event's data is 256 KiB at the very most */
 #define WORDS_TEXT_MAX ((size_t)4 << 20)
-#define WORDS_NOTES  20   /* notes kept; the rest is counted */
-#define WORDS_HEADER 40   /* bytes before the dump data */
+#define WORDS_NOTES    20 /* notes kept; the rest is counted */
+#define WORDS_HEADER   40 /* bytes before the dump data */
 
 /* A paste, read. Bytes and notes live in the arena given to words_read. */
 struct words {

@@ -60,7 +60,8 @@ void arena_reset(struct arena *a)
 		struct block *b = a->last;
 
 		a->last = b->before;
-		/* One ordinary block is kept; an outsized one is given back, or one big record would cost its memory for good. */
+		/* One ordinary block is kept; an outsized one is given back, or one big record would cost its
+		 * memory for good. */
 		if (!keep && b->size == BLOCK_SIZE)
 			keep = b;
 		else

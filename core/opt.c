@@ -24,7 +24,8 @@ const char *opt_nearest(struct span word, const char *const *names, size_t count
 	return best;
 }
 
-static int unknown(const struct opt *table, size_t count, unsigned verb, struct span name, struct arena *a, struct err *e)
+static int unknown(const struct opt *table, size_t count, unsigned verb, struct span name, struct arena *a,
+	struct err *e)
 {
 	const char **names = arena_alloc(a, count * sizeof *names + 1);
 	const char *near;
@@ -37,8 +38,9 @@ static int unknown(const struct opt *table, size_t count, unsigned verb, struct 
 			names[n++] = table[i].name;
 	}
 	near = opt_nearest(name, names, n);
-	return near ? err_set(e, "no option --%.*s; did you mean --%s?", (int)text_head_whole(name, 60).n, name.p, near) :
-		      err_set(e, "no option --%.*s", (int)text_head_whole(name, 60).n, name.p);
+	return near ? err_set(e, "no option --%.*s; did you mean --%s?", (int)text_head_whole(name, 60).n,
+			      name.p, near)
+		    : err_set(e, "no option --%.*s", (int)text_head_whole(name, 60).n, name.p);
 }
 
 static bool choice(const char *words, struct span value)
@@ -85,19 +87,21 @@ static int set(const struct opt *o, const char *value, void *into, struct arena 
 		return 0;
 	case OPT_OFFSET:
 		if (!text_offset(s, &((struct opt_offset *)(void *)at)->minutes))
-			return err_set(e, "--%s takes an offset such as -05:00 (UTC = local - offset)", o->name);
+			return err_set(
+				e, "--%s takes an offset such as -05:00 (UTC = local - offset)", o->name);
 		((struct opt_offset *)(void *)at)->given = true;
 		return 0;
 	case OPT_TIME:
 		if (!when_option(s, (when_us *)(void *)at))
-			return err_set(e, "--%s takes a time such as 2008-10-14 or 2008-10-14T16:00:00Z", o->name);
+			return err_set(
+				e, "--%s takes a time such as 2008-10-14 or 2008-10-14T16:00:00Z", o->name);
 		return 0;
 	}
 	return 0;
 }
 
-int opt_parse(const struct opt *table, size_t count, unsigned verb, int argc, char **argv, void *into, struct opt_list *rest,
-	struct arena *a, struct err *e)
+int opt_parse(const struct opt *table, size_t count, unsigned verb, int argc, char **argv, void *into,
+	struct opt_list *rest, struct arena *a, struct err *e)
 {
 	for (int i = 0; i < argc; i++) {
 		const char *arg = argv[i], *equals, *value = NULL;
@@ -150,7 +154,8 @@ const char *opt_help(const struct opt *table, size_t count, unsigned verb, struc
 
 		if (!(o->verbs & verb))
 			continue;
-		head = arena_printf(a, "  --%s%s%s", o->name, o->kind == OPT_FLAG ? "" : " ", o->kind == OPT_FLAG ? "" : o->value);
+		head = arena_printf(a, "  --%s%s%s", o->name, o->kind == OPT_FLAG ? "" : " ",
+			o->kind == OPT_FLAG ? "" : o->value);
 		column = strlen(head);
 		all = arena_printf(a, "%s%s", all, head);
 		if (column >= HELP_INDENT) {
@@ -164,7 +169,8 @@ const char *opt_help(const struct opt *table, size_t count, unsigned verb, struc
 				all = arena_printf(a, "%s\n%*s", all, HELP_INDENT, "");
 				column = HELP_INDENT;
 			}
-			all = arena_printf(a, "%s%s%.*s", all, column > HELP_INDENT ? " " : "", (int)word.n, word.p);
+			all = arena_printf(
+				a, "%s%s%.*s", all, column > HELP_INDENT ? " " : "", (int)word.n, word.p);
 			column += word.n + (column > HELP_INDENT);
 		}
 		all = arena_printf(a, "%s\n", all);

@@ -34,12 +34,13 @@ struct opt {
 	unsigned verbs; /* bits: for which verbs it is */
 };
 
-/* Fills `into` from the arguments; what is no option joins `rest`. "--" ends the options; "-" is no option. Wrong usage is a
- * sentence (exit 2) that names the nearest option where there is one. */
-int opt_parse(const struct opt *table, size_t count, unsigned verb, int argc, char **argv, void *into, struct opt_list *rest,
-	struct arena *a, struct err *e);
+/* Fills `into` from the arguments; what is no option joins `rest`. "--" ends the options; "-" is no option.
+ * Wrong usage is a sentence (exit 2) that names the nearest option where there is one. */
+int opt_parse(const struct opt *table, size_t count, unsigned verb, int argc, char **argv, void *into,
+	struct opt_list *rest, struct arena *a, struct err *e);
 
-/* "  --name VALUE   about" for each option of the verb, wrapped at 100 columns; the text lives in the arena. */
+/* "  --name VALUE   about" for each option of the verb, wrapped at 100 columns; the text lives in the
+ * arena. */
 const char *opt_help(const struct opt *table, size_t count, unsigned verb, struct arena *a);
 
 /* The nearest of the names, or NULL when none is near enough to be meant. */

@@ -7,18 +7,21 @@
 
 /* ---- reading ---- */
 struct os_file;
-/* "-" is standard input. NULL with the sentence set when it cannot be opened or is no file, pipe or device. */
+/* "-" is standard input. NULL with the sentence set when it cannot be opened or is no file, pipe or
+ * device. */
 struct os_file *os_open(const char *path, struct err *e);
-long os_read(void *file, char *buffer, size_t size); /* a reader_fill */
+long os_read(void *file, char *buffer, size_t size);      /* a reader_fill */
 int os_failed(const struct os_file *file, struct err *e); /* -1 and the sentence when a read has failed */
 void os_close(struct os_file *file);
 
-enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER }; /* other: a pipe, a device, what may not be looked at */
+/* other: a pipe, a device, what may not be looked at */
+enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER };
 enum os_kind os_kind(const char *path);
 
-/* Every regular file beneath a folder, in byte order of its path, symlinks to folders not followed (a loop would never
- * end) but symlinks to files read. `name` is relative to the folder, with '/'. What cannot be listed goes to `failed`;
- * what is no file (a pipe, a device, a symlink to a folder) to `other`, unless that is NULL. */
+/* Every regular file beneath a folder, in byte order of its path, symlinks to folders not followed (a loop
+ * would never end) but symlinks to files read. `name` is relative to the folder, with '/'. What cannot be
+ * listed goes to `failed`; what is no file (a pipe, a device, a symlink to a folder) to `other`, unless that
+ * is NULL. */
 struct os_walk {
 	void (*file)(struct os_walk *w, const char *path, const char *name);
 	void (*failed)(struct os_walk *w, const char *name, const char *why);
@@ -27,15 +30,16 @@ struct os_walk {
 void os_walk_folder(struct os_walk *w, const char *folder);
 
 /* ---- writing ---- */
-/* A regular file is written beside its name and renamed when complete; a device, pipe or symlink is written in place; "-" is standard output. */
+/* A regular file is written beside its name and renamed when complete; a device, pipe or symlink is written
+ * in place; "-" is standard output. */
 struct os_output;
 struct os_output *os_output_open(const char *path, struct err *e);
 bool os_output_write(struct os_output *o, const void *bytes, size_t n); /* false once anything has failed */
-int os_output_close(struct os_output *o, bool keep, struct err *e);     /* keep false: nothing is left behind */
+int os_output_close(struct os_output *o, bool keep, struct err *e); /* keep false: nothing is left behind */
 
 /* ---- the terminal ---- */
-int os_columns(void);          /* of standard output; 0 when it is no terminal */
-bool os_is_terminal(int fd);   /* 0, 1, 2 */
+int os_columns(void);        /* of standard output; 0 when it is no terminal */
+bool os_is_terminal(int fd); /* 0, 1, 2 */
 
 /* ---- the program ---- */
 void os_start(int *argc, char ***argv); /* arguments as UTF-8, streams in binary */

@@ -103,8 +103,8 @@ static const char *what_else(const struct stat *about, const struct stat *target
 {
 	if (!S_ISLNK(about->st_mode))
 		return "neither a file nor a folder; listed, not read";
-	return S_ISDIR(target->st_mode) ? "a symbolic link to a folder; listed, not followed" :
-					  "a symbolic link to what is no file; listed, not read";
+	return S_ISDIR(target->st_mode) ? "a symbolic link to a folder; listed, not followed"
+					: "a symbolic link to what is no file; listed, not read";
 }
 
 /* The depth of folders is what the file system allows, so the names' length bounds the recursion. */
@@ -121,7 +121,8 @@ static void walk(struct os_walk *w, const char *folder, const char *prefix, int 
 		const char *entry = entries[i]->d_name;
 
 		if (strcmp(entry, ".") && strcmp(entry, "..")) {
-			char *path = joined(folder, entry), *name = *prefix ? joined(prefix, entry) : joined("", entry);
+			char *path = joined(folder, entry),
+			     *name = *prefix ? joined(prefix, entry) : joined("", entry);
 			struct stat about, target;
 
 			if (lstat(path, &about) != 0)
@@ -173,7 +174,8 @@ struct os_output *os_output_open(const char *path, struct err *e)
 	} else {
 		o->temporary = take(strlen(path) + 32);
 		sprintf(o->temporary, "%s.%ld.part", path, (long)getpid());
-		o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, exists ? about.st_mode & 0777 : 0666);
+		o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+			exists ? about.st_mode & 0777 : 0666);
 	}
 	if (o->fd >= 0)
 		return o;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Decodes a source into a sliding window of text, remembering where its lines are and what was odd about its bytes. */
+ * Decodes a source into a sliding window of text, remembering where its lines are and what was odd about its
+ * bytes. */
 #include "core/reader.h"
 
 #include <stdlib.h>
@@ -62,9 +63,9 @@ static bool is_text(unsigned char c)
 	return c == '\t' || c == '\r' || c == '\n' || (c >= 0x20 && c < 0x7F);
 }
 
-/* A line of 8-bit text ends in 0A and holds no zero byte and few that are not ASCII; a line of UTF-16LE ends in 0A 00. A
- * line that starts with U+4E0A (bytes 0A 4E, "上" as in "上午 10:00") would look like an empty 8-bit line, or like a very
- * short one in UTF-16BE, so these are looked past. */
+/* A line of 8-bit text ends in 0A and holds no zero byte and few that are not ASCII; a line of UTF-16LE ends
+ * in 0A 00. A line that starts with U+4E0A (bytes 0A 4E, "上" as in "上午 10:00") would look like an empty
+ * 8-bit line, or like a very short one in UTF-16BE, so these are looked past. */
 static bool looks_8bit(const unsigned char *p, size_t n)
 {
 	size_t solid = 0, odd = 0;
@@ -82,9 +83,9 @@ static bool looks_8bit(const unsigned char *p, size_t n)
 	return n > 0 && odd * 4 <= solid;
 }
 
-/* Are the units of this line mostly Latin letters? Two bytes of 8-bit text make a unit as well, but none of those; a BOM
- * alone proves nothing, FF FE may be bytes of a pool tag, and a tag with zero bytes makes a few such units. zero: which
- * byte of a unit is its high one. */
+/* Are the units of this line mostly Latin letters? Two bytes of 8-bit text make a unit as well, but none of
+ * those; a BOM alone proves nothing, FF FE may be bytes of a pool tag, and a tag with zero bytes makes a few
+ * such units. zero: which byte of a unit is its high one. */
 static bool looks_utf16(const unsigned char *p, size_t n, size_t zero)
 {
 	size_t latin = 0, other = 0;
@@ -113,11 +114,13 @@ static void detect(struct reader *r)
 	if (!r->forced && !looks_8bit(p, n)) {
 		for (size_t i = 0; i < n; i++)
 			zeros[i & 1] += p[i] == 0;
-		/* Without a BOM and Latin letters in front: such a text has zeros all the same, of blanks, digits, line ends,
-		 * and hardly one on the other side ("一" is 00 4E). */
-		if (little || (!big && looks_utf16(p, n, 1)) || (zeros[1] > 8 && zeros[1] > n / 8 && zeros[0] <= zeros[1] / 16))
+		/* Without a BOM and Latin letters in front: such a text has zeros all the same, of blanks,
+		 * digits, line ends, and hardly one on the other side ("一" is 00 4E). */
+		if (little || (!big && looks_utf16(p, n, 1)) ||
+			(zeros[1] > 8 && zeros[1] > n / 8 && zeros[0] <= zeros[1] / 16))
 			r->encoding = ENC_UTF16LE;
-		else if (big || looks_utf16(p, n, 0) || (zeros[0] > 8 && zeros[0] > n / 8 && zeros[1] <= zeros[0] / 16))
+		else if (big || looks_utf16(p, n, 0) ||
+			 (zeros[0] > 8 && zeros[0] > n / 8 && zeros[1] <= zeros[0] / 16))
 			r->encoding = ENC_UTF16BE;
 	}
 	if (r->encoding != ENC_8BIT) {
@@ -213,19 +216,22 @@ static void decode_8bit(struct reader *r)
 
 static uint32_t unit_at(const struct reader *r, const unsigned char *p)
 {
-	return r->encoding == ENC_UTF16LE ? (uint32_t)p[0] | (uint32_t)p[1] << 8 : (uint32_t)p[1] | (uint32_t)p[0] << 8;
+	return r->encoding == ENC_UTF16LE ? (uint32_t)p[0] | (uint32_t)p[1] << 8
+					  : (uint32_t)p[1] | (uint32_t)p[0] << 8;
 }
 
 static void decode_utf16(struct reader *r)
 {
 	const unsigned char *p = r->raw + r->raw_at, *end = r->raw + r->raw_n;
-	/* A surrogate pair and the check of a line's start need bytes ahead; at the end of the source there are none. */
+	/* A surrogate pair and the check of a line's start need bytes ahead; at the end of the source there
+	 * are none. */
 	const unsigned char *stop = r->raw_end ? end : end - LOOKAHEAD + 4;
 
 	while (p < stop) {
 		uint32_t c;
 
-		if (r->after_newline && !r->forced && r->encoding == ENC_UTF16LE && looks_8bit(p, (size_t)(end - p))) {
+		if (r->after_newline && !r->forced && r->encoding == ENC_UTF16LE &&
+			looks_8bit(p, (size_t)(end - p))) {
 			r->encoding = ENC_8BIT;
 			r->damage.switches++;
 			break;
@@ -239,7 +245,8 @@ static void decode_utf16(struct reader *r)
 			c = unit_at(r, p);
 			p += 2;
 		}
-		if (c >= 0xD800 && c < 0xDC00 && end - p >= 2 && unit_at(r, p) >= 0xDC00 && unit_at(r, p) < 0xE000) {
+		if (c >= 0xD800 && c < 0xDC00 && end - p >= 2 && unit_at(r, p) >= 0xDC00 &&
+			unit_at(r, p) < 0xE000) {
 			c = 0x10000 + ((c - 0xD800) << 10) + (unit_at(r, p) - 0xDC00);
 			p += 2;
 		} else if (c >= 0xD800 && c < 0xE000) {
@@ -331,7 +338,8 @@ static struct span from_1252(struct reader *r, struct span s)
 	return (struct span){ to, n };
 }
 
-/* Before the first line is taken: do lines end in a CR alone? A head's length of bytes decides, however they came. */
+/* Before the first line is taken: do lines end in a CR alone? A head's length of bytes decides, however they
+ * came. */
 static void begin(struct reader *r)
 {
 	struct span head;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Hands a parser one source as text, window by window or line by line, whatever its size, encoding or damage. */
+ * Hands a parser one source as text, window by window or line by line, whatever its size, encoding or
+ * damage. */
 #ifndef CORE_READER_H
 #define CORE_READER_H
 
 #include "core/core.h"
 #include "core/text.h"
 
-/* UTF-16 (by BOM, or by every second byte being zero) arrives as UTF-8. Other sources arrive as their own bytes in a
- * window, since one bad byte must cost one record and not the file, and as valid UTF-8 in a line. A source may change
- * between the two at a line's end: PowerShell writes a UTF-16 date, poolmon appends an 8-bit table. */
+/* UTF-16 (by BOM, or by every second byte being zero) arrives as UTF-8. Other sources arrive as their own
+ * bytes in a window, since one bad byte must cost one record and not the file, and as valid UTF-8 in a line.
+ * A source may change between the two at a line's end: PowerShell writes a UTF-16 date, poolmon appends an
+ * 8-bit table. */
 struct reader;
 
 /* Fills the buffer, returns the bytes written; 0 at the end, negative when reading failed. */
@@ -16,35 +18,39 @@ typedef long reader_fill(void *from, char *buffer, size_t size);
 
 /* forced: the encoding the user named, or -1 to recognise it. */
 struct reader *reader_open(reader_fill *fill, void *from, int forced);
-struct reader *reader_open_span(struct span bytes, int forced); /* bytes are borrowed until the reader closes */
-void reader_close(struct reader *r);                            /* NULL is fine */
+/* bytes are borrowed until the reader closes */
+struct reader *reader_open_span(struct span bytes, int forced);
+void reader_close(struct reader *r); /* NULL is fine */
 
 #define READER_HEAD     (64 * 1024)
-#define READER_LINE_MAX (64 * 1024) /* longer than any line that means something; the rest of such a line is skipped */
+/* longer than any line that means something; the rest of such a line is skipped */
+#define READER_LINE_MAX (64 * 1024)
 
 /* The first READER_HEAD bytes at most, as valid UTF-8, before anything is taken: what a parser bids on. */
 struct span reader_head(struct reader *r);
 
 /* ---- by window: for record scanners ---- */
-struct span reader_window(struct reader *r);         /* what was read and not yet taken; valid until the next call */
-bool reader_more(struct reader *r);                  /* reads on and widens the window; false at the end */
-void reader_take(struct reader *r, size_t n);        /* n bytes of the window are done with */
+struct span reader_window(struct reader *r);  /* what was read and not yet taken; valid until the next call */
+bool reader_more(struct reader *r);           /* reads on and widens the window; false at the end */
+void reader_take(struct reader *r, size_t n); /* n bytes of the window are done with */
 /* ---- by line ---- */
-bool reader_line(struct reader *r, struct span *line); /* without its line end; borrowed until the next call */
+/* without its line end; borrowed until the next call */
+bool reader_line(struct reader *r, struct span *line);
 
-uint64_t reader_line_number(const struct reader *r); /* of the window's first byte, or of the line last given */
+/* of the window's first byte, or of the line last given */
+uint64_t reader_line_number(const struct reader *r);
 
 /* What was odd about the bytes, for one note each. */
 struct reader_damage {
-	uint64_t bad_units;      /* lone surrogates, odd last byte: became U+FFFD */
-	uint64_t lines_1252;     /* lines that were not valid UTF-8 and were read as Windows-1252 */
-	uint64_t lines_cut;      /* lines longer than READER_LINE_MAX */
+	uint64_t bad_units;  /* lone surrogates, odd last byte: became U+FFFD */
+	uint64_t lines_1252; /* lines that were not valid UTF-8 and were read as Windows-1252 */
+	uint64_t lines_cut;  /* lines longer than READER_LINE_MAX */
 	uint64_t first_cut_line;
-	uint64_t nul_lines;      /* lines that hold NUL bytes */
+	uint64_t nul_lines; /* lines that hold NUL bytes */
 	uint64_t first_nul_line;
-	uint64_t switches;       /* changes between UTF-16 and 8-bit */
-	bool odd_end;            /* half a unit of UTF-16 at the very end */
-	bool failed;             /* reading stopped before the end */
+	uint64_t switches; /* changes between UTF-16 and 8-bit */
+	bool odd_end;      /* half a unit of UTF-16 at the very end */
+	bool failed;       /* reading stopped before the end */
 };
 struct reader_damage reader_damage(const struct reader *r);
 const char *reader_encoding(const struct reader *r); /* "UTF-16LE", "UTF-8 with BOM", "8-bit" … */

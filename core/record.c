@@ -15,7 +15,8 @@ static const struct column pool_columns[] = { POOL_COLS(COLUMN_ROW) };
 static const struct column registry_columns[] = { REGISTRY_COLS(COLUMN_ROW) };
 static const struct column host_columns[] = { HOST_COLS(COLUMN_ROW) };
 
-_Static_assert(LEN(event_columns) <= RECORD_COLS && LEN(snapshot_columns) <= RECORD_COLS, "RECORD_COLS is too small");
+_Static_assert(LEN(event_columns) <= RECORD_COLS && LEN(snapshot_columns) <= RECORD_COLS,
+	"RECORD_COLS is too small");
 
 const struct record_type record_types[RECORD_KINDS] = {
 	[RECORD_EVENT] = { "event", event_columns, LEN(event_columns) },
@@ -40,7 +41,7 @@ static struct value *value_at(struct record *r, int column, bool text)
 	if (column < 0 || (size_t)column >= type->count)
 		die("record %s has no column %d", type->name, column);
 	is_text = type->columns[column].type == T_TEXT || type->columns[column].type == T_NAME ||
-		type->columns[column].type == T_BLOB;
+		  type->columns[column].type == T_BLOB;
 	if (is_text != text)
 		die("%s.%s is set as %s", type->name, type->columns[column].name, text ? "text" : "a number");
 	r->v[column].known = true;

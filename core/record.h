@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a parser may state: the columns of every kind of fact, once; tables, dumps and documentation follow from here. */
+ * What a parser may state: the columns of every kind of fact, once; tables, dumps and documentation follow
+ * from here. */
 #ifndef CORE_RECORD_H
 #define CORE_RECORD_H
 
@@ -8,8 +9,8 @@
 
 /* Meaning, not storage. */
 enum type {
-	T_TEXT,    /* UTF-8 */
-	T_NAME,    /* text that repeats; the store keeps each once */
+	T_TEXT, /* UTF-8 */
+	T_NAME, /* text that repeats; the store keeps each once */
 	T_INT,
 	T_REAL,
 	T_BOOL,    /* 0 or 1 */
@@ -100,23 +101,25 @@ enum type {
 	R(HOST, "host", HOST_COLS)
 
 /* The names of HOST facts. Numbers: bytes for ram_bytes and paged_pool_max_bytes, minutes east of UTC for
- * utc_offset_minutes (the zone's standard offset when it comes from systeminfo), seconds for uptime_seconds, microseconds
- * on the server's own clock for boot_time where its text allows one order of day and month only. */
-#define FACT_HOST_NAME   "host_name"
-#define FACT_OS          "os"
-#define FACT_OS_VERSION  "os_version" /* "5.2.3790 Service Pack 2" */
-#define FACT_ARCH        "arch"       /* x86, x64 */
-#define FACT_RAM         "ram_bytes"
-#define FACT_UTC_OFFSET  "utc_offset_minutes"
-#define FACT_ZONE        "zone"
-#define FACT_BOOT_TIME   "boot_time"
-#define FACT_UPTIME      "uptime_seconds"
-#define FACT_PAGED_MAX   "paged_pool_max_bytes"
-#define FACT_SWITCH      "switch"     /* a boot switch: "/3GB" */
-#define FACT_KEY_READ    "key_read"   /* a registry key whose values were exported, even if none is of interest */
+ * utc_offset_minutes (the zone's standard offset when it comes from systeminfo), seconds for uptime_seconds,
+ * microseconds on the server's own clock for boot_time where its text allows one order of day and month
+ * only. */
+#define FACT_HOST_NAME  "host_name"
+#define FACT_OS         "os"
+#define FACT_OS_VERSION "os_version" /* "5.2.3790 Service Pack 2" */
+#define FACT_ARCH       "arch"       /* x86, x64 */
+#define FACT_RAM        "ram_bytes"
+#define FACT_UTC_OFFSET "utc_offset_minutes"
+#define FACT_ZONE       "zone"
+#define FACT_BOOT_TIME  "boot_time"
+#define FACT_UPTIME     "uptime_seconds"
+#define FACT_PAGED_MAX  "paged_pool_max_bytes"
+#define FACT_SWITCH     "switch" /* a boot switch: "/3GB" */
+/* a registry key whose values were exported, even if none is of interest */
+#define FACT_KEY_READ   "key_read"
 
-/* The registry keys whose values are stated: REGISTRY_KEY and the text of FACT_KEY_READ are spelled like this, whatever
- * spelling and control set the source uses. */
+/* The registry keys whose values are stated: REGISTRY_KEY and the text of FACT_KEY_READ are spelled like
+ * this, whatever spelling and control set the source uses. */
 #define KEY_MEMORY_MANAGEMENT "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management"
 #define KEY_LANMAN_PARAMETERS "HKLM\\SYSTEM\\CurrentControlSet\\Services\\LanmanServer\\Parameters"
 
@@ -166,7 +169,7 @@ struct sink {
 void record_start(struct record *r, enum record_kind kind, uint64_t line); /* clears every value */
 void record_text(struct record *r, int column, struct span text);          /* an empty text is known */
 void record_number(struct record *r, int column, int64_t number);
-int record_find(enum record_kind kind, struct span column_name);           /* -1 when there is none */
+int record_find(enum record_kind kind, struct span column_name); /* -1 when there is none */
 void sink_note(struct sink *s, uint64_t line, const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* STRINGS of an event, one by one: false when used up. name is empty for an unnamed string. */

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#define PART_NAME(id, name, title)  name,
+#define PART_NAME(id, name, title)   name,
 #define PART_TITLE_(id, name, title) title,
 const char *const part_names[PART_COUNT] = { PARTS(PART_NAME) };
 const char *const part_titles[PART_COUNT] = { PARTS(PART_TITLE_) };
@@ -82,7 +82,8 @@ struct table *table_new(struct report *r, const char *name, const char *title, e
 void table_add(struct table *t)
 {
 	t->rows = arena_grow(t->arena, t->rows, t->row_count, sizeof *t->rows);
-	t->rows[t->row_count++] = (struct row){ .cells = arena_alloc(t->arena, t->field_count * sizeof(struct cell)) };
+	t->rows[t->row_count++] =
+		(struct row){ .cells = arena_alloc(t->arena, t->field_count * sizeof(struct cell)) };
 }
 
 static size_t field_index(const struct table *t, const char *name)
@@ -107,11 +108,11 @@ static struct cell *cell_of(struct table *t, const char *name, unsigned types)
 	return c;
 }
 
-#define BIT(type)   (1u << (type))
-#define IS_TEXT     (BIT(T_TEXT) | BIT(T_NAME))
-#define IS_REAL     (BIT(T_REAL) | BIT(T_PERCENT) | BIT(T_RATE))
-#define IS_INT      (BIT(T_INT) | BIT(T_BOOL) | BIT(T_BYTES) | BIT(T_TIME) | BIT(T_LOCAL) | BIT(T_MINUTES) | \
-	BIT(T_DWORD))
+#define BIT(type) (1u << (type))
+#define IS_TEXT   (BIT(T_TEXT) | BIT(T_NAME))
+#define IS_REAL   (BIT(T_REAL) | BIT(T_PERCENT) | BIT(T_RATE))
+#define IS_INT \
+	(BIT(T_INT) | BIT(T_BOOL) | BIT(T_BYTES) | BIT(T_TIME) | BIT(T_LOCAL) | BIT(T_MINUTES) | BIT(T_DWORD))
 #define IS_ANYTHING (~0u)
 
 void table_int(struct table *t, const char *field, int64_t number)

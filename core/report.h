@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What may be answered: parts, findings, tables of typed cells and charts as data; nothing in here is formatted. */
+ * What may be answered: parts, findings, tables of typed cells and charts as data; nothing in here is
+ * formatted. */
 #ifndef CORE_REPORT_H
 #define CORE_REPORT_H
 
@@ -7,11 +8,18 @@
 #include "core/record.h"
 #include "core/when.h"
 
-/* Everything in a report lives in the report's arena; texts given to the functions below are copied, names and titles
- * (const char * in a struct field, table name, part) are not and must be constants. Texts are UTF-8 and may hold anything,
- * control characters included: formats escape. */
+/* Everything in a report lives in the report's arena; texts given to the functions below are copied, names
+ * and titles (const char * in a struct field, table name, part) are not and must be constants. Texts are
+ * UTF-8 and may hold anything, control characters included: formats escape. */
 
-enum severity { SEVERITY_OK, SEVERITY_NOT_ASSESSED, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITIES };
+enum severity {
+	SEVERITY_OK,
+	SEVERITY_NOT_ASSESSED,
+	SEVERITY_INFO,
+	SEVERITY_WARNING,
+	SEVERITY_ERROR,
+	SEVERITIES
+};
 enum confidence { CONFIDENCE_NONE, CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH, CONFIDENCES };
 const char *severity_name(enum severity s);     /* "ok", "not-assessed" … as in JSON */
 const char *confidence_name(enum confidence c); /* NULL for CONFIDENCE_NONE */
@@ -20,7 +28,8 @@ const char *confidence_name(enum confidence c); /* NULL for CONFIDENCE_NONE */
 
 enum audience { FOR_ALL, FOR_PEOPLE, FOR_MACHINES }; /* people: text, HTML; machines: JSON */
 
-/* name is the JSON key: a dot in it nests ("trend.slope_low" is slope_low inside trend). title is the column's head. */
+/* name is the JSON key: a dot in it nests ("trend.slope_low" is slope_low inside trend). title is the
+ * column's head. */
 struct field {
 	const char *name, *title;
 	enum type type;
@@ -45,7 +54,7 @@ struct cell {
 	const char *text;          /* T_TEXT, T_NAME; the word of CELL_WORD */
 	struct list list;          /* T_LIST */
 	const struct table *table; /* T_TABLE */
-	const char *link;          /* the id of another row, rule or block of this server's report; NULL for none */
+	const char *link; /* the id of another row, rule or block of this server's report; NULL for none */
 };
 
 struct row {
@@ -76,12 +85,13 @@ struct table *table_new(struct report *r, const char *name, const char *title, e
 void table_add(struct table *t); /* begins a row, every cell unknown */
 /* These set a cell of the last row; a field name that does not exist, or has another type, dies. */
 void table_int(struct table *t, const char *field, int64_t number); /* any type that is a whole number */
-void table_real(struct table *t, const char *field, double real);   /* T_REAL, T_PERCENT, T_RATE; not finite: unknown */
+/* T_REAL, T_PERCENT, T_RATE; not finite: unknown */
+void table_real(struct table *t, const char *field, double real);
 void table_text(struct table *t, const char *field, const char *text); /* NULL: unknown */
 void table_span(struct table *t, const char *field, struct span text);
 void table_word(struct table *t, const char *field, const char *word);
 void table_item(struct table *t, const char *field, const char *item); /* appends to a T_LIST */
-void table_items_known(struct table *t, const char *field);            /* an empty list is known to be empty */
+void table_items_known(struct table *t, const char *field); /* an empty list is known to be empty */
 void table_rows(struct table *t, const char *field, const struct table *rows);
 void table_link(struct table *t, const char *field, const char *id);
 void table_id(struct table *t, const char *id);
@@ -153,7 +163,7 @@ enum block_kind {
 	BLOCK_CODE,    /* text to copy as it is, with a title */
 	BLOCK_TABLE,
 	BLOCK_CHART,
-	BLOCK_RULE,    /* the explanation of a rule: id, title, items */
+	BLOCK_RULE, /* the explanation of a rule: id, title, items */
 };
 
 struct block {
@@ -194,11 +204,13 @@ extern const char *const part_names[PART_COUNT], *const part_titles[PART_COUNT];
 
 struct report *report_open(void);
 void report_close(struct report *r); /* NULL is fine */
-struct server_report *report_server(struct report *r, const char *name); /* valid until the next one is added */
+/* valid until the next one is added */
+struct server_report *report_server(struct report *r, const char *name);
 void report_data(struct server_report *s, const struct table *t); /* joins the machine-readable tables */
 
 struct block *block_add(struct server_report *s, enum part_id part, enum block_kind kind, const char *title);
-struct block *block_text(struct server_report *s, enum part_id part, const char *format, ...) PRINTF_LIKE(3, 4);
+struct block *block_text(struct server_report *s, enum part_id part, const char *format, ...)
+	PRINTF_LIKE(3, 4);
 struct block *block_table(struct server_report *s, enum part_id part, const struct table *t);
 void block_item(struct server_report *s, struct block *b, const char *format, ...) PRINTF_LIKE(3, 4);
 void list_add(struct arena *a, struct list *l, const char *text); /* copies the text */

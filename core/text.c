@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * Encodings: UTF-8 checked and written, Windows-1252 read and undone (the WHATWG table, where every byte has a meaning). */
+ * Encodings: UTF-8 checked and written, Windows-1252 read and undone (the WHATWG table, where every byte has
+ * a meaning). */
 #include "core/text.h"
 
 #include <string.h>
 
 /* Bytes 0x80 to 0x9F; the five that Windows-1252 leaves open stand for the C1 control of the same number. */
-static const uint16_t high_1252[32] = {
-	0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D,
-	0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
-	0x0153, 0x009D, 0x017E, 0x0178
-};
+static const uint16_t high_1252[32] = { 0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C,
+	0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178 };
 
 uint32_t text_1252_character(unsigned char byte)
 {
@@ -32,9 +31,14 @@ int encoding_of_name(struct span name)
 		const char *name;
 		enum encoding encoding;
 	} names[] = {
-		{ "utf-8", ENC_8BIT },      { "utf8", ENC_8BIT },        { "windows-1252", ENC_8BIT },
-		{ "cp1252", ENC_8BIT },     { "latin-1", ENC_8BIT },     { "utf-16le", ENC_UTF16LE },
-		{ "utf-16", ENC_UTF16LE },  { "utf-16be", ENC_UTF16BE },
+		{ "utf-8", ENC_8BIT },
+		{ "utf8", ENC_8BIT },
+		{ "windows-1252", ENC_8BIT },
+		{ "cp1252", ENC_8BIT },
+		{ "latin-1", ENC_8BIT },
+		{ "utf-16le", ENC_UTF16LE },
+		{ "utf-16", ENC_UTF16LE },
+		{ "utf-16be", ENC_UTF16BE },
 	};
 
 	for (size_t i = 0; i < LEN(names); i++)

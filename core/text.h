@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Text as it comes in: bytes to UTF-8, numbers, words; nothing here fails on bad input, it answers "no" instead. */
+ * Text as it comes in: bytes to UTF-8, numbers, words; nothing here fails on bad input, it answers "no"
+ * instead. */
 #ifndef CORE_TEXT_H
 #define CORE_TEXT_H
 
@@ -15,11 +16,12 @@ enum encoding { ENC_8BIT, ENC_UTF16LE, ENC_UTF16BE };
  * UTF-8 where it is valid, Windows-1252 where it is not. */
 int encoding_of_name(struct span name);
 
-bool text_is_utf8(struct span s);  /* strictly: no overlong form, no surrogate, NUL allowed */
+bool text_is_utf8(struct span s); /* strictly: no overlong form, no surrogate, NUL allowed */
 bool text_is_ascii(struct span s);
 /* Writes one character (1 to 4 bytes) and returns its length; what is no character becomes U+FFFD. */
 size_t text_put_utf8(char *to, uint32_t character);
-/* The character at the front of s (valid or U+FFFD) and its length in bytes (at least 1); s must not be empty. */
+/* The character at the front of s (valid or U+FFFD) and its length in bytes (at least 1); s must not be
+ * empty. */
 uint32_t text_get_utf8(struct span s, size_t *length);
 /* s itself when it is valid UTF-8, else a copy read as Windows-1252 (every byte has a meaning there). */
 struct span text_utf8(struct arena *a, struct span s, bool *was_1252);
@@ -29,26 +31,28 @@ uint32_t text_1252_character(unsigned char byte);
 
 /* ---- words and numbers ---- */
 
-struct span text_trim(struct span s);                              /* blanks, tabs, CR, LF at both ends */
-struct span text_head(struct span s, size_t n);                    /* the first n bytes at most */
-struct span text_head_whole(struct span s, size_t n);              /* the same, no UTF-8 character cut in two */
-struct span text_tail(struct span s, size_t from);                 /* what follows byte `from` */
-bool text_starts(struct span s, const char *prefix);               /* ASCII, case matters */
+struct span text_trim(struct span s);                 /* blanks, tabs, CR, LF at both ends */
+struct span text_head(struct span s, size_t n);       /* the first n bytes at most */
+struct span text_head_whole(struct span s, size_t n); /* the same, no UTF-8 character cut in two */
+struct span text_tail(struct span s, size_t from);    /* what follows byte `from` */
+bool text_starts(struct span s, const char *prefix);  /* ASCII, case matters */
 bool text_starts_nocase(struct span s, const char *prefix);
 bool text_ends_nocase(struct span s, const char *suffix);
-const char *text_find(struct span s, const char *needle);          /* NULL when absent; NUL-safe */
-const char *text_find_nocase(struct span s, const char *needle);   /* ASCII letters only */
-bool text_cut(struct span *rest, char at, struct span *before);    /* next piece up to `at`; false when rest is used up */
-bool text_int(struct span s, int64_t *out);                        /* the whole of s, sign allowed; false on overflow */
-bool text_uint_base(struct span s, unsigned base, uint64_t *out);  /* digits only, base 10 or 16, no prefix */
-bool text_size(struct span s, int64_t *bytes);                     /* "343M", "2G", "512K", "1024": 1024-based, >= 0 */
-bool text_offset(struct span s, int *minutes);                     /* "-05:00", "+05:30", "Z": minutes east of UTC */
-bool text_hex_bytes(struct span s, uint8_t *out, size_t *n);       /* pairs of hex digits, nothing else; n = room, then used */
-bool text_glob(struct span pattern, struct span s);                /* * and ?, ASCII letters without case */
-size_t text_distance(struct span a, struct span b);                /* edit distance, for "did you mean"; capped at 64 */
+const char *text_find(struct span s, const char *needle);        /* NULL when absent; NUL-safe */
+const char *text_find_nocase(struct span s, const char *needle); /* ASCII letters only */
+/* next piece up to `at`; false when rest is used up */
+bool text_cut(struct span *rest, char at, struct span *before);
+bool text_int(struct span s, int64_t *out); /* the whole of s, sign allowed; false on overflow */
+bool text_uint_base(struct span s, unsigned base, uint64_t *out); /* digits only, base 10 or 16, no prefix */
+bool text_size(struct span s, int64_t *bytes); /* "343M", "2G", "512K", "1024": 1024-based, >= 0 */
+bool text_offset(struct span s, int *minutes); /* "-05:00", "+05:30", "Z": minutes east of UTC */
+/* pairs of hex digits, nothing else; n = room, then used */
+bool text_hex_bytes(struct span s, uint8_t *out, size_t *n);
+bool text_glob(struct span pattern, struct span s); /* * and ?, ASCII letters without case */
+size_t text_distance(struct span a, struct span b); /* edit distance, for "did you mean"; capped at 64 */
 
-/* Pool tags are four arbitrary bytes. Printable ASCII stands for itself, any other byte becomes \xHH, so a tag
- * of four printable characters is always four characters long and no two tags share a name. */
+/* Pool tags are four arbitrary bytes. Printable ASCII stands for itself, any other byte becomes \xHH, so a
+ * tag of four printable characters is always four characters long and no two tags share a name. */
 #define TAG_TEXT 17 /* room: four times "\xHH" and the terminator */
 void tag_name(const unsigned char bytes[4], char name[TAG_TEXT]);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Calendar arithmetic and the spellings of time (proleptic Gregorian; days by H. Hinnant's civil-day formulas). */
+ * Calendar arithmetic and the spellings of time (proleptic Gregorian; days by H. Hinnant's civil-day
+ * formulas). */
 #include "core/when.h"
 
 #include "core/text.h"
@@ -36,7 +37,8 @@ when_us when_civil(int year, int month, int day, int hour, int minute, int secon
 		return WHEN_NONE;
 	if (microsecond < 0 || microsecond > 999999)
 		return WHEN_NONE;
-	t = days_of(year, month, day) * WHEN_DAY + hour * WHEN_HOUR + minute * WHEN_MINUTE + second * WHEN_SECOND + microsecond;
+	t = days_of(year, month, day) * WHEN_DAY + hour * WHEN_HOUR + minute * WHEN_MINUTE +
+	    second * WHEN_SECOND + microsecond;
 	return t < END ? t : WHEN_NONE;
 }
 
@@ -80,7 +82,8 @@ static bool take_one(struct span *s, char c)
 	return true;
 }
 
-/* Up to nine digits of a second; what is finer than a microsecond is cut, never rounded into the next second. */
+/* Up to nine digits of a second; what is finer than a microsecond is cut, never rounded into the next
+ * second. */
 static bool take_fraction(struct span *s, int *microsecond)
 {
 	int digits = 0;
@@ -102,8 +105,8 @@ bool when_iso(struct span s, when_us *t, enum when_zone *zone)
 {
 	int year, month, day, hour, minute, second = 0, microsecond = 0, offset;
 
-	if (!take_digits(&s, 4, &year) || !take_one(&s, '-') || !take_digits(&s, 2, &month) || !take_one(&s, '-') ||
-		!take_digits(&s, 2, &day))
+	if (!take_digits(&s, 4, &year) || !take_one(&s, '-') || !take_digits(&s, 2, &month) ||
+		!take_one(&s, '-') || !take_digits(&s, 2, &day))
 		return false;
 	if (!take_one(&s, 'T') && !take_one(&s, ' '))
 		return false;
@@ -132,8 +135,8 @@ bool when_option(struct span s, when_us *t)
 	s = text_trim(s);
 	if (when_iso(s, t, &zone))
 		return true;
-	if (!take_digits(&s, 4, &year) || !take_one(&s, '-') || !take_digits(&s, 2, &month) || !take_one(&s, '-') ||
-		!take_digits(&s, 2, &day) || s.n)
+	if (!take_digits(&s, 4, &year) || !take_one(&s, '-') || !take_digits(&s, 2, &month) ||
+		!take_one(&s, '-') || !take_digits(&s, 2, &day) || s.n)
 		return false;
 	*t = when_civil(year, month, day, 0, 0, 0, 0);
 	return *t != WHEN_NONE;
@@ -143,8 +146,8 @@ static int print_civil(when_us t, char between, char text[WHEN_TEXT])
 {
 	struct civil c = when_to_civil(t);
 
-	return snprintf(text, WHEN_TEXT, "%04d-%02d-%02d%c%02d:%02d:%02d", c.year, c.month, c.day, between, c.hour, c.minute,
-		c.second);
+	return snprintf(text, WHEN_TEXT, "%04d-%02d-%02d%c%02d:%02d:%02d", c.year, c.month, c.day, between,
+		c.hour, c.minute, c.second);
 }
 
 void when_print(when_us t, char text[WHEN_TEXT])

@@ -13,7 +13,8 @@ typedef int64_t when_us; /* microseconds since 1970; for local times: as if that
 #define WHEN_HOUR   (60 * WHEN_MINUTE)
 #define WHEN_DAY    (24 * WHEN_HOUR)
 
-/* WHEN_NONE when the date does not exist (30 February, hour 24 …). Years 1601 to 9999; month and day from 1. */
+/* WHEN_NONE when the date does not exist (30 February, hour 24 …). Years 1601 to 9999; month and day from
+ * 1. */
 when_us when_civil(int year, int month, int day, int hour, int minute, int second, int microsecond);
 
 struct civil {
@@ -24,8 +25,8 @@ struct civil when_to_civil(when_us t);
 
 enum when_zone { WHEN_UTC, WHEN_LOCAL };
 
-/* ISO 8601 as event logs write it: 'T' or blank, none to nine fraction digits (cut to microseconds), then 'Z', an
- * offset (applied) or nothing (*zone is WHEN_LOCAL). The whole of s must be the time. */
+/* ISO 8601 as event logs write it: 'T' or blank, none to nine fraction digits (cut to microseconds), then
+ * 'Z', an offset (applied) or nothing (*zone is WHEN_LOCAL). The whole of s must be the time. */
 bool when_iso(struct span s, when_us *t, enum when_zone *zone);
 
 /* Seconds-precise "2008-10-14T19:52:07Z"; the fraction appears only when it is not zero. */

@@ -8,8 +8,8 @@
 #include "core/text.h"
 
 /* Each parser with a rule table has one row here. */
-#define LINE_TABLES(T)                                                                                       \
-	T(stamp_lines)                                                                                       \
+#define LINE_TABLES(T) \
+	T(stamp_lines) \
 	T(stamp_names) T(poolmon_lines) T(regfile_lines) T(regquery_lines) T(systeminfo_lines) T(host_lines)
 
 #define TABLE_EXTERN(table) extern const struct line_table table;

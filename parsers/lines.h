@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Line formats as tables: a pattern whose named groups are named after columns, and a sample line that it must match. */
+ * Line formats as tables: a pattern whose named groups are named after columns, and a sample line that it
+ * must match. */
 #ifndef PARSERS_LINES_H
 #define PARSERS_LINES_H
 
@@ -26,14 +27,15 @@ struct lines;
 struct lines *lines_open(const struct line_table *table);
 void lines_close(struct lines *l); /* NULL is fine */
 
-/* The first rule that matches, in table order; -1 when none does. The line must be valid UTF-8 and is borrowed until the
- * next match. Bounded: a match that needs too many steps counts as none. */
+/* The first rule that matches, in table order; -1 when none does. The line must be valid UTF-8 and is
+ * borrowed until the next match. Bounded: a match that needs too many steps counts as none. */
 int lines_match(struct lines *l, struct span line);
-/* Of the last match: the group's text. Empty when the group does not exist in that rule or took no part (false). */
+/* Of the last match: the group's text. Empty when the group does not exist in that rule or took no part
+ * (false). */
 bool lines_group(const struct lines *l, const char *name, struct span *text);
 bool lines_int(const struct lines *l, const char *name, int64_t *number);
-/* Every named group of the last match that is a column of the record's kind is set: numbers as integers, text as text.
- * false when a number does not fit 64 bits. */
+/* Every named group of the last match that is a column of the record's kind is set: numbers as integers, text
+ * as text. false when a number does not fit 64 bits. */
 bool lines_record(const struct lines *l, struct record *r);
 const char *lines_library(void); /* PCRE2's version */
 

@@ -45,16 +45,23 @@ static void note_damage(const struct reader_damage *d, struct sink *sink)
 	if (d->failed)
 		sink_note(sink, 0, "reading stopped before the end; what came before was kept");
 	if (d->bad_units)
-		sink_note(sink, 0, "%" PRIu64 " units are no UTF-16 (a cut last byte or half a pair); read as U+FFFD", d->bad_units);
+		sink_note(sink, 0,
+			"%" PRIu64 " units are no UTF-16 (a cut last byte or half a pair); read as U+FFFD",
+			d->bad_units);
 	if (d->lines_1252)
-		sink_note(sink, 0, "%" PRIu64 " lines are not valid UTF-8; read as Windows-1252", d->lines_1252);
+		sink_note(sink, 0, "%" PRIu64 " lines are not valid UTF-8; read as Windows-1252",
+			d->lines_1252);
 	if (d->lines_cut)
-		sink_note(sink, d->first_cut_line, "%" PRIu64 " lines are longer than %d bytes; the rest of each was skipped",
+		sink_note(sink, d->first_cut_line,
+			"%" PRIu64 " lines are longer than %d bytes; the rest of each was skipped",
 			d->lines_cut, READER_LINE_MAX);
 	if (d->nul_lines)
-		sink_note(sink, d->first_nul_line, "%" PRIu64 " lines hold NUL bytes; read on past them", d->nul_lines);
+		sink_note(sink, d->first_nul_line, "%" PRIu64 " lines hold NUL bytes; read on past them",
+			d->nul_lines);
 	if (d->switches)
-		sink_note(sink, 0, "the encoding changes %" PRIu64 " times between UTF-16 and 8-bit; each part read in its own",
+		sink_note(sink, 0,
+			"the encoding changes %" PRIu64
+			" times between UTF-16 and 8-bit; each part read in its own",
 			d->switches);
 }
 

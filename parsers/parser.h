@@ -9,14 +9,16 @@
 
 /* What is known of a source besides its bytes. */
 struct source {
-	const char *name; /* relative to the argument, with '/': for messages; its last part may carry a time stamp */
+	/* relative to the argument, with '/': for messages; its last part may carry a time stamp */
+	const char *name;
 };
 
 struct parser {
 	const char *name;
 	const char *about; /* one line for `list` */
-	/* 0 to 100 for the first 64 KiB, already UTF-8; no side effects. 90 and more: magic or root element; 60 to 80: typical
-	 * first lines; below 50: could be. *missing says in a few words what was not found, when the bid is below 30. */
+	/* 0 to 100 for the first 64 KiB, already UTF-8; no side effects. 90 and more: magic or root element;
+	 * 60 to 80: typical first lines; below 50: could be. *missing says in a few words what was not found,
+	 * when the bid is below 30. */
 	int (*probe)(struct span head, const char **missing);
 	void (*parse)(const struct source *source, struct reader *r, struct sink *sink);
 	bool names_server; /* its records say whose they are, so it is read before the captures beside it */

@@ -26,13 +26,13 @@
 #define DECORATION "[\\h#>*|]*+"
 #define WORD(text) "\\h++" text ":\\h*+"
 #define KIB(name)  INT(name) "K"
-#define MEMORY                                                                                               \
-	"Memory:\\h*+" KIB("physical_bytes") WORD("Avail") KIB("available_bytes") WORD("PageFlts")           \
-		INT("page_faults") WORD("InRam\\h++Krnl") KIB("kernel_resident_bytes") WORD("P")             \
+#define MEMORY \
+	"Memory:\\h*+" KIB("physical_bytes") WORD("Avail") KIB("available_bytes") WORD("PageFlts") \
+		INT("page_faults") WORD("InRam\\h++Krnl") KIB("kernel_resident_bytes") WORD("P") \
 			KIB("paged_resident_bytes")
-#define COMMIT                                                                                               \
-	"Commit:\\h*+" KIB("commit_bytes") WORD("Limit") KIB("commit_limit_bytes") WORD("Peak")              \
-		KIB("commit_peak_bytes") WORD("Pool\\h++N") KIB("pool_nonpaged_bytes") WORD("P")             \
+#define COMMIT \
+	"Commit:\\h*+" KIB("commit_bytes") WORD("Limit") KIB("commit_limit_bytes") WORD("Peak") \
+		KIB("commit_peak_bytes") WORD("Pool\\h++N") KIB("pool_nonpaged_bytes") WORD("P") \
 			KIB("pool_paged_bytes")
 
 static const struct line_rule rules[] = {

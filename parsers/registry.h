@@ -7,7 +7,7 @@
 #include "core/core.h"
 #include "core/record.h"
 
-#define REGISTRY_INVALID                                                                                     \
+#define REGISTRY_INVALID \
 	"invalid" /* the TYPE of data that is not what its type demands; TEXT then has it as spelled */
 #define REGISTRY_TEXT_MAX 16384 /* longer data is cut to this many bytes, with a note */
 /* Real listings of either key hold ten values and more (ours: fewer than three are not the whole key). */

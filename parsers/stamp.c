@@ -16,9 +16,9 @@ enum { WHOLE, DATE, CLOCK, CTIME };
 /* ---- the grammar's pieces; (?J): one name for a group that may stand in several places ---- */
 
 #define START "(?iJ)[\\h\"'(\\[]*+(?<mark>[-=*#_~<>|+]{2,}+[\\h\"'(\\[]*+)?+"
-#define LABEL                                                                                                \
+#define LABEL \
 	"(?:(?:[^\\d\\v]{1,60}?[:=]\\h*|(?:[^\\d\\v]{1,60}?\\h)?(?:at|on|is|am|um|le|op|il)\\h+)[\"'(\\[]?)??"
-#define CLOCK_LABEL                                                                                                   \
+#define CLOCK_LABEL \
 	"(?:[^\\d\\v]{0,40}?\\b(?:current|local|aktuelle|actuelle|actual|corrente|huidige)\\b[^\\d\\v]{0,20}[:=]\\h*" \
 	"|(?:time|uhrzeit|zeit|heure|hora|ora|tijd)\\h*[:=]\\h*)?"
 #define END          "[-=*#_~<>|+.\"')\\]\\h]*$"
@@ -37,22 +37,22 @@ enum { WHOLE, DATE, CLOCK, CTIME };
 #define NUMBERS    "(?<a>\\d{1,2})(?<sep>[/.-])\\h?(?<b>\\d{1,2})\\k<sep>\\h?" YEAR "\\.?"
 #define SHORT_YEAR "(?<a>\\d{1,2})(?<sep>[/.-])(?<b>\\d{1,2})\\k<sep>(?<yy>\\d\\d)(?!\\d)"
 #define COMPACT    "(?<!\\d)" YEAR "(?<month>\\d\\d)(?<day>\\d\\d)"
-#define DAY_NAME                                                                                             \
-	"(?<day>\\d{1,2})(?:\\.|er|st|nd|rd|th|\\x{BA})?[\\h-](?:de\\h+|of\\h+)?(?<name>" WORD               \
+#define DAY_NAME \
+	"(?<day>\\d{1,2})(?:\\.|er|st|nd|rd|th|\\x{BA})?[\\h-](?:de\\h+|of\\h+)?(?<name>" WORD \
 	")\\.?,?[\\h-](?:del?\\h+)?" YEAR
 #define NAME_DAY "(?<name>" WORD ")\\.?\\h+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\h+" YEAR
 /* year, month and day signs of Chinese, Japanese and Korean */
-#define CJK                                                                                                  \
+#define CJK \
 	YEAR "[\\x{5E74}\\x{B144}?]\\h?(?<month>\\d{1,2})[\\x{6708}\\x{C6D4}?]\\h?(?<day>\\d{1,2})[\\x{65E5}\\x{C77C}?]"
 
-#define GAP                                                                                                  \
+#define GAP \
 	"(?:[T_-]|\\h*[,;|@-]?\\h+(?:(?:at|um|kl|klo|om|alle|a\\h+las|\\x{E0}|-|time|zeit|heure|hora|ora|tijd)[.:=]?\\h*)?)"
 /* PowerShell 7 puts U+202F before AM, which becomes '?' in ASCII */
-#define TIME                                                                                                 \
-	"(?:(?<half>" CJK_HALVES ")\\h*)?(?<!\\d)(?<hour>\\d{1,2})(?<tsep>[:.])(?<minute>\\d\\d)"            \
+#define TIME \
+	"(?:(?<half>" CJK_HALVES ")\\h*)?(?<!\\d)(?<hour>\\d{1,2})(?<tsep>[:.])(?<minute>\\d\\d)" \
 	"(?:\\k<tsep>(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?)?(?!\\d)(?:[\\h?]*(?<half>[ap]\\.?\\h?m\\b\\.?))?"
-#define ZONE                                                                                                 \
-	"(?:\\h*\\(?(?<zone>Z\\b|(?:UTC|GMT)(?:[+-]\\d{1,2}(?::?\\d\\d)?)?\\b|[+-]\\d\\d:?\\d\\d\\b)"        \
+#define ZONE \
+	"(?:\\h*\\(?(?<zone>Z\\b|(?:UTC|GMT)(?:[+-]\\d{1,2}(?::?\\d\\d)?)?\\b|[+-]\\d\\d:?\\d\\d\\b)" \
 	"|\\h+\\(?(?<zonename>[^\\d()]{2,60}?\\h(?:Standard|Daylight|Summer)\\h+Time\\b))?"
 
 #define STAMP(date)      START LABEL "(?<time_text>" WEEKDAY date WEEKDAY2 GAP TIME ZONE ")" END_OR_WORDS
@@ -94,7 +94,7 @@ static const struct line_rule stamp_rules[] = {
 const struct line_table stamp_lines = { "stamp", stamp_rules, LEN(stamp_rules) };
 
 #define IN_NAME "(?iJ)(?:|.*?[^\\d])(?<time_text>"
-#define NAME_TIME                                                                                            \
+#define NAME_TIME \
 	"(?<hour>\\d\\d)(?<tsep>[-._h]?)(?<minute>\\d\\d)(?:\\k<tsep>(?<second>\\d\\d))?(?:[-._ ]?(?<half>[ap]m)(?![a-z]))?"
 #define NAME_END ")(?!\\d).*$"
 

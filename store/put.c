@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Takes in one source, each fact once: keys are made of content, so that order, names and repeats change nothing. */
+ * Takes in one source, each fact once: keys are made of content, so that order, names and repeats change
+ * nothing. */
 #include "store/state.h"
 
 #include <stdio.h>
@@ -29,19 +30,23 @@ static sqlite3_stmt *held(struct store *s, enum held which)
 		[HELD_NAME_FIND] = "SELECT id FROM name WHERE text = ?1",
 		[HELD_NAME_ADD] = "INSERT INTO name(text) VALUES (?1)",
 		[HELD_SERVER_FIND] = "SELECT id FROM server WHERE name = ?1",
-		[HELD_SERVER_SPELL] = "UPDATE server SET name = ?1 WHERE name = ?1 AND name COLLATE BINARY > ?1",
+		[HELD_SERVER_SPELL] =
+			"UPDATE server SET name = ?1 WHERE name = ?1 AND name COLLATE BINARY > ?1",
 		[HELD_SERVER_ADD] = "INSERT INTO server(name) VALUES (?1)",
 		/* One log in two dialects drifts by up to 2.6 microseconds (python-evtx against libevtx). */
-		[HELD_EVENT_FIND] = "SELECT id, binary, time_text, strings, line, (SELECT o.name FROM source o WHERE"
-				    " o.id = event.source) > (SELECT n.name FROM source n WHERE n.id = ?7) FROM event WHERE server = ?1 AND record_id IS ?2 AND channel IS ?3"
-				    " AND provider IS ?4 AND event_id IS ?5"
-				    " AND (abs(time - ?6) <= 10 OR (time IS NULL AND ?6 IS NULL))",
+		[HELD_EVENT_FIND] =
+			"SELECT id, binary, time_text, strings, line, (SELECT o.name FROM source o WHERE"
+			" o.id = event.source) > (SELECT n.name FROM source n WHERE n.id = ?7) FROM event WHERE server = ?1 AND record_id IS ?2 AND channel IS ?3"
+			" AND provider IS ?4 AND event_id IS ?5"
+			" AND (abs(time - ?6) <= 10 OR (time IS NULL AND ?6 IS NULL))",
 		[HELD_EVENT_DROP] = "DELETE FROM event WHERE id = ?1",
-		[HELD_SOURCE_ADD] = "INSERT INTO source(name, parser, server, server_reason) VALUES (?1, ?2, ?3, ?4)",
+		[HELD_SOURCE_ADD] =
+			"INSERT INTO source(name, parser, server, server_reason) VALUES (?1, ?2, ?3, ?4)",
 		[HELD_NOTE_ADD] = "INSERT INTO note VALUES (?1, ?2, ?3)",
 	};
 
-	if (!s->held[which] && sqlite3_prepare_v3(s->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &s->held[which], NULL))
+	if (!s->held[which] &&
+		sqlite3_prepare_v3(s->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &s->held[which], NULL))
 		die("%s in: %s", sqlite3_errmsg(s->db), sql[which]);
 	return s->held[which];
 }
@@ -104,7 +109,8 @@ static int64_t name_id(struct store *s, struct span text)
 	return id;
 }
 
-/* One machine in other letters is the same; of its spellings the first in byte order is shown, whichever came first. */
+/* One machine in other letters is the same; of its spellings the first in byte order is shown, whichever came
+ * first. */
 int64_t store_server(struct store *s, struct span name)
 {
 	int64_t id = find_or_add(s, HELD_SERVER_FIND, HELD_SERVER_ADD, name.n ? name : SPAN(STORE_UNNAMED));
@@ -194,14 +200,16 @@ static sqlite3_stmt *insert_of(struct store *s, enum record_kind kind)
 
 	if (s->insert[kind])
 		return s->insert[kind];
-	n = snprintf(sql, sizeof sql, "INSERT INTO %s(%s, line%s", type->name, owner, owned ? ", server" : "");
+	n = snprintf(
+		sql, sizeof sql, "INSERT INTO %s(%s, line%s", type->name, owner, owned ? ", server" : "");
 	for (size_t i = 0; i < type->count; i++)
 		n += snprintf(sql + n, sizeof sql - (size_t)n, ", %s", type->columns[i].name);
 	n += snprintf(sql + n, sizeof sql - (size_t)n, ") VALUES (?%s", owned ? ", ?, ?" : ", ?");
 	for (size_t i = 0; i < type->count; i++)
 		n += snprintf(sql + n, sizeof sql - (size_t)n, ", ?");
 	snprintf(sql + n, sizeof sql - (size_t)n, ")");
-	if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->insert[kind], NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->insert[kind], NULL) !=
+		SQLITE_OK)
 		die("%s in: %s", sqlite3_errmsg(s->db), sql);
 	return s->insert[kind];
 }
@@ -247,12 +255,15 @@ static struct span column_span(sqlite3_stmt *q, int column)
 	return (struct span){ p ? p : "", (size_t)sqlite3_column_bytes(q, column) };
 }
 
-/* Of two copies of one event the one that says more is kept: exports differ in whether they carry the data words, in how
- * many digits of the time they write, in strings they lose. The rest only makes the choice the same in any order. */
+/* Of two copies of one event the one that says more is kept: exports differ in whether they carry the data
+ * words, in how many digits of the time they write, in strings they lose. The rest only makes the choice the
+ * same in any order. */
 static bool copy_is_better(const struct record *r, sqlite3_stmt *held)
 {
-	struct span data = r->v[EVENT_BINARY].text, time = r->v[EVENT_TIME_TEXT].text, strings = r->v[EVENT_STRINGS].text;
-	struct span old_data = column_span(held, 1), old_time = column_span(held, 2), old_strings = column_span(held, 3);
+	struct span data = r->v[EVENT_BINARY].text, time = r->v[EVENT_TIME_TEXT].text,
+		    strings = r->v[EVENT_STRINGS].text;
+	struct span old_data = column_span(held, 1), old_time = column_span(held, 2),
+		    old_strings = column_span(held, 3);
 	uint64_t line = (uint64_t)sqlite3_column_int64(held, 4);
 	const int order[] = {
 		longer(data, old_data),
@@ -273,7 +284,8 @@ static bool copy_is_better(const struct record *r, sqlite3_stmt *held)
 
 static bool event_is_known(struct store *s, const struct record *r, int64_t server)
 {
-	static const int key[] = { EVENT_RECORD_ID, EVENT_CHANNEL, EVENT_PROVIDER, EVENT_EVENT_ID, EVENT_TIME };
+	static const int key[] = { EVENT_RECORD_ID, EVENT_CHANNEL, EVENT_PROVIDER, EVENT_EVENT_ID,
+		EVENT_TIME };
 	sqlite3_stmt *q = held(s, HELD_EVENT_FIND);
 	int64_t id = 0;
 	bool better = false;
@@ -317,8 +329,8 @@ static void put_event(struct store *s, const struct record *r, bool keep)
 
 /* ---- captures ---- */
 
-/* Of several times for one snapshot the best-ranked wins: a file name is better than nothing, an unambiguous stamp better
- * than one whose day and month may be swapped. */
+/* Of several times for one snapshot the best-ranked wins: a file name is better than nothing, an unambiguous
+ * stamp better than one whose day and month may be swapped. */
 static int rank_of_time(const struct record *r)
 {
 	static const char *const ranked[] = { "zoned stamp", "marker", "date line" };
@@ -354,7 +366,8 @@ static void content_add(struct store *s, const struct record *r, const int *colu
 	s->content[1] += h.high64;
 }
 
-/* One small statement with ?1, ?2 and ?3; those that it does not have are not bound. -1 when it returns nothing. */
+/* One small statement with ?1, ?2 and ?3; those that it does not have are not bound. -1 when it returns
+ * nothing. */
 static int64_t one_int(struct store *s, const char *sql, int64_t a, int64_t b, const unsigned char *hash)
 {
 	sqlite3_stmt *q;
@@ -371,8 +384,9 @@ static int64_t one_int(struct store *s, const char *sql, int64_t a, int64_t b, c
 	return n;
 }
 
-/* The same capture twice: the copy with the better time is kept, whole. The rest only makes the choice the same in any
- * order; of equally good stamps the earlier one, because a file may be stamped again when it is copied. */
+/* The same capture twice: the copy with the better time is kept, whole. The rest only makes the choice the
+ * same in any order; of equally good stamps the earlier one, because a file may be stamped again when it is
+ * copied. */
 #define COPY_KEY(t) \
 	"(" #t ".time_rank, coalesce(" #t ".time, " #t ".local, 0), coalesce(" #t ".time_text, '')," \
 	" coalesce((SELECT text FROM name WHERE id = " #t ".view), '') <> 'snapshot'," \
@@ -390,10 +404,13 @@ static void snapshot_end(struct store *s)
 	s->captures++;
 	for (int i = 0; i < 16; i++)
 		hash[i] = (unsigned char)(s->content[i / 8] >> (56 - i % 8 * 8));
-	other = one_int(s, "SELECT id FROM snapshot WHERE server = ?1 AND coalesce(scope, 0) = ?2 AND hash = ?3", s->server,
-		s->snapshot_scope, hash);
+	other = one_int(s,
+		"SELECT id FROM snapshot WHERE server = ?1 AND coalesce(scope, 0) = ?2 AND hash = ?3",
+		s->server, s->snapshot_scope, hash);
 	if (other >= 0) {
-		if (one_int(s, "SELECT " COPY_KEY(n) " < " COPY_KEY(o) " FROM snapshot n, snapshot o WHERE n.id = ?1 AND o.id = ?2",
+		if (one_int(s,
+			    "SELECT " COPY_KEY(n) " < " COPY_KEY(
+				    o) " FROM snapshot n, snapshot o WHERE n.id = ?1 AND o.id = ?2",
 			    s->snapshot, other, NULL) > 0)
 			worse = other;
 		one_int(s, "DELETE FROM pool WHERE snapshot = ?1", worse, 0, NULL);
@@ -476,15 +493,17 @@ void store_cancel(struct store *s)
 
 static int64_t source_known(struct store *s, const unsigned char digest[16])
 {
-	return one_int(s, "SELECT id FROM source WHERE server = ?1 AND bytes = ?2 AND digest = ?3", s->server, s->bytes,
-		digest);
+	return one_int(s, "SELECT id FROM source WHERE server = ?1 AND bytes = ?2 AND digest = ?3", s->server,
+		s->bytes, digest);
 }
 
-static void source_finish(struct store *s, const char *status, const char *encoding, const unsigned char digest[16])
+static void source_finish(
+	struct store *s, const char *status, const char *encoding, const unsigned char digest[16])
 {
 	sqlite3_stmt *q;
-	const char *sql = "UPDATE source SET server = ?2, bytes = ?3, digest = ?4, encoding = ?5, status = ?6, records = ?7,"
-			  " notes = ?8, first = ?9, last = ?10, events = ?11, captures = ?12 WHERE id = ?1";
+	const char *sql =
+		"UPDATE source SET server = ?2, bytes = ?3, digest = ?4, encoding = ?5, status = ?6, records = ?7,"
+		" notes = ?8, first = ?9, last = ?10, events = ?11, captures = ?12 WHERE id = ?1";
 
 	if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK)
 		die("%s in: %s", sqlite3_errmsg(s->db), sql);
@@ -506,7 +525,8 @@ static void source_finish(struct store *s, const char *status, const char *encod
 	sqlite3_finalize(q);
 }
 
-int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result, struct err *e)
+int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result,
+	struct err *e)
 {
 	unsigned char digest[16];
 	XXH128_canonical_t canonical;
@@ -519,8 +539,8 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(s->hash));
 	memcpy(digest, canonical.digest, sizeof digest);
 	known = source_known(s, digest);
-	*result = (struct source_result){ known >= 0 ? STORE_KNOWN : STORE_NEW, known >= 0 ? known : s->source, s->records,
-		s->notes };
+	*result = (struct source_result){ known >= 0 ? STORE_KNOWN : STORE_NEW,
+		known >= 0 ? known : s->source, s->records, s->notes };
 	if (known < 0)
 		source_finish(s, status, encoding, digest);
 	if (s->failure[0]) {
@@ -543,8 +563,9 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 static void told_forget(struct store *s, int64_t source, const char *fact, const char *text)
 {
 	bool adds = strcmp(fact, FACT_SWITCH) == 0;
-	struct query *q = query_open(s, "DELETE FROM host WHERE source = :source AND name = (SELECT id FROM name WHERE text = :fact)"
-					" AND (NOT :adds OR text = :text)");
+	struct query *q = query_open(s,
+		"DELETE FROM host WHERE source = :source AND name = (SELECT id FROM name WHERE text = :fact)"
+		" AND (NOT :adds OR text = :text)");
 
 	query_int(q, ":source", source);
 	query_text(q, ":fact", fact);
@@ -554,7 +575,8 @@ static void told_forget(struct store *s, int64_t source, const char *fact, const
 	query_close(q);
 }
 
-int store_tell(struct store *s, const char *server, const char *fact, const char *text, int64_t number, struct err *e)
+int store_tell(struct store *s, const char *server, const char *fact, const char *text, int64_t number,
+	struct err *e)
 {
 	int64_t server_id, source;
 	struct record r;
@@ -563,7 +585,8 @@ int store_tell(struct store *s, const char *server, const char *fact, const char
 	store_run(s, "BEGIN IMMEDIATE");
 	s->failure[0] = 0;
 	server_id = store_server(s, span_of(server));
-	source = one_int(s, "SELECT id FROM source WHERE server = ?1 AND status = 'told'", server_id, 0, NULL);
+	source =
+		one_int(s, "SELECT id FROM source WHERE server = ?1 AND status = 'told'", server_id, 0, NULL);
 	if (source < 0) {
 		one_int(s,
 			"INSERT INTO source(name, server, server_reason, status) VALUES ('(told)', ?1, 'told', 'told')",

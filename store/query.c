@@ -10,7 +10,8 @@ struct query {
 
 static void query_die(struct query *q, const char *what)
 {
-	die("%s: %s in: %s", what, sqlite3_errmsg(sqlite3_db_handle(q->statement)), sqlite3_sql(q->statement));
+	die("%s: %s in: %s", what, sqlite3_errmsg(sqlite3_db_handle(q->statement)),
+		sqlite3_sql(q->statement));
 }
 
 struct query *query_open(struct store *s, const char *sql)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * On which clock was a capture taken, and which names are one machine? Worked out from all that the store holds. */
+ * On which clock was a capture taken, and which names are one machine? Worked out from all that the store
+ * holds. */
 #include "store/inside.h"
 
 #include "core/text.h"
@@ -9,10 +10,11 @@
 
 /* How sure the UTC time of a capture is; stored as snapshot.at_quality. */
 enum quality {
-	QUALITY_EXACT,    /* said in UTC, told, or the clock was seen at work within a week */
-	QUALITY_STANDARD, /* the zone's standard offset is known; an hour off while daylight saving time is in force */
-	QUALITY_ASSUMED,  /* nothing known: taken as UTC */
-	QUALITY_NONE,     /* no time, or day and month cannot be told apart */
+	QUALITY_EXACT, /* said in UTC, told, or the clock was seen at work within a week */
+	/* the zone's standard offset is known; an hour off while daylight saving time is in force */
+	QUALITY_STANDARD,
+	QUALITY_ASSUMED, /* nothing known: taken as UTC */
+	QUALITY_NONE,    /* no time, or day and month cannot be told apart */
 };
 
 /* The server's clock against UTC, as one event shows it. */
@@ -71,15 +73,15 @@ static bool bias_of(struct span text, int64_t *bias)
 {
 	struct span number;
 
-	return text_cut(&text, ' ', &number) && text_trim(text).n && text_int(number, bias) && *bias >= -15 * 60 &&
-		*bias <= 15 * 60;
+	return text_cut(&text, ' ', &number) && text_trim(text).n && text_int(number, bias) &&
+	       *bias >= -15 * 60 && *bias <= 15 * 60;
 }
 
-/* EventLog 6013: string 5 is the uptime in seconds, string 7 the zone with the bias of standard time, in summer too ("480
- * Pacific Standard Time" in July). But the event is written every day at noon of the server's clock, so its own time shows
- * whether daylight saving was in force: noon looks like 11:00 then. python-evtx loses and mixes up the strings before the
- * zone ("1039089", "089", "60", "300 Eastern Standard Time"): the zone is taken wherever it stands, the uptime only from a
- * list of seven. */
+/* EventLog 6013: string 5 is the uptime in seconds, string 7 the zone with the bias of standard time, in
+ * summer too ("480 Pacific Standard Time" in July). But the event is written every day at noon of the
+ * server's clock, so its own time shows whether daylight saving was in force: noon looks like 11:00 then.
+ * python-evtx loses and mixes up the strings before the zone ("1039089", "089", "60", "300 Eastern Standard
+ * Time"): the zone is taken wherever it stands, the uptime only from a list of seven. */
 static void see_6013(struct clock *c, when_us utc, struct span strings)
 {
 	struct span name, value, uptime = { NULL, 0 };
@@ -166,8 +168,9 @@ static const struct sighting *nearest(const struct clock *c, when_us local, bool
 	for (size_t i = 0; i < c->count; i++) {
 		const struct sighting *s = &c->sightings[i];
 
-		if (s->exact == exact && (!best || apart(s->utc + s->minutes * WHEN_MINUTE, local) <
-							   apart(best->utc + best->minutes * WHEN_MINUTE, local)))
+		if (s->exact == exact &&
+			(!best || apart(s->utc + s->minutes * WHEN_MINUTE, local) <
+					  apart(best->utc + best->minutes * WHEN_MINUTE, local)))
 			best = s;
 	}
 	return best;
@@ -210,11 +213,13 @@ struct capture {
 /* Without a log nothing is outside it, so that no order is preferred. */
 static bool inside(const struct clock *clock, when_us local)
 {
-	return clock->first == WHEN_NONE || (local >= clock->first - 2 * WHEN_DAY && local <= clock->last + 2 * WHEN_DAY);
+	return clock->first == WHEN_NONE ||
+	       (local >= clock->first - 2 * WHEN_DAY && local <= clock->last + 2 * WHEN_DAY);
 }
 
-/* Which order do the stamps of one source prove? In turn: a stamp that can only be read one way; stamps that would run
- * backwards if read the other way; the server's other captures; the days that its event log covers. */
+/* Which order do the stamps of one source prove? In turn: a stamp that can only be read one way; stamps that
+ * would run backwards if read the other way; the server's other captures; the days that its event log
+ * covers. */
 static char order_of(const struct capture *c, size_t n, const struct clock *clock)
 {
 	bool proof[2] = { false, false }, backwards[2] = { false, false }, outside[2] = { false, false };
@@ -247,8 +252,10 @@ static void capture_write(struct query *q, const struct capture *c, const struct
 	struct settled out;
 
 	if (c->time != WHEN_NONE)
-		/* Said in UTC or with its offset: the local clock is kept for printing where the zone is known. */
-		out = (struct settled){ c->time, settle_local(clock, c->time).offset, "the capture itself", QUALITY_EXACT };
+		/* Said in UTC or with its offset: the local clock is kept for printing where the zone is
+		 * known. */
+		out = (struct settled){ c->time, settle_local(clock, c->time).offset, "the capture itself",
+			QUALITY_EXACT };
 	else if (c->local == WHEN_NONE)
 		out = (struct settled){ WHEN_NONE, 0, "none", QUALITY_NONE };
 	else if (c->other != WHEN_NONE && !order)
@@ -267,10 +274,10 @@ static void capture_write(struct query *q, const struct capture *c, const struct
 
 static size_t captures_read(struct store *s, int64_t server, struct arena *a, struct capture **out)
 {
-	struct query *q = query_open(s,
-		"SELECT t.id, t.source, t.time, t.local, t.local_other, o.text FROM snapshot t"
-		" JOIN server s ON s.id = t.server LEFT JOIN name o ON o.id = t.date_order"
-		" WHERE coalesce(s.same_as, s.id) = :server ORDER BY t.source, t.line, t.id");
+	struct query *q =
+		query_open(s, "SELECT t.id, t.source, t.time, t.local, t.local_other, o.text FROM snapshot t"
+			      " JOIN server s ON s.id = t.server LEFT JOIN name o ON o.id = t.date_order"
+			      " WHERE coalesce(s.same_as, s.id) = :server ORDER BY t.source, t.line, t.id");
 	struct capture *all = NULL;
 	size_t n = 0;
 
@@ -334,7 +341,8 @@ static void settle_server(struct store *s, int64_t server, struct arena *a)
 	query_close(q);
 }
 
-/* A name without a domain is the machine whose full name begins with it, if there is exactly one such machine. */
+/* A name without a domain is the machine whose full name begins with it, if there is exactly one such
+ * machine. */
 static void settle_names(struct store *s)
 {
 	store_run(s, "UPDATE server SET same_as = NULL WHERE same_as IS NOT NULL");

@@ -25,7 +25,8 @@ struct name_entry {
 };
 #define NAME_SLOTS 8192 /* a power of two; the cache starts anew when it is three quarters full */
 
-#define COMPUTERS 64 /* that one source is counted for; a log of more machines than that names none */
+/* that one source is counted for; a log of more machines than that names none */
+#define COMPUTERS 64
 
 struct store {
 	sqlite3 *db;
@@ -44,7 +45,7 @@ struct store {
 	int64_t bytes, source, server; /* server 0: not known yet */
 	int64_t records, notes;
 	int64_t events, captures; /* put in to be kept, whether or not another source has them too */
-	int64_t first, last; /* event times; WHEN_NONE when there are none */
+	int64_t first, last;      /* event times; WHEN_NONE when there are none */
 	struct {
 		int64_t server, events;
 	} computers[COMPUTERS];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Opens a store and makes its tables from the record columns, so that a column is written down once (core/record.h). */
+ * Opens a store and makes its tables from the record columns, so that a column is written down once
+ * (core/record.h). */
 #include "store/state.h"
 
 #include <stdio.h>
@@ -46,12 +47,14 @@ static const char *storage_of(enum type type)
 	}
 }
 
-/* What a kind has besides its source, its line and its own columns. Captures are keyed by content: see put.c. */
+/* What a kind has besides its source, its line and its own columns. Captures are keyed by content: see
+ * put.c. */
 static const char *const extra_columns[RECORD_KINDS] = {
 	[RECORD_EVENT] = ", server INTEGER NOT NULL REFERENCES server(id)",
 	[RECORD_SNAPSHOT] = (", server INTEGER NOT NULL REFERENCES server(id), hash BLOB, time_rank INTEGER,"
 			     " at INTEGER, at_offset INTEGER, at_source TEXT, at_quality INTEGER"),
-	[RECORD_POOL] = ", snapshot INTEGER NOT NULL REFERENCES snapshot(id), PRIMARY KEY (snapshot, tag, pool)",
+	[RECORD_POOL] =
+		", snapshot INTEGER NOT NULL REFERENCES snapshot(id), PRIMARY KEY (snapshot, tag, pool)",
 };
 
 static void schema_create(struct store *s)
@@ -73,16 +76,21 @@ static void schema_create(struct store *s)
 		const struct record_type *type = &record_types[kind];
 		/* A pool row is found by its snapshot; its source is the snapshot's. */
 		int n = snprintf(sql, sizeof sql, "CREATE TABLE %s(%s line INTEGER NOT NULL", type->name,
-			kind == RECORD_POOL ? "" : "id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id),");
+			kind == RECORD_POOL
+				? ""
+				: "id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id),");
 
 		for (size_t i = 0; i < type->count; i++)
 			n += snprintf(sql + n, sizeof sql - (size_t)n, ", %s %s%s", type->columns[i].name,
-				storage_of(type->columns[i].type), kind == RECORD_POOL && i <= POOL_POOL ? " NOT NULL" : "");
-		snprintf(sql + n, sizeof sql - (size_t)n, "%s) STRICT%s", extra_columns[kind] ? extra_columns[kind] : "",
+				storage_of(type->columns[i].type),
+				kind == RECORD_POOL && i <= POOL_POOL ? " NOT NULL" : "");
+		snprintf(sql + n, sizeof sql - (size_t)n, "%s) STRICT%s",
+			extra_columns[kind] ? extra_columns[kind] : "",
 			kind == RECORD_POOL ? ", WITHOUT ROWID" : "");
 		store_run(s, sql);
 	}
-	store_run(s, "CREATE UNIQUE INDEX snapshot_content ON snapshot(server, hash, scope) WHERE hash IS NOT NULL");
+	store_run(s,
+		"CREATE UNIQUE INDEX snapshot_content ON snapshot(server, hash, scope) WHERE hash IS NOT NULL");
 	store_run(s, views_sql());
 	snprintf(sql, sizeof sql,
 		"INSERT INTO meta VALUES ('format', 'pooltriage.store'), ('schema', '%d'), ('readable_by_schema', '%d');"
@@ -112,8 +120,8 @@ static int schema_check(struct store *s, const char *path, struct err *e)
 	if (application != STORE_APPLICATION_ID || version < 1)
 		return err_set(e, "%s is an SQLite file, but no pooltriage store", path);
 	if (version > STORE_SCHEMA)
-		return err_set(e, "%s was made by a newer pooltriage (schema %lld, this one knows %d)", path, (long long)version,
-			STORE_SCHEMA);
+		return err_set(e, "%s was made by a newer pooltriage (schema %lld, this one knows %d)", path,
+			(long long)version, STORE_SCHEMA);
 	s->made = true;
 	return 0;
 }
@@ -124,7 +132,8 @@ struct store *store_open(const char *path, struct err *e)
 
 	if (!s)
 		die("out of memory");
-	/* The empty name is a temporary file of SQLite's own: it spills to disk, so a private store may outgrow memory. */
+	/* The empty name is a temporary file of SQLite's own: it spills to disk, so a private store may
+	 * outgrow memory. */
 	if (sqlite3_open(path ? path : "", &s->db) != SQLITE_OK) {
 		err_set(e, "%s: %s", path ? path : "private store", sqlite3_errmsg(s->db));
 		store_close(s);
@@ -135,9 +144,10 @@ struct store *store_open(const char *path, struct err *e)
 		store_close(s);
 		return NULL;
 	}
-	store_run(s, path ? "PRAGMA cache_size = -16000; PRAGMA synchronous = NORMAL" :
-			    "PRAGMA cache_size = -16000; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;"
-			    "PRAGMA temp_store = FILE");
+	store_run(s,
+		path ? "PRAGMA cache_size = -16000; PRAGMA synchronous = NORMAL"
+		     : "PRAGMA cache_size = -16000; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;"
+		       "PRAGMA temp_store = FILE");
 	if (!s->made) {
 		if (sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
 			err_set(e, "%s: %s", path ? path : "private store", sqlite3_errmsg(s->db));

@@ -14,7 +14,8 @@ struct store;
 
 #define STORE_UNNAMED "(not named)" /* the server of what nobody names */
 
-/* path NULL: a private store. An existing file that is no store, or a newer one, is refused with a sentence. */
+/* path NULL: a private store. An existing file that is no store, or a newer one, is refused with a
+ * sentence. */
 struct store *store_open(const char *path, struct err *e);
 void store_close(struct store *s); /* NULL is fine */
 const char *store_library(void);   /* SQLite's version */
@@ -33,44 +34,48 @@ enum store_outcome { STORE_NEW, STORE_KNOWN };
 /* What a source turned out to be. */
 struct source_result {
 	enum store_outcome outcome;
-	int64_t id;       /* of the source row (of the one already there when known) */
-	int64_t records;  /* read, stored or not */
+	int64_t id;      /* of the source row (of the one already there when known) */
+	int64_t records; /* read, stored or not */
 	int64_t notes;
 };
 
 void store_begin(struct store *s, const struct store_source *source);
 void store_hash(struct store *s, const void *bytes, size_t n); /* every byte of the source, in order */
-/* Records and notes go in here between begin and end. An event for which keep is false is counted and timed only. */
+/* Records and notes go in here between begin and end. An event for which keep is false is counted and timed
+ * only. */
 void store_put(struct store *s, const struct record *r, bool keep);
 void store_note(struct store *s, uint64_t line, const char *text);
 #define STORE_NOTES 20 /* of one source; the rest is counted */
-/* status: read, partial, unrecognised, unreadable. A source that this server already holds (same size, same hash) leaves
- * nothing behind. Fails when the disk is full and the like. */
-int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result, struct err *e);
+/* status: read, partial, unrecognised, unreadable. A source that this server already holds (same size, same
+ * hash) leaves nothing behind. Fails when the disk is full and the like. */
+int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result,
+	struct err *e);
 void store_cancel(struct store *s); /* forgets what was put since begin */
 
-/* A fact told by the user: kept as a HOST record of the source "(told)" of that server; the last word counts. */
-int store_tell(struct store *s, const char *server, const char *fact, const char *text, int64_t number, struct err *e);
+/* A fact told by the user: kept as a HOST record of the source "(told)" of that server; the last word
+ * counts. */
+int store_tell(struct store *s, const char *server, const char *fact, const char *text, int64_t number,
+	struct err *e);
 
-/* Puts every capture on one clock and every name of a machine on one server, from all that the store holds: the result
- * does not depend on the order in which things came. To be called after the last source. */
+/* Puts every capture on one clock and every name of a machine on one server, from all that the store holds:
+ * the result does not depend on the order in which things came. To be called after the last source. */
 int store_settle(struct store *s, struct err *e);
 
 /* ---- asking ---- */
 
-/* Wrong SQL, a misspelt parameter or a column that is not there die with the SQL. Steps die on anything but a row or the
- * end. Text is borrowed until the next step. */
+/* Wrong SQL, a misspelt parameter or a column that is not there die with the SQL. Steps die on anything but a
+ * row or the end. Text is borrowed until the next step. */
 struct query;
 struct query *query_open(struct store *s, const char *sql);
 void query_close(struct query *q);
 void query_int(struct query *q, const char *name, int64_t n); /* ":name" */
 void query_text(struct query *q, const char *name, const char *text);
 bool query_next(struct query *q);
-void query_reset(struct query *q); /* to bind and run it again */
+void query_reset(struct query *q);             /* to bind and run it again */
 bool query_known(struct query *q, int column); /* not NULL */
 int64_t query_integer(struct query *q, int column);
 double query_double(struct query *q, int column);
-struct span query_span(struct query *q, int column); /* text or blob */
+struct span query_span(struct query *q, int column);                    /* text or blob */
 int64_t query_one(struct store *s, const char *sql, int64_t otherwise); /* a single number */
 
 #endif

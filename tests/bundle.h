@@ -20,29 +20,29 @@ struct bytes {
 	unsigned times;
 };
 
-#define BYTES(literal)                                                                                       \
-	{                                                                                                    \
-		(literal), sizeof(literal) - 1, 1                                                            \
+#define BYTES(literal) \
+	{ \
+		(literal), sizeof(literal) - 1, 1 \
 	}
-#define BYTES_TIMES(literal, times)                                                                          \
-	{                                                                                                    \
-		(literal), sizeof(literal) - 1, (times)                                                      \
+#define BYTES_TIMES(literal, times) \
+	{ \
+		(literal), sizeof(literal) - 1, (times) \
 	}
 
 /* A pointer to a const table and its length; every list of a scenario ends up in one of these. */
-#define LIST(type)                                                                                           \
-	struct {                                                                                             \
-		const type *row;                                                                             \
-		size_t n;                                                                                    \
+#define LIST(type) \
+	struct { \
+		const type *row; \
+		size_t n; \
 	}
-#define ROWS(table)                                                                                          \
-	{                                                                                                    \
-		(table), LEN(table)                                                                          \
+#define ROWS(table) \
+	{ \
+		(table), LEN(table) \
 	}
 
 struct zone {
 	int bias;            /* minutes to add to local time for UTC: New York in October 240 */
-	int standard_bias; /* the same in winter: what event 6013 carries */
+	int standard_bias;   /* the same in winter: what event 6013 carries */
 	const char *name;    /* as event 6013 prints it */
 	const char *display; /* as systeminfo prints it */
 	const char *locale;  /* "en-us;English (United States)" */

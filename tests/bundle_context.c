@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MEMORY_KEY                                                                                           \
+#define MEMORY_KEY \
 	"HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management"
 #define PAGING_FILES "C:\\pagefile.sys 2046 4092"
 

@@ -76,9 +76,9 @@ static const struct point mmst[] = { { 0, 53100 }, { 60, 66400 }, { 90, 79800 },
 	{ 450, 219400 } };
 static const struct shape shapes[] = { { "MmSt", 'P', 4400, 9100, 9, ROWS(mmst) } };
 
-#define TAG(tag, pool, count, each, churn, text)                                                             \
-	{                                                                                                    \
-		BYTES(tag), (pool), (count), (each), (churn), 0, 0, text                                     \
+#define TAG(tag, pool, count, each, churn, text) \
+	{ \
+		BYTES(tag), (pool), (count), (each), (churn), 0, 0, text \
 	}
 
 static const struct tag_row tags[] = {
@@ -153,8 +153,8 @@ const struct scenario bundle_hostile = {
 		.plans = ROWS(plans),
 		.shapes = ROWS(shapes),
 		.tags = ROWS(tags) },
-	/* Text that looks like the values, in a string, in a name, in another key: none of it is the value.
-	 */
+	/* Text that looks like the values, in a string, in a name, in another key: none of it is the
+	 * value. */
 	.registry = { .file = "memory-management.reg",
 		.pool_usage_maximum = ABSENT,
 		.values = BYTES(

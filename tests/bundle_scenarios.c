@@ -3,12 +3,12 @@
  * a healthy one. What each should lead to is said in samples/README.md. All names and numbers are made up. */
 #include "tests/bundle_parts.h"
 
-#define MACHINE_2003(name)                                                                                   \
-	.computer = BYTES(name), .domain = BYTES("corp.example"), .owner = BYTES("IT department"),           \
-	.organization = BYTES("Example Corporation"), .model = BYTES("Server 2850"),                         \
-	.product = "Microsoft(R) Windows(R) Server 2003, Standard Edition",                                  \
-	.family = "Microsoft Windows Server 2003", .version = "5.02.", .nt = "5.2", .build = "3790",         \
-	.lab = "srv03_sp2_gdr", .service_pack = "Service Pack 2", .kernel = "Multiprocessor Free",           \
+#define MACHINE_2003(name) \
+	.computer = BYTES(name), .domain = BYTES("corp.example"), .owner = BYTES("IT department"), \
+	.organization = BYTES("Example Corporation"), .model = BYTES("Server 2850"), \
+	.product = "Microsoft(R) Windows(R) Server 2003, Standard Edition", \
+	.family = "Microsoft Windows Server 2003", .version = "5.02.", .nt = "5.2", .build = "3790", \
+	.lab = "srv03_sp2_gdr", .service_pack = "Service Pack 2", .kernel = "Multiprocessor Free", \
 	.system_type = "X86-based PC", .processors = 2, .mhz = 2992
 
 #define RECONFIGURED .reason = "Operating System: Reconfiguration (Planned)", .reason_code = 0x80020004
@@ -96,7 +96,8 @@ static const struct shape leak_shapes[] = {
 static const struct scenario toke_leak = {
 	.name = "toke-leak",
 	.seed = 886670,
-	.zone = { -60, 0, "GMT Standard Time", "(GMT) Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London",
+	.zone = { -60, 0, "GMT Standard Time",
+		"(GMT) Greenwich Mean Time : Dublin, Edinburgh, Lisbon, London",
 		"en-gb;English (United Kingdom)", true },
 	.machine = { MACHINE_2003("FS02"), .ram_kib = 2096616 },
 	.log = { .first = "2009-10-16 05:00:00",

@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define T(tag, pool, count, each, churn, load, follow)                                                       \
-	{                                                                                                    \
-		BYTES(tag), (pool), (count), (each), (churn), (load), (follow),                              \
-		{                                                                                            \
-			0                                                                                    \
-		}                                                                                            \
+#define T(tag, pool, count, each, churn, load, follow) \
+	{ \
+		BYTES(tag), (pool), (count), (each), (churn), (load), (follow), \
+		{ \
+			0 \
+		} \
 	}
 
 static const struct tag_row common[] = {

@@ -269,9 +269,9 @@ static void sample_code(struct server_report *s, const char *name, const char *t
 	b->text = text;
 }
 
-#define SAMPLE_KEY                                                                                           \
+#define SAMPLE_KEY \
 	"HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management"
-#define SAMPLE_REG                                                                                                                \
+#define SAMPLE_REG \
 	"Windows Registry Editor Version 5.00\n\n; FS01: KB 312362, verdict PT-V12 mmst-tune\n; PoolUsageMaximum is 60 decimal\n" \
 	"[" SAMPLE_KEY "]\n\"PoolUsageMaximum\"=dword:0000003c\n\"PagedPoolSize\"=dword:ffffffff\n"
 

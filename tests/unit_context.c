@@ -16,9 +16,9 @@ extern const struct line_table regfile_lines, regquery_lines, systeminfo_lines, 
 #define V5      "Windows Registry Editor Version 5.00\r\n\r\n"
 #define READ(l) l " host name=key_read text=" KEY_MEMORY_MANAGEMENT "\n"
 #define VAL(l)  l " registry key=" KEY_MEMORY_MANAGEMENT " name="
-#define PART(l, n)                                                                                           \
-	l " note listings of a part of a key (a query of one value, a search, a cut file): " n               \
-	  "; a value missing there is "                                                                      \
+#define PART(l, n) \
+	l " note listings of a part of a key (a query of one value, a search, a cut file): " n \
+	  "; a value missing there is " \
 	  "taken as unknown, not as absent\n"
 /* Two values more make three, which is an export. */
 #define TWO          "\"A\"=dword:00000001\r\n\"B\"=dword:00000002\r\n"

@@ -13,40 +13,40 @@ extern const struct parser parser_events;
 #define HEX "0000040001002C0000000000E40700C0000000009A0000C0000000000000000000000000000000000B000000"
 #define LOW "0000040001002c0000000000e40700c0000000009a0000c0000000000000000000000000000000000b000000"
 #define B64 "AAAEAAEALAAAAAAA5AcAwAAAAACaAADAAAAAAAAAAAAAAAAAAAAAAAsAAAA="
-#define HYP                                                                                                      \
+#define HYP \
 	"00-00-04-00-01-00-2C-00-00-00-00-00-E4-07-00-C0-00-00-00-00-9A-00-00-C0-00-00-00-00-00-00-00-00-00-00-" \
 	"00-00-00-00-00-00-0B-00-00-00"
 
 #define NS  "http://schemas.microsoft.com/win/2004/08/events/event"
 #define TAG "<Event xmlns='" NS "'>"
 /* Single quotes, one line: Event Viewer, wevtutil, PowerShell, Splunk. */
-#define SYSTEM(id)                                                                                               \
+#define SYSTEM(id) \
 	"<System><Provider Name='srv'/><EventID Qualifiers='49152'>2020</EventID><Level>2</Level><Task>0</Task>" \
-	"<Keywords>0x80000000000000</Keywords><TimeCreated SystemTime='2008-10-14T19:52:07.2500000Z'/>"          \
-	"<EventRecordID>" id "</EventRecordID><Channel>System</Channel><Computer>FS01</Computer><Security/>"     \
+	"<Keywords>0x80000000000000</Keywords><TimeCreated SystemTime='2008-10-14T19:52:07.2500000Z'/>" \
+	"<EventRecordID>" id "</EventRecordID><Channel>System</Channel><Computer>FS01</Computer><Security/>" \
 	"</System>"
 #define DATA      "<EventData><Data>\\Device\\LanmanServer</Data><Binary>" HEX "</Binary></EventData>"
 #define EVENT(id) TAG SYSTEM(id) DATA "</Event>"
-#define RENDERED                                                                                             \
-	"<RenderingInfo Culture='en-US'><Message>The server was unable to allocate.</Message>"               \
-	"<Level>Error</Level><Channel>Elsewhere</Channel><Provider>Other</Provider><Keywords>"               \
+#define RENDERED \
+	"<RenderingInfo Culture='en-US'><Message>The server was unable to allocate.</Message>" \
+	"<Level>Error</Level><Channel>Elsewhere</Channel><Provider>Other</Provider><Keywords>" \
 	"<Keyword>Classic</Keyword></Keywords></RenderingInfo>"
 /* Double quotes, indented: evtxexport, copies out of Event Viewer. */
-#define PRETTY_SYSTEM(between)                                                                               \
-	"  <System>" between "    <Provider Name=\"srv\" />" between                                         \
-	"    <EventID Qualifiers=\"49152\">2020</EventID>" between "    <Level>2</Level>" between            \
-	"    <TimeCreated SystemTime=\"2008-10-14T19:52:07.250000000Z\" />" between                          \
-	"    <EventRecordID>7</EventRecordID>" between "    <Channel>System</Channel>" between               \
+#define PRETTY_SYSTEM(between) \
+	"  <System>" between "    <Provider Name=\"srv\" />" between \
+	"    <EventID Qualifiers=\"49152\">2020</EventID>" between "    <Level>2</Level>" between \
+	"    <TimeCreated SystemTime=\"2008-10-14T19:52:07.250000000Z\" />" between \
+	"    <EventRecordID>7</EventRecordID>" between "    <Channel>System</Channel>" between \
 	"    <Computer>FS01</Computer>" between "    <Security />" between "  </System>" between
-#define PRETTY                                                                                               \
-	"<Event xmlns=\"" NS                                                                                 \
-	"\">\n" PRETTY_SYSTEM("\n") "  <EventData>\n    <Data>\\Device\\LanmanServer</Data>\n"               \
+#define PRETTY \
+	"<Event xmlns=\"" NS \
+	"\">\n" PRETTY_SYSTEM("\n") "  <EventData>\n    <Data>\\Device\\LanmanServer</Data>\n" \
 				    "    <Binary>" HEX "</Binary>\n  </EventData>\n</Event>\n"
 
 /* What every dialect must give, after the line number. */
-#define SEVEN                                                                                                \
+#define SEVEN \
 	" 2008-10-14T19:52:07.250000Z FS01 System 7 srv - 2020/49152 2 [\\Device\\LanmanServer] " LOW " -\n"
-#define EIGHT                                                                                                \
+#define EIGHT \
 	" 2008-10-14T19:52:07.250000Z FS01 System 8 srv - 2020/49152 2 [\\Device\\LanmanServer] " LOW " -\n"
 
 struct example {

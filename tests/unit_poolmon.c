@@ -121,13 +121,13 @@ static int bid_of(const char *text, const char **missing)
 /* ---- inputs ---- */
 
 #define X86 " Tag  Type     Allocs         Frees    Diff   Bytes    Per Alloc\r\n\r\n"
-#define X64                                                                                                  \
+#define X64 \
 	" Tag  Type     Allocs            Frees               Diff            Bytes                 Per Alloc\r\n\r\n"
 #define LIVE " Tag  Type     Allocs            Frees            Diff   Bytes       Per Alloc\r\n\r\n"
-#define SUMMARY                                                                                              \
-	" Memory: 4193760K Avail: 2201344K  PageFlts:  1200   InRam Krnl: 4848K P:120000K\r\n"               \
+#define SUMMARY \
+	" Memory: 4193760K Avail: 2201344K  PageFlts:  1200   InRam Krnl: 4848K P:120000K\r\n" \
 	" Commit:1310720K Limit:8912896K Peak:1638400K            Pool N:29548K P:135604K\r\n"
-#define SUMMARY_SAID                                                                                         \
+#define SUMMARY_SAID \
 	", 4294410240 2254176256 1200 4964352 122880000 1342177280 9126805504 1677721600 30257152 138858496"
 #define MMST "MmSt Paged    310042    301222      8820 43323840       4912        \r\n"
 #define IO   "Io   Nonp      5210      5101       109   87200        800        \r\n"

@@ -12,56 +12,56 @@ struct example {
 };
 
 /* Windows Server 2003. */
-#define OLD                                                                                                  \
-	"\r\nHost Name:                 FS01\r\n"                                                            \
-	"OS Name:                   Microsoft(R) Windows(R) Server 2003, Standard Edition\r\n"               \
-	"OS Version:                5.2.3790 Service Pack 2 Build 3790\r\n"                                  \
-	"OS Manufacturer:           Microsoft Corporation\r\n"                                               \
-	"OS Configuration:          Member Server\r\n"                                                       \
-	"Registered Organization:\r\n"                                                                       \
-	"Original Install Date:     5/18/2007, 10:21:44 AM\r\n"                                              \
-	"System Up Time:            12 Days, 3 Hours, 14 Minutes, 56 Seconds\r\n"                            \
-	"System Model:              X100\r\n"                                                                \
-	"System Type:               X86-based PC\r\n"                                                        \
-	"Processor(s):              1 Processor(s) Installed.\r\n"                                           \
-	"                           [01]: x86 Family 15 Model 4 Stepping 3 GenuineIntel ~3000 Mhz\r\n"       \
-	"Time Zone:                 (GMT-05:00) Eastern Time (US & Canada)\r\n"                              \
-	"Total Physical Memory:     3,583 MB\r\n"                                                            \
-	"Available Physical Memory: 2,047 MB\r\n"                                                            \
-	"Page File: Max Size:       5,515 MB\r\n"                                                            \
-	"Hotfix(s):                 1 Hotfix(s) Installed.\r\n"                                              \
-	"                           [01]: File 1\r\n"                                                        \
-	"Network Card(s):           1 NIC(s) Installed.\r\n"                                                 \
+#define OLD \
+	"\r\nHost Name:                 FS01\r\n" \
+	"OS Name:                   Microsoft(R) Windows(R) Server 2003, Standard Edition\r\n" \
+	"OS Version:                5.2.3790 Service Pack 2 Build 3790\r\n" \
+	"OS Manufacturer:           Microsoft Corporation\r\n" \
+	"OS Configuration:          Member Server\r\n" \
+	"Registered Organization:\r\n" \
+	"Original Install Date:     5/18/2007, 10:21:44 AM\r\n" \
+	"System Up Time:            12 Days, 3 Hours, 14 Minutes, 56 Seconds\r\n" \
+	"System Model:              X100\r\n" \
+	"System Type:               X86-based PC\r\n" \
+	"Processor(s):              1 Processor(s) Installed.\r\n" \
+	"                           [01]: x86 Family 15 Model 4 Stepping 3 GenuineIntel ~3000 Mhz\r\n" \
+	"Time Zone:                 (GMT-05:00) Eastern Time (US & Canada)\r\n" \
+	"Total Physical Memory:     3,583 MB\r\n" \
+	"Available Physical Memory: 2,047 MB\r\n" \
+	"Page File: Max Size:       5,515 MB\r\n" \
+	"Hotfix(s):                 1 Hotfix(s) Installed.\r\n" \
+	"                           [01]: File 1\r\n" \
+	"Network Card(s):           1 NIC(s) Installed.\r\n" \
 	"                                 IP address(es)\r\n"
-#define OLD_FACTS                                                                                            \
-	HOST("2", "host_name text=FS01\n")                                                                   \
-	HOST("3", "os text=Microsoft(R) Windows(R) Server 2003, Standard Edition\n")                         \
-	HOST("4", "os_version text=5.2.3790 Service Pack 2\n")                                               \
-	HOST("9", "uptime_seconds text=12 Days, 3 Hours, 14 Minutes, 56 Seconds number=1048496\n")           \
-	HOST("11", "arch text=x86\n")                                                                        \
-	HOST("14", "zone text=(GMT-05:00) Eastern Time (US & Canada)\n")                                     \
-	HOST("14", "utc_offset_minutes text=(GMT-05:00) Eastern Time (US & Canada) number=-300\n")           \
+#define OLD_FACTS \
+	HOST("2", "host_name text=FS01\n") \
+	HOST("3", "os text=Microsoft(R) Windows(R) Server 2003, Standard Edition\n") \
+	HOST("4", "os_version text=5.2.3790 Service Pack 2\n") \
+	HOST("9", "uptime_seconds text=12 Days, 3 Hours, 14 Minutes, 56 Seconds number=1048496\n") \
+	HOST("11", "arch text=x86\n") \
+	HOST("14", "zone text=(GMT-05:00) Eastern Time (US & Canada)\n") \
+	HOST("14", "utc_offset_minutes text=(GMT-05:00) Eastern Time (US & Canada) number=-300\n") \
 	HOST("15", "ram_bytes text=3,583 MB number=3757047808\n")
 
-#define CSV_LABELS                                                                                                                  \
+#define CSV_LABELS \
 	"\"Host Name\",\"OS Name\",\"OS Version\",\"OS Manufacturer\",\"OS Configuration\",\"OS Build Type\",\"Registered Owner\"," \
-	"\"Registered Organization\",\"Product ID\",\"Original Install Date\",\"System Boot Time\",\"System Manufacturer\","        \
-	"\"System Model\",\"System Type\",\"Processor(s)\",\"BIOS Version\",\"Windows Directory\",\"System Directory\","            \
+	"\"Registered Organization\",\"Product ID\",\"Original Install Date\",\"System Boot Time\",\"System Manufacturer\"," \
+	"\"System Model\",\"System Type\",\"Processor(s)\",\"BIOS Version\",\"Windows Directory\",\"System Directory\"," \
 	"\"Boot Device\",\"System Locale\",\"Input Locale\",\"Time Zone\",\"Total Physical Memory\"\r\n"
-#define CSV_VALUES(host, boot)                                                                                      \
-	"\"" host                                                                                                   \
+#define CSV_VALUES(host, boot) \
+	"\"" host \
 	"\",\"Windows \"\"X\"\", 2008\",\"6.0.6002 Service Pack 2 Build 6002\",\"M\",\"C\",\"T\",\"O\",\"\",\"P\"," \
-	"\"18/05/2010, 10:21:44\",\"" boot                                                                          \
-	"\",\"S\",\"M\",\"x64-based PC\",\"1 Processor(s) Installed.,[01]: Intel64\",\"B\","                        \
+	"\"18/05/2010, 10:21:44\",\"" boot \
+	"\",\"S\",\"M\",\"x64-based PC\",\"1 Processor(s) Installed.,[01]: Intel64\",\"B\"," \
 	"\"W\",\"S\",\"D\",\"en\",\"en\",\"(UTC) Dublin, London\",\"131,072 MB\"\r\n"
-#define CSV_FACTS(l, host)                                                                                   \
-	HOST(l, "host_name text=" host "\n")                                                                 \
-	HOST(l, "os text=Windows \"\"X\"\", 2008\n")                                                         \
-	HOST(l, "os_version text=6.0.6002 Service Pack 2\n")                                                 \
-	HOST(l, "boot_time text=05/06/2012, 07:08:09 number=1338880089000000\n")                             \
-	HOST(l, "arch text=x64\n")                                                                           \
-	HOST(l, "zone text=(UTC) Dublin, London\n")                                                          \
-	HOST(l, "utc_offset_minutes text=(UTC) Dublin, London number=0\n")                                   \
+#define CSV_FACTS(l, host) \
+	HOST(l, "host_name text=" host "\n") \
+	HOST(l, "os text=Windows \"\"X\"\", 2008\n") \
+	HOST(l, "os_version text=6.0.6002 Service Pack 2\n") \
+	HOST(l, "boot_time text=05/06/2012, 07:08:09 number=1338880089000000\n") \
+	HOST(l, "arch text=x64\n") \
+	HOST(l, "zone text=(UTC) Dublin, London\n") \
+	HOST(l, "utc_offset_minutes text=(UTC) Dublin, London number=0\n") \
 	HOST(l, "ram_bytes text=131,072 MB number=137438953472\n")
 
 static const struct example examples[] = {
