@@ -107,6 +107,39 @@ static void test_percent(void)
 	CHECK_FINDINGS("in another key", c, "");
 }
 
+/* What is wrong with it is said, not only that something is. */
+static void test_percent_words(void)
+{
+	static const struct {
+		int64_t percent;
+		const char *words;
+	} rows[] = {
+		{ 0, "default 80" },
+		{ 39, "below 40" },
+		{ 61, "KB 304101" },
+		{ 79, "KB 304101" },
+		{ 81, "later than the default" },
+		{ 96, "hexadecimal" },
+		{ 100, "later than the default" },
+		{ 101, "no percentage" },
+	};
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct judge_case *c = quiet();
+		struct reported r;
+
+		case_set(c, "PoolUsageMaximum", rows[i].percent);
+		r = reported(c);
+		CHECK_INT(r.findings->row_count, 2);
+		if (!check_count(strstr(table_cell(r.findings, 1, "text")->text, rows[i].words) != NULL,
+			    __FILE__, __LINE__))
+			printf("%lld: %s\n", (long long)rows[i].percent,
+				table_cell(r.findings, 1, "text")->text);
+		report_close(r.report);
+		judge_case_close(c);
+	}
+}
+
 static void test_size(void)
 {
 	static const struct {
@@ -260,6 +293,7 @@ static void test_verdict(void)
 int main(void)
 {
 	test_percent();
+	test_percent_words();
 	test_size();
 	test_own_limits();
 	test_both_pools();

@@ -115,6 +115,7 @@ static void test_dynamic(void)
 		{ "6.0.6002", "x64" }, { "6.0.6002", "x86" }, { "10.0.17763", "x64" },
 		{ "Windows Server 2022", NULL }, { "Windows Server 2012 R2", NULL } };
 	struct judge_case *c;
+	struct judgement *j;
 
 	for (size_t i = 0; i < LEN(systems); i++) {
 		c = with_os(systems[i].os, systems[i].arch);
@@ -174,7 +175,11 @@ static void test_dynamic(void)
 	c = with_os("6.3.9600", "x64");
 	case_set(c, "PagedPoolSize", 0x0A000000);
 	SNAP(c, .hours = 1, .mmst = 100, .rest = 50);
-	expect("PagedPoolSize on 2012 R2", c, "PT-V16");
+	j = case_judge(c);
+	CHECK_RULE("PagedPoolSize on 2012 R2", j, "PT-V16");
+	CHECK(!j->other);
+	CHECK(j->e->limit.high > 100 * GIB);
+	judge_case_close(c);
 }
 
 /* ---- V4 ---- */
@@ -328,6 +333,18 @@ static void test_mixed(void)
 		case_2020(c, 1.2);
 		expect(floors[i].what, c, floors[i].rule);
 	}
+
+	/* 60 % to the byte: what cannot be freed is not below the target */
+	c = judge_case_2003();
+	case_maximum(c, 300);
+	SNAP(c, .hours = 1, .mmst = 72, .rest = 180);
+	case_2020(c, 1.2);
+	expect("the rest is at 60 % of 300", c, "PT-V07");
+	c = judge_case_2003();
+	case_maximum(c, 300);
+	SNAP(c, .hours = 1, .mmst = 72, .rest = 179.99);
+	case_2020(c, 1.2);
+	expect("the rest is just below 60 % of 300", c, "PT-V12");
 
 	/* MmSt rises by 80 in five captures: a quarter of that is 20 */
 	c = judge_case_2003();
@@ -502,6 +519,11 @@ static void test_unproven(void)
 	case_logged(c, 1.1, "EventLog", 6005, NULL);
 	case_2020(c, 1.2);
 	expect("in another boot", c, "PT-V11");
+	c = judge_case_2003();
+	case_2020(c, -0.5);
+	case_logged(c, -0.2, "EventLog", 6005, NULL);
+	case_full(c);
+	expect("captured only after the restart", c, "PT-V11");
 	c = judge_case_2003();
 	case_full(c);
 	case_2020(c, 100);
@@ -720,6 +742,7 @@ static const struct {
 	{ "by words", "Userenv", 1508,
 		"Insufficient system resources exist to complete the requested service.", true },
 	{ "a count", "NTBackup", 8019, "1450 files were copied", false },
+	{ "a count in the middle", "NTBackup", 8019, "copied 1450 files (1130)", false },
 	{ "a longer number", "NTBackup", 8019, "Error 14501", false },
 	{ "a number that ends so", "NTBackup", 8019, "|21450", false },
 	{ "a longer status", "Copy", 1, "0xC000009A1", false },

@@ -272,6 +272,8 @@ static const struct {
 		-480, STANDARD, "event 6013, standard time" },
 	{ "one string more at the end", "2009-10-14T09:13:00Z", "||||500000|60|480 Pacific Standard Time|x",
 		-480, STANDARD, "event 6013, standard time" },
+	{ "one string more, at noon", "2009-10-14T20:00:00Z", "||||500000|60|480 Pacific Standard Time|x",
+		-480, STANDARD, "event 6013, standard time" },
 	{ "only the zone", "2009-10-14T09:13:00Z", "480 Pacific Standard Time", -480, STANDARD,
 		"event 6013, standard time" },
 	{ "no zone", "2009-10-14T16:00:00Z", "||||500000|60|", 0, ASSUMED, "assumed UTC" },
