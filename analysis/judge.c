@@ -133,7 +133,8 @@ static bool v05(const struct view *v)
 {
 	if (v->e->count_2019 && !v->e->count_2020)
 		return true;
-	return exhausted(v) && !any_grows(v->e, "paged") && any_grows(v->e, "nonpaged");
+	/* Where 2020 was logged the paged pool did run out, whatever else grows beside it. */
+	return exhausted(v) && !v->e->count_2020 && !any_grows(v->e, "paged") && any_grows(v->e, "nonpaged");
 }
 
 /* What ran out is the nonpaged pool: V5 says so of a dynamic system too. */
