@@ -58,6 +58,18 @@ struct store {
 	int time_rank;
 };
 
+/* statement.c. Disk full and the like is remembered and ends the source; anything else dies with the SQL. */
+void store_fail(struct store *s, int code, const char *sql);
+sqlite3_stmt *store_held(struct store *s, enum held which);
+void store_bind(sqlite3_stmt *q, int i, struct span text);
+int64_t store_step(struct store *s, sqlite3_stmt *q); /* the one number that it returns, or -1 */
+int64_t store_number(struct store *s, const char *sql, int64_t a, int64_t b, const unsigned char *hash);
+int64_t store_name(struct store *s, struct span text);   /* finds or adds */
 int64_t store_server(struct store *s, struct span name); /* finds or adds */
+void store_names_forget(struct store *s);
+
+/* put.c. owner: the source, or the snapshot of a pool row; server: 0 where the kind has none. */
+void store_insert(struct store *s, const struct record *r, int64_t owner, int64_t server);
+void store_snapshot_end(struct store *s);
 
 #endif

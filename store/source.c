@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT
+ * A source from its first byte to its commit: hashed as it is read, known if this server holds its like. */
+#include "store/state.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+void store_begin(struct store *s, const struct store_source *source)
+{
+	sqlite3_stmt *q;
+
+	store_run(s, "BEGIN IMMEDIATE");
+	s->failure[0] = 0;
+	s->bytes = s->records = s->notes = 0;
+	s->events = s->captures = 0;
+	s->first = s->last = WHEN_NONE;
+	s->computer_count = 0;
+	s->snapshot = 0;
+	s->server = source->server ? store_server(s, span_of(source->server)) : 0;
+	XXH3_128bits_reset(s->hash);
+	q = store_held(s, HELD_SOURCE_ADD);
+	store_bind(q, 1, span_of(source->name));
+	if (source->parser)
+		sqlite3_bind_int64(q, 2, store_name(s, span_of(source->parser)));
+	else
+		sqlite3_bind_null(q, 2);
+	if (s->server)
+		sqlite3_bind_int64(q, 3, s->server);
+	else
+		sqlite3_bind_null(q, 3);
+	sqlite3_bind_text(q, 4, source->server_reason, -1, SQLITE_TRANSIENT);
+	store_step(s, q);
+	s->source = sqlite3_last_insert_rowid(s->db);
+}
+
+void store_hash(struct store *s, const void *bytes, size_t n)
+{
+	XXH3_128bits_update(s->hash, bytes, n);
+	s->bytes += (int64_t)n;
+}
+
+void store_note(struct store *s, uint64_t line, const char *text)
+{
+	sqlite3_stmt *q = store_held(s, HELD_NOTE_ADD);
+
+	if (s->notes++ >= STORE_NOTES)
+		return;
+	sqlite3_bind_int64(q, 1, s->source);
+	sqlite3_bind_int64(q, 2, (int64_t)line);
+	store_bind(q, 3, span_of(text));
+	store_step(s, q);
+}
+
+/* ---- the end of a source ---- */
+
+static int64_t most_named(struct store *s)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < s->computer_count; i++)
+		if (s->computers[i].events > s->computers[best].events)
+			best = i;
+	return s->computer_count ? s->computers[best].server : store_server(s, SPAN(""));
+}
+
+void store_cancel(struct store *s)
+{
+	if (!sqlite3_get_autocommit(s->db))
+		store_run(s, "ROLLBACK");
+	/* Ids given out since begin are gone with it. */
+	store_names_forget(s);
+	s->spelled = (struct span){ NULL, 0 };
+	s->snapshot = 0;
+}
+
+static int64_t source_known(struct store *s, const unsigned char digest[16])
+{
+	return store_number(s, "SELECT id FROM source WHERE server = ?1 AND bytes = ?2 AND digest = ?3", s->server,
+		s->bytes, digest);
+}
+
+static void source_finish(
+	struct store *s, const char *status, const char *encoding, const unsigned char digest[16])
+{
+	sqlite3_stmt *q;
+	const char *sql =
+		"UPDATE source SET server = ?2, bytes = ?3, digest = ?4, encoding = ?5, status = ?6, records = ?7,"
+		" notes = ?8, first = ?9, last = ?10, events = ?11, captures = ?12 WHERE id = ?1";
+
+	if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK)
+		die("%s in: %s", sqlite3_errmsg(s->db), sql);
+	sqlite3_bind_int64(q, 1, s->source);
+	sqlite3_bind_int64(q, 2, s->server);
+	sqlite3_bind_int64(q, 3, s->bytes);
+	sqlite3_bind_blob(q, 4, digest, 16, SQLITE_TRANSIENT);
+	sqlite3_bind_text(q, 5, encoding, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(q, 6, status, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_int64(q, 7, s->records);
+	sqlite3_bind_int64(q, 8, s->notes);
+	if (s->first != WHEN_NONE) {
+		sqlite3_bind_int64(q, 9, s->first);
+		sqlite3_bind_int64(q, 10, s->last);
+	}
+	sqlite3_bind_int64(q, 11, s->events);
+	sqlite3_bind_int64(q, 12, s->captures);
+	store_step(s, q);
+	sqlite3_finalize(q);
+}
+
+int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result,
+	struct err *e)
+{
+	unsigned char digest[16];
+	XXH128_canonical_t canonical;
+	int64_t known;
+	int commit;
+
+	store_snapshot_end(s);
+	if (!s->server)
+		s->server = most_named(s);
+	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(s->hash));
+	memcpy(digest, canonical.digest, sizeof digest);
+	known = source_known(s, digest);
+	*result = (struct source_result){ known >= 0 ? STORE_KNOWN : STORE_NEW,
+		known >= 0 ? known : s->source, s->records, s->notes };
+	if (known < 0)
+		source_finish(s, status, encoding, digest);
+	if (s->failure[0]) {
+		store_cancel(s);
+		return err_set(e, "the store cannot be written: %s", s->failure);
+	}
+	if (known >= 0) {
+		store_cancel(s);
+		return 0;
+	}
+	commit = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
+	if (commit == SQLITE_OK)
+		return 0;
+	store_fail(s, commit, "COMMIT");
+	store_cancel(s);
+	return err_set(e, "the store cannot be written: %s", s->failure);
+}
+
+/* What is told anew replaces what was told before; switches add up, each once. */
+static void told_forget(struct store *s, int64_t source, const char *fact, const char *text)
+{
+	bool adds = strcmp(fact, FACT_SWITCH) == 0;
+	struct query *q = query_open(s,
+		"DELETE FROM host WHERE source = :source AND name = (SELECT id FROM name WHERE text = :fact)"
+		" AND (NOT :adds OR text = :text)");
+
+	query_int(q, ":source", source);
+	query_text(q, ":fact", fact);
+	query_int(q, ":adds", adds);
+	query_text(q, ":text", text);
+	query_next(q);
+	query_close(q);
+}
+
+int store_tell(struct store *s, const char *server, const char *fact, const char *text, int64_t number,
+	struct err *e)
+{
+	int64_t server_id, source;
+	struct record r;
+	int commit;
+
+	store_run(s, "BEGIN IMMEDIATE");
+	s->failure[0] = 0;
+	server_id = store_server(s, span_of(server));
+	source =
+		store_number(s, "SELECT id FROM source WHERE server = ?1 AND status = 'told'", server_id, 0, NULL);
+	if (source < 0) {
+		store_number(s,
+			"INSERT INTO source(name, server, server_reason, status) VALUES ('(told)', ?1, 'told', 'told')",
+			server_id, 0, NULL);
+		source = sqlite3_last_insert_rowid(s->db);
+	}
+	record_start(&r, RECORD_HOST, 0);
+	record_text(&r, HOST_NAME, span_of(fact));
+	record_text(&r, HOST_TEXT, span_of(text));
+	record_number(&r, HOST_NUMBER, number);
+	told_forget(s, source, fact, text);
+	store_insert(s, &r, source, 0);
+	commit = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
+	if (commit == SQLITE_OK && !s->failure[0])
+		return 0;
+	store_fail(s, commit, "COMMIT");
+	store_cancel(s);
+	return err_set(e, "the store cannot be written: %s", s->failure);
+}
