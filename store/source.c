@@ -75,8 +75,8 @@ void store_cancel(struct store *s)
 
 static int64_t source_known(struct store *s, const unsigned char digest[16])
 {
-	return store_number(s, "SELECT id FROM source WHERE server = ?1 AND bytes = ?2 AND digest = ?3", s->server,
-		s->bytes, digest);
+	return store_number(s, "SELECT id FROM source WHERE server = ?1 AND bytes = ?2 AND digest = ?3",
+		s->server, s->bytes, digest);
 }
 
 static void source_finish(
@@ -167,8 +167,8 @@ int store_tell(struct store *s, const char *server, const char *fact, const char
 	store_run(s, "BEGIN IMMEDIATE");
 	s->failure[0] = 0;
 	server_id = store_server(s, span_of(server));
-	source =
-		store_number(s, "SELECT id FROM source WHERE server = ?1 AND status = 'told'", server_id, 0, NULL);
+	source = store_number(
+		s, "SELECT id FROM source WHERE server = ?1 AND status = 'told'", server_id, 0, NULL);
 	if (source < 0) {
 		store_number(s,
 			"INSERT INTO source(name, server, server_reason, status) VALUES ('(told)', ?1, 'told', 'told')",
