@@ -174,7 +174,10 @@ struct os_output *os_output_open(const char *path, struct err *e)
 	} else {
 		o->temporary = take(strlen(path) + 32);
 		sprintf(o->temporary, "%s.%ld.part", path, (long)getpid());
-		o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+		/* What has that name already is left over, or a link that somebody laid there: never written
+		 * through. */
+		unlink(o->temporary);
+		o->fd = open(o->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 			exists ? about.st_mode & 0777 : 0666);
 	}
 	if (o->fd >= 0)
@@ -237,6 +240,11 @@ void os_start(int *argc, char ***argv)
 {
 	(void)argc;
 	(void)argv;
+	/* A stream that was closed must not become the number of the next file: messages would end up in a
+	 * report. What is opened in its place cannot be read or written, so that its use fails. */
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			(void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 bool os_is_separator(char c)
