@@ -38,6 +38,9 @@ int err_set(struct err *e, const char *format, ...) PRINTF_LIKE(2, 3); /* always
 
 /* A fault of this program or of the machine (no memory, wrong SQL): says so and ends the run with exit 70. */
 _Noreturn void die(const char *format, ...) PRINTF_LIKE(1, 2);
+/* Neither the program nor its inputs are at fault, but it cannot go on (the disk under the store is full):
+ * says so and ends the run with exit 4. For places from which no struct err leads out. */
+_Noreturn void give_up(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* Memory that dies together; allocation never returns NULL (it dies instead). */
 struct arena;

@@ -29,6 +29,18 @@ _Noreturn void die(const char *format, ...)
 	exit(70);
 }
 
+_Noreturn void give_up(const char *format, ...)
+{
+	va_list args;
+
+	fputs("pooltriage: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	exit(4);
+}
+
 struct span span_of(const char *s)
 {
 	return (struct span){ s, s ? strlen(s) : 0 };

@@ -8,7 +8,11 @@
 #include <sqlite3.h>
 
 sqlite3 *store_db(struct store *s);
-void store_run(struct store *s, const char *sql); /* dies with the SQL */
-const char *views_sql(void);                      /* indexes and views */
+void store_run(struct store *s, const char *sql); /* dies with the SQL, or gives up */
+/* The disk is full, the file is damaged or locked: no fault of the program. */
+bool store_is_environment(int code);
+/* Gives up where that is so, else dies with the SQL. code: what SQLite has just returned. */
+_Noreturn void store_fault(sqlite3 *db, int code, const char *sql);
+const char *views_sql(void); /* indexes and views */
 
 #endif

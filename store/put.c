@@ -40,7 +40,7 @@ static sqlite3_stmt *insert_of(struct store *s, enum record_kind kind)
 	snprintf(sql + n, sizeof sql - (size_t)n, ")");
 	if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->insert[kind], NULL) !=
 		SQLITE_OK)
-		die("%s in: %s", sqlite3_errmsg(s->db), sql);
+		store_fault(s->db, sqlite3_errcode(s->db), sql);
 	return s->insert[kind];
 }
 

@@ -21,7 +21,7 @@ struct query *query_open(struct store *s, const char *sql)
 	if (!q)
 		die("out of memory");
 	if (sqlite3_prepare_v2(store_db(s), sql, -1, &q->statement, NULL) != SQLITE_OK || !q->statement)
-		die("%s in: %s", sqlite3_errmsg(store_db(s)), sql);
+		store_fault(store_db(s), sqlite3_errcode(store_db(s)), sql);
 	return q;
 }
 
@@ -59,7 +59,7 @@ bool query_next(struct query *q)
 	int step = sqlite3_step(q->statement);
 
 	if (step != SQLITE_ROW && step != SQLITE_DONE)
-		query_die(q, "cannot read");
+		store_fault(sqlite3_db_handle(q->statement), step, sqlite3_sql(q->statement));
 	return step == SQLITE_ROW;
 }
 

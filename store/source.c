@@ -88,7 +88,7 @@ static void source_finish(
 		" notes = ?8, first = ?9, last = ?10, events = ?11, captures = ?12 WHERE id = ?1";
 
 	if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK)
-		die("%s in: %s", sqlite3_errmsg(s->db), sql);
+		store_fault(s->db, sqlite3_errcode(s->db), sql);
 	sqlite3_bind_int64(q, 1, s->source);
 	sqlite3_bind_int64(q, 2, s->server);
 	sqlite3_bind_int64(q, 3, s->bytes);
@@ -107,6 +107,12 @@ static void source_finish(
 	sqlite3_finalize(q);
 }
 
+static int given_up(struct store *s, struct err *e)
+{
+	store_cancel(s);
+	return err_set(e, "the store cannot be written: %s", s->failure);
+}
+
 int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result,
 	struct err *e)
 {
@@ -115,6 +121,9 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 	int64_t known;
 	int commit;
 
+	/* SQLite may have rolled back by itself; what came now would be written for good. */
+	if (s->failure[0])
+		return given_up(s, e);
 	store_snapshot_end(s);
 	if (!s->server)
 		s->server = most_named(s);
@@ -125,10 +134,8 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 		known >= 0 ? known : s->source, s->records, s->notes };
 	if (known < 0)
 		source_finish(s, status, encoding, digest);
-	if (s->failure[0]) {
-		store_cancel(s);
-		return err_set(e, "the store cannot be written: %s", s->failure);
-	}
+	if (s->failure[0])
+		return given_up(s, e);
 	if (known >= 0) {
 		store_cancel(s);
 		return 0;
@@ -137,8 +144,7 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 	if (commit == SQLITE_OK)
 		return 0;
 	store_fail(s, commit, "COMMIT");
-	store_cancel(s);
-	return err_set(e, "the store cannot be written: %s", s->failure);
+	return given_up(s, e);
 }
 
 /* What is told anew replaces what was told before; switches add up, each once. */
@@ -184,7 +190,7 @@ int store_tell(struct store *s, const char *server, const char *fact, const char
 	commit = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
 	if (commit == SQLITE_OK && !s->failure[0])
 		return 0;
-	store_fail(s, commit, "COMMIT");
-	store_cancel(s);
-	return err_set(e, "the store cannot be written: %s", s->failure);
+	if (commit != SQLITE_OK)
+		store_fail(s, commit, "COMMIT");
+	return given_up(s, e);
 }

@@ -8,19 +8,10 @@
 
 void store_fail(struct store *s, int code, const char *sql)
 {
-	switch (code & 0xFF) {
-	case SQLITE_FULL:
-	case SQLITE_IOERR:
-	case SQLITE_BUSY:
-	case SQLITE_READONLY:
-	case SQLITE_CANTOPEN:
-	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB:
-		if (!s->failure[0])
-			snprintf(s->failure, sizeof s->failure, "%s", sqlite3_errmsg(s->db));
-		return;
-	default: die("%s in: %s", sqlite3_errmsg(s->db), sql);
-	}
+	if (!store_is_environment(code))
+		die("%s in: %s", sqlite3_errmsg(s->db), sql);
+	if (!s->failure[0])
+		snprintf(s->failure, sizeof s->failure, "%s", sqlite3_errmsg(s->db));
 }
 
 sqlite3_stmt *store_held(struct store *s, enum held which)
@@ -46,7 +37,7 @@ sqlite3_stmt *store_held(struct store *s, enum held which)
 
 	if (!s->held[which] &&
 		sqlite3_prepare_v3(s->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &s->held[which], NULL))
-		die("%s in: %s", sqlite3_errmsg(s->db), sql[which]);
+		store_fault(s->db, sqlite3_errcode(s->db), sql[which]);
 	return s->held[which];
 }
 
@@ -133,7 +124,7 @@ int64_t store_number(struct store *s, const char *sql, int64_t a, int64_t b, con
 	int64_t n;
 
 	if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK)
-		die("%s in: %s", sqlite3_errmsg(s->db), sql);
+		store_fault(s->db, sqlite3_errcode(s->db), sql);
 	sqlite3_bind_int64(q, 1, a);
 	sqlite3_bind_int64(q, 2, b);
 	if (hash)

@@ -27,12 +27,34 @@ const char *store_hash_library(void)
 	return text;
 }
 
+bool store_is_environment(int code)
+{
+	switch (code & 0xFF) {
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+	case SQLITE_BUSY:
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_CANTOPEN:
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB: return true;
+	default: return false;
+	}
+}
+
+_Noreturn void store_fault(sqlite3 *db, int code, const char *sql)
+{
+	if (store_is_environment(code))
+		give_up("the store cannot be used: %s", sqlite3_errmsg(db));
+	die("%s in: %s", sqlite3_errmsg(db), sql);
+}
+
 void store_run(struct store *s, const char *sql)
 {
-	char *message = NULL;
+	int code = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
 
-	if (sqlite3_exec(s->db, sql, NULL, NULL, &message) != SQLITE_OK)
-		die("%s in: %s", message ? message : "unknown error", sql);
+	if (code != SQLITE_OK)
+		store_fault(s->db, code, sql);
 }
 
 static const char *storage_of(enum type type)

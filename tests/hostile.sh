@@ -473,6 +473,29 @@ writing() {
 		skip "full disk" "no /dev/full"
 	fi
 	expect "folder that is not there" 4 "cannot write .*No such file" triage samples/healthy --quiet --html "$work/nowhere/r.html"
+	limited "$program" triage samples/healthy --quiet >&- 2>"$err"
+	status=$?
+	sound "closed standard output" 4 && ok "closed standard output"
+	limited "$program" triage samples/healthy --json "$work/closed.json" 2>&- >/dev/null
+	limited "$program" triage samples/healthy --json "$work/open.json" 2>/dev/null >&2
+	if cmp -s "$work/closed.json" "$work/open.json"; then
+		ok "closed standard error"
+	else
+		fail "closed standard error" "the report is another one"
+	fi
+	echo precious >"$work/victim"
+	# The shell becomes the program: the number in the temporary name is known.
+	# shellcheck disable=SC2016  # they expand in the inner shell
+	limited sh -c 'ln -s victim "$1/linked.txt.$$.part"; exec "$0" triage samples/healthy --quiet --text "$1/linked.txt"' \
+		"$program" "$work" >"$out" 2>"$err"
+	status=$?
+	if sound "link in place of the temporary file" 0; then
+		if [ "$(cat "$work/victim")" = precious ] && [ -s "$work/linked.txt" ] && [ ! -L "$work/linked.txt" ]; then
+			ok "link in place of the temporary file"
+		else
+			fail "link in place of the temporary file" "what it leads to was written"
+		fi
+	fi
 	mkdir "$work/beside"
 	echo old >"$work/beside/r.txt"
 	(
@@ -513,8 +536,34 @@ store() {
 			fail "store after a kill" "the report differs from that of a store that was left in peace"
 		fi
 	fi
+	# A disk that is full at any point: file sizes are bounded, in blocks of 512 bytes.
+	full=0
+	for blocks in 1 16 64 128 180 220 260 300 340 1000; do
+		rm -f "$work/full.db" "$work/full.db-journal"
+		(
+			trap '' XFSZ
+			ulimit -f $blocks
+			limited "$program" triage samples/mmst-tune --quiet --store "$work/full.db"
+		) 2>"$work/full" >/dev/null
+		status=$?
+		[ $status -eq 4 ] && full=$((full + 1))
+		if [ $status -ne 0 ] && [ $status -ne 4 ]; then
+			cp "$work/full" "$err"
+			break
+		fi
+		run triage samples/mmst-tune --quiet --store "$work/full.db" --json "$work/full.json"
+		[ $status -ne 0 ] && break
+	done
+	if sound "store on a full disk" 0; then
+		if [ $full -gt 2 ]; then
+			ok "store on a full disk"
+		else
+			fail "store on a full disk" "no limit was met"
+		fi
+	fi
 	head -c 5000 /dev/urandom >"$work/no.db"
 	expect "store that is none" 4 "no.db" triage samples/healthy --store "$work/no.db"
+	[ -c /dev/full ] && expect "device as store" 4 "store cannot be used: database or disk is full" triage samples/healthy --quiet --store /dev/full
 }
 
 arguments() {
