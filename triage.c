@@ -136,14 +136,24 @@ static int write_all(const struct options *o, const struct report *r, struct are
 
 /* ---- the verb ---- */
 
-static bool output_twice(const struct options *o)
+/* What is wrong with the outputs asked for; NULL when nothing is. */
+static const char *outputs_wrong(const struct options *o)
 {
 	const char *const outputs[] = { o->text, o->html, o->json, o->reg };
 	int standard = 0;
 
-	for (size_t i = 0; i < LEN(outputs); i++)
-		standard += outputs[i] && strcmp(outputs[i], "-") == 0;
-	return standard > 1;
+	for (size_t i = 0; i < LEN(outputs); i++) {
+		if (!outputs[i])
+			continue;
+		if (strcmp(outputs[i], "-") == 0) {
+			standard++;
+			continue;
+		}
+		for (size_t k = 0; k < o->paths.count; k++)
+			if (strcmp(outputs[i], o->paths.items[k]) == 0)
+				return "a report would overwrite an input";
+	}
+	return standard > 1 ? "only one report can go to standard output" : NULL;
 }
 
 /* The switches that change what the pool may become (KB 304101). */
@@ -160,8 +170,8 @@ static int check_usage(const struct options *o, int *encoding)
 	for (size_t i = 0; i < o->paths.count; i++)
 		if (strcmp(o->paths.items[i], "-") == 0 && os_is_terminal(0))
 			return usage_error("- reads standard input, but that is a terminal");
-	if (output_twice(o))
-		return usage_error("only one report can go to standard output");
+	if (outputs_wrong(o))
+		return usage_error("%s", outputs_wrong(o));
 	if (o->os && os_family_of(span_of(o->os)) == OS_UNKNOWN)
 		return usage_error("--os: no Windows known as \"%s\"; say 2003, 2008 R2 or 5.2.3790", o->os);
 	for (size_t i = 0; i < o->switches.count; i++)

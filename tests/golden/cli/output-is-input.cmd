@@ -1,0 +1,1 @@
+triage samples/healthy/System.xml --text samples/healthy/System.xml

@@ -1,0 +1,1 @@
+triage samples/healthy --paged-pool-max 343
