@@ -360,6 +360,19 @@ static int by_name(const void *a, const void *b)
 	return order ? order : strcmp(x->path, y->path);
 }
 
+/* Captures without a server are the one thing that a user must hear of at once: no verdict speaks of them. */
+static void say_unowned(const struct plan *p)
+{
+	for (size_t i = 0; i < p->item_count; i++) {
+		const struct item *item = &p->items[i];
+
+		if (item->unread || owner_server(p->owners, item->folder))
+			continue;
+		p->in->say(p->in->to, item->name, 0, owner_reason(p->owners, item->folder));
+		return;
+	}
+}
+
 int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err *e)
 {
 	struct plan p = { .in = in, .arena = arena_open(), .files = OWNER_NONE };
@@ -380,6 +393,7 @@ int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err
 				status = item_read(&p, &p.items[i], e);
 		owners_decide(p.owners);
 	}
+	say_unowned(&p);
 	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
 		if (p.items[i].unread)
 			status = keep_unread(&p, &p.items[i], e);

@@ -107,7 +107,8 @@ static void cap(struct judgement *j, struct arena *a, const char *why, const cha
 {
 	if (j->confidence > CONFIDENCE_MEDIUM)
 		j->confidence = CONFIDENCE_MEDIUM;
-	reason(j, a, arena_printf(a, "medium at most: %s", why));
+	if (j->confidence == CONFIDENCE_MEDIUM)
+		reason(j, a, arena_printf(a, "medium at most: %s", why));
 	list_add(a, &j->raise, raise);
 }
 
@@ -158,6 +159,13 @@ static void start(struct judgement *j, struct arena *a)
 	}
 }
 
+static bool restarted_since(const struct evidence *e)
+{
+	when_us start = e->boot_count ? e->boots[e->boot_count - 1].start : WHEN_NONE;
+
+	return e->shortage_count && start != WHEN_NONE && start > e->shortages[e->shortage_count - 1]->at;
+}
+
 static void reasons_of_rule(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
@@ -166,6 +174,19 @@ static void reasons_of_rule(struct judgement *j, struct arena *a)
 		reason(j, a,
 			arena_printf(a, "%s rises as well, by %.1f MiB in the boot that was judged",
 				j->rival->tag, j->rival->rise / (double)MIB));
+	if (j->rule == RULE_V17 && e->shortage_count && !is_article_system(e))
+		reason(j, a,
+			arena_printf(a,
+				"Event 2020 or its like was logged, but the article is for 32-bit Windows 2000 and Server 2003,"
+				" and this is %s%s",
+				os_family_name(e->machine.family),
+				e->machine.arch == ARCH_X64 ? " (64-bit)" : ""));
+	if ((j->rule == RULE_V08 || j->rule == RULE_V09) && restarted_since(e)) {
+		lower(j, a,
+			"the server was restarted after the last Event 2020: the value may be in force only since then, and"
+			" would have to be watched before the next step",
+			"a time under load with the value in force");
+	}
 	if (j->rule == RULE_V17 && e->machine.family == OS_2000 && e->service_pack >= 0 &&
 		e->service_pack < 2)
 		reason(j, a, "Windows 2000 reads PoolUsageMaximum from Service Pack 2 on");

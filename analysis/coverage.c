@@ -32,6 +32,11 @@ static void unchecked_log(struct report *r, struct table *t, const struct eviden
 		last = time_words(r->arena, query_integer(q, 1));
 	}
 	query_close(q);
+	if (e->count_2020 + e->count_2019 > e->exhaustion_count)
+		unchecked(t,
+			arena_printf(r->arena,
+				"Of %zu Events 2020 and 2019, one a minute was looked at: there are too many to list.",
+				e->count_2020 + e->count_2019));
 	if (!e->exhaustion_count)
 		unchecked(t, arena_printf(r->arena,
 				     "No event of source Srv with id 2020 or 2019 is among the %" PRId64
@@ -63,6 +68,10 @@ static void unchecked_captures(struct report *r, struct table *t, const struct e
 				e->snapshot_count - e->dated_count));
 	if (e->dated_count && e->dated_count < 4)
 		unchecked(t, "Fewer than 4 poolsnaps of one boot: no trend can be shown.");
+	if (strcmp(e->name, STORE_UNNAMED) == 0)
+		unchecked(t,
+			"These captures were given to no server: nothing beside them names one, or several computers are named."
+			" Say whose they are with --server.");
 	if (e->session_captures)
 		unchecked(t, arena_printf(r->arena,
 				     "%zu captures show session pool and were kept out of the judgement.",

@@ -61,6 +61,7 @@ struct snapshot {
 struct exhaustion {
 	when_us at;
 	int id;
+	size_t times; /* 1; in a flood, how many of this id were logged in this minute */
 	size_t boot, burst;
 	const struct snapshot *before; /* the last of the same boot before it that has a total; NULL: none */
 	when_us apart;      /* at most, to the nearest of the same boot, before or after; WHEN_NONE: none */
@@ -131,9 +132,9 @@ struct evidence {
 	size_t boot_count;
 	struct snapshot *snapshots; /* system pool, by time, undated ones last */
 	size_t snapshot_count, dated_count;
-	size_t session_captures;        /* of session pools: listed, not judged */
-	struct exhaustion *exhaustions; /* by time */
-	size_t exhaustion_count, count_2020, count_2019;
+	size_t session_captures;                         /* of session pools: listed, not judged */
+	struct exhaustion *exhaustions;                  /* by time */
+	size_t exhaustion_count, count_2020, count_2019; /* entries; events of each id */
 	struct exhaustion *texts; /* events of other programs that say they ran out of resources; by time */
 	size_t text_count;
 	/* What "2020" means in the rules: the events 2020, or where there is none, the texts. */

@@ -202,7 +202,7 @@ static void bursts_group(struct evidence *e, int id)
 			*b = (struct burst){ id, x->boot, 0, x->at, x->at };
 			e->boots[x->boot].bursts++;
 		}
-		b->count++;
+		b->count += x->times;
 		b->last = x->at;
 		x->burst = (size_t)(b - e->bursts);
 	}

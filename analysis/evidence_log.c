@@ -61,28 +61,70 @@ bool evidence_uses(const struct record *event)
 
 /* ---- events ---- */
 
-static struct exhaustion exhaustion_of(struct evidence *e, struct query *q)
+/* The text before, when it is the same: thousands of events share one source and one payload. */
+static struct span again(struct evidence *e, struct span text, struct span before)
 {
-	struct span data = query_span(q, 4);
+	return before.p && span_equal(text, before) ? before : arena_span(e->arena, text);
+}
 
+static struct exhaustion exhaustion_of(struct evidence *e, struct query *q, const struct exhaustion *before)
+{
+	struct span data = { NULL, 0 }, source = { NULL, 0 };
+
+	if (before) {
+		data = (struct span){ (const char *)before->data, before->data_n };
+		source = span_of(before->place.source);
+	}
+	data = again(e, query_span(q, 4), data);
+	source = again(e, query_span(q, 5), source);
 	return (struct exhaustion){ .id = (int)query_integer(q, 0),
+		.times = 1,
 		.at = query_integer(q, 1),
 		.qualifiers = query_known(q, 3) ? query_integer(q, 3) : -1,
-		.data = (const uint8_t *)arena_span(e->arena, data).p,
+		.data = (const uint8_t *)data.p,
 		.data_n = data.n,
-		.place = { arena_text(e->arena, query_span(q, 5)), query_integer(q, 6),
-			query_known(q, 2) ? query_integer(q, 2) : -1 },
+		.place = { source.p, query_integer(q, 6), query_known(q, 2) ? query_integer(q, 2) : -1 },
 		.boot = BOOT_NONE };
 }
 
-static void exhaustion_read(struct evidence *e, struct query *q)
-{
-	struct exhaustion *x;
+/* Above this many, one event stands for all of its id in its minute: a log may hold a million, and memory may
+ * not. */
+#define FLOOD 20000
 
-	e->exhaustions = arena_grow(e->arena, e->exhaustions, e->exhaustion_count, sizeof *e->exhaustions);
-	x = &e->exhaustions[e->exhaustion_count++];
-	*x = exhaustion_of(e, q);
-	*(x->id == 2020 ? &e->count_2020 : &e->count_2019) += 1;
+#define OF_SRV \
+	" FROM event e JOIN source c ON c.id = e.source LEFT JOIN name p ON p.id = e.provider" \
+	" LEFT JOIN name o ON o.id = e.source_name LEFT JOIN name n ON n.id = e.channel" \
+	" WHERE " OF_SERVER \
+	" AND e.event_id IN (2019, 2020) AND e.time IS NOT NULL" /* A driver logs into System; in another \
+								    log anybody may use its name. */ \
+	" AND (n.text IS NULL OR n.text = 'System' COLLATE NOCASE)" \
+	" AND (p.text = 'Srv' COLLATE NOCASE OR o.text = 'Srv' COLLATE NOCASE)"
+
+static void exhaustions_read(struct evidence *e)
+{
+	struct query *q = query_open(e->store, "SELECT count(*)" OF_SRV);
+	bool flood;
+
+	query_int(q, ":server", e->server);
+	flood = query_next(q) && query_integer(q, 0) > FLOOD;
+	query_close(q);
+	q = query_open(e->store,
+		flood ? "SELECT e.event_id, min(e.time) AS at, e.record_id, e.qualifiers, e.binary, c.name, e.line, count(*)" OF_SRV
+			" GROUP BY e.event_id, e.time / 60000000 ORDER BY at, e.record_id, e.event_id"
+		      : "SELECT e.event_id, e.time AS at, e.record_id, e.qualifiers, e.binary, c.name, e.line, 1" OF_SRV
+			" ORDER BY at, e.record_id, e.event_id");
+	query_int(q, ":server", e->server);
+	while (query_next(q)) {
+		struct exhaustion x = exhaustion_of(
+			e, q, e->exhaustion_count ? &e->exhaustions[e->exhaustion_count - 1] : NULL);
+
+		x.times = (size_t)query_integer(q, 7);
+		e->exhaustions =
+			arena_grow(e->arena, e->exhaustions, e->exhaustion_count, sizeof *e->exhaustions);
+		e->exhaustions[e->exhaustion_count++] = x;
+		*(x.id == 2020 ? &e->count_2020 : &e->count_2019) += x.times;
+	}
+	query_close(q);
 }
 
 /* What backup and copy jobs write into the Application log (KB 304101). A driver that logs C000009A for a
@@ -101,7 +143,9 @@ static void texts_read(struct evidence *e)
 		if (!shortage_told(query_span(q, 7)))
 			continue;
 		e->texts = arena_grow(e->arena, e->texts, e->text_count, sizeof *e->texts);
-		e->texts[e->text_count++] = exhaustion_of(e, q);
+		e->texts[e->text_count] =
+			exhaustion_of(e, q, e->text_count ? &e->texts[e->text_count - 1] : NULL);
+		e->text_count++;
 	}
 	query_close(q);
 }
@@ -169,20 +213,7 @@ static void sources_read(struct evidence *e)
 
 void evidence_events(struct evidence *e)
 {
-	struct query *q = query_open(e->store,
-		"SELECT e.event_id, e.time, e.record_id, e.qualifiers, e.binary, c.name, e.line FROM event e"
-		" JOIN source c ON c.id = e.source LEFT JOIN name p ON p.id = e.provider"
-		" LEFT JOIN name o ON o.id = e.source_name LEFT JOIN name n ON n.id = e.channel"
-		" WHERE " OF_SERVER " AND e.event_id IN (2019, 2020) AND e.time IS NOT NULL"
-		/* A driver logs into System; in another log anybody may use its name. */
-		" AND (n.text IS NULL OR n.text = 'System' COLLATE NOCASE)"
-		" AND (p.text = 'Srv' COLLATE NOCASE OR o.text = 'Srv' COLLATE NOCASE)"
-		" ORDER BY e.time, e.record_id, e.event_id");
-
-	query_int(q, ":server", e->server);
-	while (query_next(q))
-		exhaustion_read(e, q);
-	query_close(q);
+	exhaustions_read(e);
 	texts_read(e);
 	companions_read(e);
 	sources_read(e);

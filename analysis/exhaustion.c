@@ -95,10 +95,11 @@ static void snapshot_cells(struct table *t, const struct exhaustion *x)
 }
 
 /* a flood of events says nothing more after the first thousands, and must not fill memory */
-#define EVENTS_LISTED 5000
+#define EVENTS_LISTED 3000
 
 static struct table *events_table(struct report *r, const struct evidence *e)
 {
+	size_t listed;
 	struct table *t = table_new(r, "exhaustion_events",
 		"Events 2020 and 2019, and the poolsnap before each", TABLE_ROWS, fields, LEN(fields));
 
@@ -106,11 +107,12 @@ static struct table *events_table(struct report *r, const struct evidence *e)
 		"One event means at least one failed allocation; the number of events is not the number of failures. The poolsnap is"
 		" the last of the same boot before the event.";
 	t->people_rows = 40;
-	if (e->exhaustion_count > EVENTS_LISTED)
-		t->about =
-			arena_printf(r->arena, "%s The first %d of %zu events are listed; all are counted.",
-				t->about, EVENTS_LISTED, e->exhaustion_count);
-	for (size_t i = 0; i < e->exhaustion_count && i < EVENTS_LISTED; i++) {
+	listed = e->exhaustion_count < EVENTS_LISTED ? e->exhaustion_count : EVENTS_LISTED;
+	if (listed < e->count_2020 + e->count_2019)
+		t->about = arena_printf(r->arena,
+			"%s %zu of %zu events are listed, in a flood one a minute; all are counted.",
+			t->about, listed, e->count_2020 + e->count_2019);
+	for (size_t i = 0; i < listed; i++) {
 		const struct exhaustion *x = &e->exhaustions[i];
 		struct packet packet;
 
@@ -196,10 +198,10 @@ static void decode_blocks(struct report *r, struct server_report *s, const struc
 			continue;
 		if (k == known)
 			kinds[known++] = (struct payload){ x, 0 };
-		kinds[k].events++;
+		kinds[k].events += x->times;
 	}
 	for (size_t k = 0; k < known; k++)
-		decode_block(r, s, &kinds[k], e->exhaustion_count);
+		decode_block(r, s, &kinds[k], e->count_2020 + e->count_2019);
 }
 
 static struct table *correlation_table(struct report *r, const struct evidence *e)
@@ -220,11 +222,11 @@ static struct table *correlation_table(struct report *r, const struct evidence *
 
 		if (!x->before || x->at - x->before->at > 2 * WHEN_HOUR)
 			continue;
-		near++;
-		on_top += x->before->decides && x->before->mmst_rank == 1;
+		near += x->times;
+		on_top += x->before->decides && x->before->mmst_rank == 1 ? x->times : 0;
 	}
 	table_add(t);
-	table_int(t, "n_events", (int64_t)e->exhaustion_count);
+	table_int(t, "n_events", (int64_t)(e->count_2020 + e->count_2019));
 	table_int(t, "n_snapshots", (int64_t)e->snapshot_count);
 	if (!e->exhaustion_count)
 		table_text(t, "statement",
@@ -239,7 +241,7 @@ static struct table *correlation_table(struct report *r, const struct evidence *
 			arena_printf(r->arena,
 				"%zu of %zu events have a poolsnap of the same boot within 2 h before them; MmSt was the largest paged tag in"
 				" %s.",
-				near, e->exhaustion_count,
+				near, e->count_2020 + e->count_2019,
 				on_top == near ? "all of those"
 					       : arena_printf(r->arena, "%zu of those", on_top)));
 	return t;

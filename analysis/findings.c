@@ -64,6 +64,8 @@ static void percent_value(struct findings *f)
 	enum severity severity = SEVERITY_WARNING;
 
 	/* A default is not wrong, but worth knowing where the value is the remedy. */
+	if (f->e->machine.family == OS_NT4)
+		return;
 	if (s->state == SETTING_ABSENT || (s->state == SETTING_NUMBER && s->number == 0)) {
 		fault = s->state == SETTING_ABSENT ? "PoolUsageMaximum is absent: the default 80 % holds."
 						   : "PoolUsageMaximum is 0: taken as the default 80 %.";

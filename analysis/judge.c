@@ -309,10 +309,14 @@ static const char *growth(const struct evidence *e, const struct tag_series *t, 
 {
 	char length[WHEN_TEXT];
 	const struct snapshot *from = NULL, *to = NULL;
-	int64_t first = 0, last = 0;
+	int64_t first = 0, last = 0, most = 0;
 
+	/* In the judged boot only, as all that is said beside it. */
 	for (size_t i = 0; t && i < t->count; i++) {
-		if (t->at[i]->boot != e->judged_boot || t->at[i]->at == WHEN_NONE)
+		if (t->at[i]->boot != e->judged_boot)
+			continue;
+		most = t->bytes[i] > most ? t->bytes[i] : most;
+		if (t->at[i]->at == WHEN_NONE)
 			continue;
 		first = from ? first : t->bytes[i];
 		from = from ? from : t->at[i];
@@ -320,10 +324,10 @@ static const char *growth(const struct evidence *e, const struct tag_series *t, 
 		to = t->at[i];
 	}
 	if (!from || from == to)
-		return arena_printf(a, "%s holds %s", t ? t->tag : "MmSt", mib(a, t ? t->peak : 0));
+		return arena_printf(a, "%s holds %s", t ? t->tag : "MmSt", mib(a, most));
 	when_print_span(to->at - from->at, length);
 	return arena_printf(a, "%s went from %s to %s in %s (largest: %s)", t->tag, mib(a, first),
-		mib(a, last), length, mib(a, t->peak));
+		mib(a, last), length, mib(a, most));
 }
 
 static const char *times(struct arena *a, size_t n)

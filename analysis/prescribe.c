@@ -27,6 +27,13 @@ static const char *mib(struct arena *a, double bytes)
 	return arena_printf(a, "%.0f MiB", bytes / (double)MIB);
 }
 
+/* A burst is seen between captures, or concluded from the room that an event used up. */
+static const char *burst_words(const struct judgement *j)
+{
+	return j->burst.from ? "measured between poolsnaps"
+			     : "concluded: the room that was left before an Event 2020, at most";
+}
+
 /* Why this step and not the one before: the room it leaves against the measured burst. */
 static const char *step_reason(struct judgement *j, struct arena *a)
 {
@@ -43,21 +50,23 @@ static const char *step_reason(struct judgement *j, struct arena *a)
 					 : "the pool's maximum is not known");
 	else if (j->step_fits)
 		text = arena_printf(a,
-			"%d leaves %s above the trim start, at least 1.25 times the measured burst of %s; what trimming cannot free (%s) is"
+			"%d leaves %s above the trim start, at least 1.25 times the burst of %s (%s); what trimming cannot free (%s) is"
 			" below %d %% of the maximum",
 			j->step, mib(a, (double)(100 - j->step) / 100 * (double)e->limit.low),
-			mib(a, (double)j->burst.bytes), mib(a, (double)j->floor), j->step);
+			mib(a, (double)j->burst.bytes), burst_words(j), mib(a, (double)j->floor), j->step);
 	else
 		text = arena_printf(a,
-			"no allowed step both leaves 1.25 times the measured burst and is above what trimming cannot free (%s); %d is"
+			"no allowed step both leaves 1.25 times the burst of %s (%s) and is above what trimming cannot free (%s); %d is"
 			" the lowest that trimming can reach: reduce demand as well (fewer open files, smaller volumes)",
-			mib(a, (double)j->floor), j->step);
+			mib(a, (double)j->burst.bytes), burst_words(j), mib(a, (double)j->floor), j->step);
 	if (j->step_high && j->step_high != j->step)
 		also = arena_printf(
 			a, "; at the high end of the assumed maximum it would be %d", j->step_high);
 	if (j->step < 60 && percent_set(e) <= 0 && !e->machine.switch_3gb)
 		also = arena_printf(a, "%s; the article starts with 60, this server's bursts argue for %d",
 			also, j->step);
+	if (e->machine.switch_3gb)
+		also = arena_printf(a, "%s; with /3GB the start is 40 (KB 304101)", also);
 	return arena_printf(a, "%s%s", text, also);
 }
 
@@ -245,7 +254,11 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 		prescribe_other(j, "UnusedFileCache", e->machine.switch_3gb ? 5 : 15,
 			"needs Service Pack 6a; optional",
 			"the value of Windows NT 4.0 for the same purpose");
-		withhold_both(j, "Windows NT 4.0 does not read it");
+		/* Its registry editor takes another kind of file, and the value is an option: nothing to
+		 * import blindly. */
+		j->prescriptions[0].primary = false;
+		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum, "Windows NT 4.0 does not read it");
+		withhold(j, "PagedPoolSize", &e->paged_pool_size, "the article is not for Windows NT 4.0");
 		break;
 	case RULE_V04:
 		withhold_both(j,

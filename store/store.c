@@ -166,10 +166,10 @@ struct store *store_open(const char *path, struct err *e)
 		store_close(s);
 		return NULL;
 	}
-	store_run(s,
-		path ? "PRAGMA cache_size = -16000; PRAGMA synchronous = NORMAL"
-		     : "PRAGMA cache_size = -16000; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;"
-		       "PRAGMA temp_store = FILE");
+	store_run(
+		s, path ? "PRAGMA cache_size = -8000; PRAGMA synchronous = NORMAL"
+			: "PRAGMA cache_size = -8000; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;"
+			  "PRAGMA temp_store = FILE");
 	if (!s->made) {
 		if (sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
 			err_set(e, "%s: %s", path ? path : "private store", sqlite3_errmsg(s->db));

@@ -816,6 +816,73 @@ static void test_texts(void)
 	expect("another tag leads", c, "PT-V06");
 }
 
+/* ---- what a review found ---- */
+
+/* Two boots: what the headline says of MmSt is of the one that is judged. */
+static void test_headline_of_boot(void)
+{
+	struct judge_case *c = judge_case_2003();
+	struct judgement *j;
+
+	SNAP(c, .hours = 1, .mmst = 230, .rest = 90);
+	SNAP(c, .hours = 2, .mmst = 225, .rest = 90);
+	case_logged(c, 3, "EventLog", 6005, NULL);
+	SNAP(c, .hours = 4, .mmst = 150, .rest = 90, .allocs = 5000);
+	SNAP(c, .hours = 5, .mmst = 175, .rest = 90, .allocs = 6000);
+	case_2020(c, 5.1);
+	j = case_judge(c);
+	CHECK(strstr(j->headline, "175.0 MiB") != NULL);
+	CHECK(strstr(j->headline, "230") == NULL);
+	judge_case_close(c);
+}
+
+static bool has_reason(const struct judgement *j, const char *words)
+{
+	for (size_t i = 0; i < j->reasons.count; i++)
+		if (strstr(j->reasons.items[i], words))
+			return true;
+	return false;
+}
+
+/* 60 is set, and the server was restarted after the last 2020: it may be in force only since then. */
+static void test_restarted_since(void)
+{
+	for (int again = 0; again < 2; again++) {
+		struct judge_case *c = judge_case_2003();
+		struct judgement *j;
+
+		case_set(c, "PoolUsageMaximum", 60);
+		case_full(c);
+		case_2020(c, 1.2);
+		if (again)
+			case_logged(c, 9, "EventLog", 6005, NULL);
+		j = case_judge(c);
+		CHECK_RULE("60 set", j, "PT-V09");
+		CHECK(has_reason(j, "restarted after the last Event 2020") == (again != 0));
+		judge_case_close(c);
+	}
+}
+
+/* More events than can be listed: all are counted, one a minute is looked at. */
+static void test_flood(void)
+{
+	struct judge_case *c = judge_case_2003();
+	const struct evidence *e;
+
+	case_full(c);
+	judge_case_begin(c, "events");
+	for (int i = 0; i < 20100; i++)
+		EVENT(c->store, .at = case_hours(1.2) + i * WHEN_SECOND, .computer = CASE_SERVER,
+			.channel = "System", .record = ++c->record, .provider = "Srv", .id = 2020);
+	case_end(c->store);
+	e = case_judge(c)->e;
+	CHECK_INT(e->count_2020, 20100);
+	CHECK(e->exhaustion_count >= 335 && e->exhaustion_count <= 337);
+	CHECK_INT(e->burst_count, 1);
+	CHECK_INT(e->bursts[0].count, 20100);
+	judge_case_close(c);
+}
+
 int main(void)
 {
 	test_revert();
@@ -832,5 +899,8 @@ int main(void)
 	test_levels();
 	test_maximum();
 	test_texts();
+	test_headline_of_boot();
+	test_restarted_since();
+	test_flood();
 	return check_end();
 }
