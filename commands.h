@@ -30,12 +30,12 @@ struct options {
 	const char *server, *os, *arch, *case_name;
 	struct opt_offset utc_offset;
 	int64_t ram, paged_pool_max;
-	struct opt_list switches;
+	struct list switches;
 	/* the rest */
 	const char *store, *encoding, *fail_on, *color;
 	int width;
 	bool ascii, quiet, strict;
-	struct opt_list paths;
+	struct list paths;
 };
 
 extern const struct opt option_table[];

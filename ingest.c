@@ -373,14 +373,14 @@ static void say_unowned(const struct plan *p)
 	}
 }
 
-int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err *e)
+int ingest_paths(struct ingest *in, const struct list *paths, struct err *e)
 {
 	struct plan p = { .in = in, .arena = arena_open(), .files = OWNER_NONE };
 	int status = 0;
 
 	p.owners = owners_open(p.arena, in->server);
-	for (size_t i = 0; i < count; i++)
-		plan_path(&p, paths[i]);
+	for (size_t i = 0; i < paths->count; i++)
+		plan_path(&p, paths->items[i]);
 	if (p.item_count)
 		qsort(p.items, p.item_count, sizeof *p.items, by_name);
 	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)

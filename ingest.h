@@ -5,7 +5,6 @@
 
 #include "core/core.h"
 #include "core/record.h"
-#include "core/report.h"
 #include "store/store.h"
 
 struct ingest {
@@ -30,6 +29,6 @@ struct ingest {
 
 /* Directories are one server's bundle each; single files together are one more. Fails only when the store
  * does. Times are not settled yet afterwards: facts may be told first (store_tell, store_settle). */
-int ingest_paths(struct ingest *in, char *const *paths, size_t count, struct err *e);
+int ingest_paths(struct ingest *in, const struct list *paths, struct err *e);
 
 #endif

@@ -265,9 +265,7 @@ static bool dragged(int argc, char **argv, struct options *o, struct arena *a)
 	while (n > 1 && os_is_separator(path[n - 1]))
 		n--;
 	o->html = arena_printf(a, "%.*s-pooltriage.html", (int)n, path);
-	o->paths.items = arena_grow(a, NULL, 0, sizeof *o->paths.items);
-	o->paths.items[0] = path;
-	o->paths.count = 1;
+	list_add(a, &o->paths, path);
 	return true;
 }
 
@@ -281,8 +279,8 @@ static int dispatch(int argc, char **argv, struct arena *a)
 		return run_triage(&o, a);
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-			o.paths.count = command_find(argv[1]) ? 1 : 0;
-			o.paths.items = (const char **)(void *)&argv[1];
+			if (command_find(argv[1]))
+				list_add(a, &o.paths, argv[1]);
 			return run_help(&o, a);
 		}
 	if (argc < 2) {

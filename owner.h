@@ -4,7 +4,6 @@
 #define OWNER_H
 
 #include "core/core.h"
-#include "core/report.h"
 
 /* The folders of one run as a tree. All texts live in the arena. */
 struct owners;

@@ -220,7 +220,7 @@ static int triage_into(
 		.arena = a };
 	struct err e;
 
-	if (ingest_paths(&in, (char *const *)(void *)(uintptr_t)o->paths.items, o->paths.count, &e) != 0)
+	if (ingest_paths(&in, &o->paths, &e) != 0)
 		return fail(&e);
 	if (in.stopped) {
 		say(NULL, 0,

@@ -147,3 +147,9 @@ void *arena_grow(struct arena *a, void *items, size_t count, size_t item_size)
 		memcpy(bigger, items, count * item_size);
 	return bigger;
 }
+
+void list_add(struct arena *a, struct list *l, const char *text)
+{
+	l->items = arena_grow(a, l->items, l->count, sizeof *l->items);
+	l->items[l->count++] = arena_text(a, span_of(text));
+}

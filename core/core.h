@@ -56,4 +56,11 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args) PRINTF_LI
 /* Room for count + 1 items where count are held: doubles and copies when count is a power of two. */
 void *arena_grow(struct arena *a, void *items, size_t count, size_t item_size);
 
+/* Texts in their order; they and the array live in the arena that they were added with. */
+struct list {
+	const char **items;
+	size_t count;
+};
+void list_add(struct arena *a, struct list *l, const char *text); /* copies the text */
+
 #endif

@@ -53,12 +53,6 @@ static bool choice(const char *words, struct span value)
 	return false;
 }
 
-static void list_append(struct arena *a, struct opt_list *l, const char *item)
-{
-	l->items = arena_grow(a, l->items, l->count, sizeof *l->items);
-	l->items[l->count++] = item;
-}
-
 static int set(const struct opt *o, const char *value, void *into, struct arena *a, struct err *e)
 {
 	char *at = (char *)into + o->at;
@@ -68,7 +62,7 @@ static int set(const struct opt *o, const char *value, void *into, struct arena 
 	switch (o->kind) {
 	case OPT_FLAG: *(bool *)(void *)at = true; return 0;
 	case OPT_TEXT: *(const char **)(void *)at = value; return 0;
-	case OPT_LIST: list_append(a, (struct opt_list *)(void *)at, value); return 0;
+	case OPT_LIST: list_add(a, (struct list *)(void *)at, value); return 0;
 	case OPT_CHOICE:
 		if (!choice(o->value, s))
 			return err_set(e, "--%s takes one of %s", o->name, o->value);
@@ -101,7 +95,7 @@ static int set(const struct opt *o, const char *value, void *into, struct arena 
 }
 
 int opt_parse(const struct opt *table, size_t count, unsigned verb, int argc, char **argv, void *into,
-	struct opt_list *rest, struct arena *a, struct err *e)
+	struct list *rest, struct arena *a, struct err *e)
 {
 	for (int i = 0; i < argc; i++) {
 		const char *arg = argv[i], *equals, *value = NULL;
@@ -110,13 +104,13 @@ int opt_parse(const struct opt *table, size_t count, unsigned verb, int argc, ch
 
 		if (strcmp(arg, "--") == 0) {
 			while (++i < argc)
-				list_append(a, rest, argv[i]);
+				list_add(a, rest, argv[i]);
 			break;
 		}
 		if (strncmp(arg, "--", 2) != 0) {
 			if (arg[0] == '-' && arg[1] && !(arg[1] >= '0' && arg[1] <= '9'))
 				return err_set(e, "no option %.40s", arg);
-			list_append(a, rest, arg);
+			list_add(a, rest, arg);
 			continue;
 		}
 		equals = strchr(arg, '=');

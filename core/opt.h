@@ -8,7 +8,7 @@
 enum opt_kind {
 	OPT_FLAG,   /* bool */
 	OPT_TEXT,   /* const char * */
-	OPT_LIST,   /* struct opt_list: may be given again */
+	OPT_LIST,   /* struct list: may be given again */
 	OPT_INT,    /* int, at least 0 */
 	OPT_SIZE,   /* int64_t bytes: 343M, 2G */
 	OPT_OFFSET, /* struct opt_offset: -05:00 */
@@ -16,10 +16,6 @@ enum opt_kind {
 	OPT_CHOICE, /* const char *, one of the words in `value`, divided by | */
 };
 
-struct opt_list {
-	const char **items;
-	size_t count;
-};
 struct opt_offset {
 	bool given;
 	int minutes;
@@ -37,7 +33,7 @@ struct opt {
 /* Fills `into` from the arguments; what is no option joins `rest`. "--" ends the options; "-" is no option.
  * Wrong usage is a sentence (exit 2) that names the nearest option where there is one. */
 int opt_parse(const struct opt *table, size_t count, unsigned verb, int argc, char **argv, void *into,
-	struct opt_list *rest, struct arena *a, struct err *e);
+	struct list *rest, struct arena *a, struct err *e);
 
 /* "  --name VALUE   about" for each option of the verb, wrapped at 100 columns; the text lives in the
  * arena. */

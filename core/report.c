@@ -57,12 +57,6 @@ void report_data(struct server_report *s, const struct table *t)
 	s->data[s->data_count++] = t;
 }
 
-void list_add(struct arena *a, struct list *l, const char *text)
-{
-	l->items = arena_grow(a, l->items, l->count, sizeof *l->items);
-	l->items[l->count++] = arena_text(a, span_of(text));
-}
-
 /* ---- tables ---- */
 
 struct table *table_new(struct report *r, const char *name, const char *title, enum table_shape shape,

@@ -42,11 +42,6 @@ enum cell_state {
 	CELL_WORD, /* a word where a number stands otherwise: "absent" */
 };
 
-struct list {
-	const char **items;
-	size_t count;
-};
-
 struct cell {
 	enum cell_state state;
 	int64_t number;
@@ -213,6 +208,5 @@ struct block *block_text(struct server_report *s, enum part_id part, const char 
 	PRINTF_LIKE(3, 4);
 struct block *block_table(struct server_report *s, enum part_id part, const struct table *t);
 void block_item(struct server_report *s, struct block *b, const char *format, ...) PRINTF_LIKE(3, 4);
-void list_add(struct arena *a, struct list *l, const char *text); /* copies the text */
 
 #endif

@@ -28,11 +28,10 @@ struct run {
 	struct said said;
 };
 
-/* paths end with NULL. */
-static void take(struct run *r, struct store *s, struct arena *a, const char *server, char *const *paths)
+static void take(
+	struct run *r, struct store *s, struct arena *a, const char *server, const struct list *paths)
 {
 	struct err e;
-	size_t n = 0;
 
 	memset(r, 0, sizeof *r);
 	r->in = (struct ingest){ .store = s,
@@ -42,13 +41,11 @@ static void take(struct run *r, struct store *s, struct arena *a, const char *se
 		.say = say,
 		.to = &r->said,
 		.arena = a };
-	while (paths[n])
-		n++;
-	CHECK_INT(ingest_paths(&r->in, paths, n, &e), 0);
+	CHECK_INT(ingest_paths(&r->in, paths, &e), 0);
 	case_settle(s);
 }
 
-#define PATHS(...) ((char *[]){ __VA_ARGS__, NULL })
+#define PATHS(...) (&(struct list){ (const char *[]){ __VA_ARGS__ }, LEN(((const char *[]){ __VA_ARGS__ })) })
 
 static int64_t count_where(struct store *s, struct arena *a, const char *what)
 {
@@ -188,7 +185,7 @@ static void test_strict(void)
 		.say = say,
 		.to = &r->said,
 		.arena = a };
-	CHECK_INT(ingest_paths(&r->in, PATHS("samples/hostile"), 1, &e), 0);
+	CHECK_INT(ingest_paths(&r->in, PATHS("samples/hostile"), &e), 0);
 	CHECK(r->in.stopped);
 	memset(r, 0, sizeof *r);
 	r->in = (struct ingest){ .store = s,
@@ -198,7 +195,7 @@ static void test_strict(void)
 		.say = say,
 		.to = &r->said,
 		.arena = a };
-	CHECK_INT(ingest_paths(&r->in, PATHS("samples/mmst-tune/System.xml"), 1, &e), 0);
+	CHECK_INT(ingest_paths(&r->in, PATHS("samples/mmst-tune/System.xml"), &e), 0);
 	CHECK(!r->in.stopped);
 	CHECK_INT(r->said.lines, 0);
 	store_close(s);

@@ -15,7 +15,7 @@
 struct options {
 	bool quiet;
 	const char *text, *arch;
-	struct opt_list switches;
+	struct list switches;
 	int width;
 	int64_t ram, since;
 	struct opt_offset offset;
@@ -35,7 +35,7 @@ static const struct opt table[] = {
 };
 
 static struct options got;
-static struct opt_list rest;
+static struct list rest;
 static struct err failure;
 static struct arena *arena;
 
@@ -45,7 +45,7 @@ static const char *parse(const char *const *words)
 	int argc = 0;
 
 	got = (struct options){ 0 };
-	rest = (struct opt_list){ 0 };
+	rest = (struct list){ 0 };
 	while (words[argc])
 		argc++;
 	return opt_parse(table, LEN(table), 1, argc, (char **)(void *)(uintptr_t)words, &got, &rest, arena,
