@@ -20,8 +20,7 @@ static const char *plain_name(struct arena *a, const char *name)
 	char *copy = arena_text(a, text_head_whole(span_of(name), 64));
 
 	for (char *p = copy; *p; p++)
-		if (!((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') ||
-			    *p == '.' || *p == '-' || *p == '_'))
+		if (!(text_is_letter(*p) || text_is_digit(*p) || *p == '.' || *p == '-' || *p == '_'))
 			*p = '?';
 	return copy;
 }

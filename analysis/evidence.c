@@ -68,7 +68,7 @@ static int service_pack_of(struct span text)
 		const char *at = text_find_nocase(text, marks[i]);
 		size_t digit = at ? (size_t)(at - text.p) + strlen(marks[i]) : text.n;
 
-		if (digit < text.n && text.p[digit] >= '0' && text.p[digit] <= '9')
+		if (digit < text.n && text_is_digit(text.p[digit]))
 			return text.p[digit] - '0';
 	}
 	return text_find(text, " N/A") ? 0 : -1;

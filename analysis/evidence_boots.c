@@ -51,13 +51,6 @@ static bool uptime_of(struct span strings, int64_t *seconds)
 	return n == 7 && text_int(uptime, seconds) && *seconds >= 0 && *seconds < (int64_t)3650 * 86400;
 }
 
-static int by_time(const void *a, const void *b)
-{
-	const when_us *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
 /* Starts that only an uptime tells. The boots of events are in order of time. */
 static void boots_of_uptime(struct evidence *e)
 {
@@ -79,7 +72,7 @@ static void boots_of_uptime(struct evidence *e)
 	}
 	query_close(q);
 	if (n)
-		qsort(starts, n, sizeof *starts, by_time);
+		qsort(starts, n, sizeof *starts, when_compare);
 	for (size_t i = 0; i < n; i++) {
 		while (k < seen && e->boots[k].start < starts[i] - ONE_START)
 			k++;

@@ -33,7 +33,7 @@ static enum os_family of_version(struct span text)
 
 	if (!text_cut(&rest, '.', &major) || !text_uint_base(major, 10, &a) || !rest.p)
 		return OS_UNKNOWN;
-	while (digits < rest.n && rest.p[digits] >= '0' && rest.p[digits] <= '9')
+	while (digits < rest.n && text_is_digit(rest.p[digits]))
 		digits++;
 	if (!text_uint_base(text_head(rest, digits), 10, &b) || a > 10 || b > 99)
 		return OS_UNKNOWN;
@@ -50,11 +50,6 @@ static enum os_family of_version(struct span text)
 	}
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* The word, but not as a part of a longer number: "build 22000" names no Windows 2000. */
 static bool says(struct span text, const char *word)
 {
@@ -63,8 +58,8 @@ static bool says(struct span text, const char *word)
 
 	while ((at = text_find_nocase(text, word)) != NULL) {
 		size_t from = (size_t)(at - text.p), to = from + n;
-		bool longer = (is_digit(word[0]) && from && is_digit(text.p[from - 1])) ||
-			      (is_digit(word[n - 1]) && to < text.n && is_digit(text.p[to]));
+		bool longer = (text_is_digit(word[0]) && from && text_is_digit(text.p[from - 1])) ||
+			      (text_is_digit(word[n - 1]) && to < text.n && text_is_digit(text.p[to]));
 
 		if (!longer)
 			return true;

@@ -7,19 +7,9 @@
 
 #include <string.h>
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_word(char c)
 {
-	return is_digit(c) || is_letter(c) || c == '_';
+	return text_is_digit(c) || text_is_letter(c) || c == '_';
 }
 
 static bool ends_here(struct span s, size_t at)

@@ -3,6 +3,8 @@
  * PowerShell), 0x lists, or one long run of digits, between lines of other text? */
 #include "analysis/words_parts.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 enum shape { NOTHING, WORDS, SMALL, PREFIXED, RUN, BASE64, SHAPES };
@@ -32,8 +34,7 @@ static bool is_base64(struct span token)
 	for (size_t i = 0; i < token.n; i++) {
 		char c = token.p[i];
 
-		if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-			    c == '+' || c == '/' || c == '='))
+		if (!(text_is_letter(c) || text_is_digit(c) || c == '+' || c == '/' || c == '='))
 			return false;
 	}
 	return token.n > 0;

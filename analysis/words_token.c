@@ -2,19 +2,16 @@
  * Where do lines, tokens and numbers begin and end in pasted data words? */
 #include "analysis/words_parts.h"
 
+#include "core/text.h"
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == ',' || c == ';';
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_hex(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+	return text_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 static struct span skip(struct span s, size_t n)
@@ -66,7 +63,7 @@ struct span words_header_skip(struct span line)
 		size_t n = 0;
 		bool word = false;
 
-		while (n < s.n && is_letter(s.p[n]))
+		while (n < s.n && text_is_letter(s.p[n]))
 			n++;
 		for (size_t i = 0; i < LEN(known); i++)
 			word |= span_equal_nocase((struct span){ s.p, n }, span_of(known[i]));

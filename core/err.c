@@ -2,6 +2,8 @@
  * Errors as sentences, faults that end the run, and the handling of borrowed bytes. */
 #include "core/core.h"
 
+#include "core/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,17 +61,12 @@ bool span_equal(struct span a, struct span b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-static unsigned char lower(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
 bool span_equal_nocase(struct span a, struct span b)
 {
 	if (a.n != b.n)
 		return false;
 	for (size_t i = 0; i < a.n; i++)
-		if (lower(a.p[i]) != lower(b.p[i]))
+		if (text_lower(a.p[i]) != text_lower(b.p[i]))
 			return false;
 	return true;
 }

@@ -108,7 +108,7 @@ int opt_parse(const struct opt *table, size_t count, unsigned verb, int argc, ch
 			break;
 		}
 		if (strncmp(arg, "--", 2) != 0) {
-			if (arg[0] == '-' && arg[1] && !(arg[1] >= '0' && arg[1] <= '9'))
+			if (arg[0] == '-' && arg[1] && !text_is_digit(arg[1]))
 				return err_set(e, "no option %.40s", arg);
 			list_add(a, rest, arg);
 			continue;

@@ -31,6 +31,24 @@ uint32_t text_1252_character(unsigned char byte);
 
 /* ---- words and numbers ---- */
 
+/* ASCII only, whatever the locale; here, because they run for every byte. */
+static inline char text_lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+static inline bool text_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline bool text_is_letter(char c)
+{
+	return text_lower(c) >= 'a' && text_lower(c) <= 'z';
+}
+static inline bool text_is_blank(char c) /* blank, tab, CR, LF */
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 struct span text_trim(struct span s);                 /* blanks, tabs, CR, LF at both ends */
 struct span text_head(struct span s, size_t n);       /* the first n bytes at most */
 struct span text_head_whole(struct span s, size_t n); /* the same, no UTF-8 character cut in two */

@@ -4,21 +4,11 @@
 
 #include <string.h>
 
-static char lower(char c)
-{
-	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 struct span text_trim(struct span s)
 {
-	while (s.n && blank(s.p[0]))
+	while (s.n && text_is_blank(s.p[0]))
 		s = text_tail(s, 1);
-	while (s.n && blank(s.p[s.n - 1]))
+	while (s.n && text_is_blank(s.p[s.n - 1]))
 		s.n--;
 	return s;
 }
@@ -106,7 +96,7 @@ static int digit_of(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
-	c = lower(c);
+	c = text_lower(c);
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
 }
 
@@ -152,7 +142,7 @@ bool text_size(struct span s, int64_t *bytes)
 		s.n -= 1;
 	s = text_trim(s);
 	if (s.n) {
-		switch (lower(s.p[s.n - 1])) {
+		switch (text_lower(s.p[s.n - 1])) {
 		case 'k': unit = 1u << 10; break;
 		case 'm': unit = 1u << 20; break;
 		case 'g': unit = 1u << 30; break;
@@ -222,7 +212,8 @@ bool text_glob(struct span pattern, struct span s)
 		if (p < pattern.n && pattern.p[p] == '*') {
 			star = p++;
 			mark = i;
-		} else if (p < pattern.n && (pattern.p[p] == '?' || lower(pattern.p[p]) == lower(s.p[i]))) {
+		} else if (p < pattern.n &&
+			   (pattern.p[p] == '?' || text_lower(pattern.p[p]) == text_lower(s.p[i]))) {
 			p++;
 			i++;
 		} else if (star != SIZE_MAX) {
@@ -250,7 +241,8 @@ size_t text_distance(struct span a, struct span b)
 
 		row[0] = i;
 		for (size_t j = 1; j <= b.n; j++) {
-			size_t above = row[j], best = corner + (lower(a.p[i - 1]) != lower(b.p[j - 1]));
+			size_t above = row[j],
+			       best = corner + (text_lower(a.p[i - 1]) != text_lower(b.p[j - 1]));
 
 			if (above + 1 < best)
 				best = above + 1;

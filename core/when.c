@@ -42,6 +42,18 @@ when_us when_civil(int year, int month, int day, int hour, int minute, int secon
 	return t < END ? t : WHEN_NONE;
 }
 
+bool when_sane(when_us t)
+{
+	return t >= FIRST && t <= END - WHEN_SECOND;
+}
+
+int when_compare(const void *a, const void *b)
+{
+	const when_us *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
 struct civil when_to_civil(when_us t)
 {
 	struct civil c;
@@ -91,7 +103,7 @@ static bool take_fraction(struct span *s, int *microsecond)
 	*microsecond = 0;
 	if (!take_one(s, '.') && !take_one(s, ','))
 		return true;
-	for (; s->n && s->p[0] >= '0' && s->p[0] <= '9'; digits++) {
+	for (; s->n && text_is_digit(s->p[0]); digits++) {
 		if (digits < 6)
 			*microsecond = *microsecond * 10 + (s->p[0] - '0');
 		*s = text_tail(*s, 1);

@@ -17,6 +17,9 @@ typedef int64_t when_us; /* microseconds since 1970; for local times: as if that
  * 1. */
 when_us when_civil(int year, int month, int day, int hour, int minute, int second, int microsecond);
 
+bool when_sane(when_us t);                      /* a time that when_civil can give, to the second */
+int when_compare(const void *a, const void *b); /* for qsort over when_us */
+
 struct civil {
 	int year, month, day, hour, minute, second, microsecond;
 	int weekday; /* 0 is Sunday */

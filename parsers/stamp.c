@@ -336,7 +336,7 @@ static enum stamp_part stamp_join(
 static bool has_digit(struct span line)
 {
 	for (size_t i = 0; i < line.n; i++)
-		if (line.p[i] >= '0' && line.p[i] <= '9')
+		if (text_is_digit(line.p[i]))
 			return true;
 	return false;
 }

@@ -108,7 +108,7 @@ static size_t numeric_reference(struct span s, bool *good)
 	uint64_t c = 0;
 
 	while (n < s.n && n < NAME_MAX_BYTES &&
-		((s.p[n] >= '0' && s.p[n] <= '9') || (hex && strchr("abcdefABCDEF", s.p[n]) && s.p[n])))
+		(text_is_digit(s.p[n]) || (hex && strchr("abcdefABCDEF", s.p[n]) && s.p[n])))
 		n++;
 	if (n == from || n == s.n || s.p[n] != ';')
 		return 0;
@@ -125,8 +125,8 @@ static size_t entity(struct span s, bool *good)
 	for (size_t i = 0; i < LEN(predefined); i++)
 		*good = *good || text_starts(s, predefined[i]);
 	while (n < s.n && n < NAME_MAX_BYTES &&
-		((s.p[n] >= 'a' && s.p[n] <= 'z') || (s.p[n] >= 'A' && s.p[n] <= 'Z') || s.p[n] == '_' ||
-			(n > 1 && ((s.p[n] >= '0' && s.p[n] <= '9') || s.p[n] == '.' || s.p[n] == '-'))))
+		(text_is_letter(s.p[n]) || s.p[n] == '_' ||
+			(n > 1 && (text_is_digit(s.p[n]) || s.p[n] == '.' || s.p[n] == '-'))))
 		n++;
 	return n > 1 && n < s.n && s.p[n] == ';' ? n + 1 : 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Finds record elements in a stream of anything: no root, a root, a declaration per record, banners, mail
  * text. */
+#include "core/text.h"
 #include "parsers/xml.h"
 
 #include <stdlib.h>
@@ -80,11 +81,6 @@ static void take(struct xml_scan *s, size_t n)
 		s->absent[i] = s->absent[i] > n ? s->absent[i] - n : 0;
 }
 
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* "<Event" and then a blank, '>' or '/': not "<Events", "<EventID". */
 static bool opens(const struct xml_scan *s, size_t at)
 {
@@ -93,7 +89,7 @@ static bool opens(const struct xml_scan *s, size_t at)
 
 	if (rest.n <= n || memcmp(rest.p, s->element, n) != 0)
 		return false;
-	return blank(rest.p[n]) || rest.p[n] == '>' || rest.p[n] == '/';
+	return text_is_blank(rest.p[n]) || rest.p[n] == '>' || rest.p[n] == '/';
 }
 
 /* The length of "</Event>", blanks before the '>' allowed; 0 when something else stands there. */
@@ -104,7 +100,7 @@ static size_t closes(const struct xml_scan *s, size_t at)
 
 	if (rest.n <= n || memcmp(rest.p, s->element, n) != 0)
 		return 0;
-	while (n < rest.n && blank(rest.p[n]))
+	while (n < rest.n && text_is_blank(rest.p[n]))
 		n++;
 	return n < rest.n && rest.p[n] == '>' ? n + 3 : 0;
 }
@@ -145,7 +141,8 @@ static void see_root(struct xml_scan *s)
 		for (i = n + 1; i < rest.n && i < LOOKAHEAD && rest.p[i] != '>';)
 			i++;
 		/* "<Events/>" is a root without anything in it; "</Events" without its '>' closes none. */
-		if ((i == n + 1 || blank(rest.p[n + 1])) && (!close || (i < rest.n && rest.p[i] == '>')))
+		if ((i == n + 1 || text_is_blank(rest.p[n + 1])) &&
+			(!close || (i < rest.n && rest.p[i] == '>')))
 			s->unclosed = !close && (i == rest.n || rest.p[i - 1] != '/');
 	} else if (s->ended && rest.n <= n) {
 		s->unclosed = s->unclosed || memcmp(rest.p, s->element, rest.n) == 0;

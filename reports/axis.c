@@ -10,14 +10,9 @@
 
 /* ---- what can be drawn ---- */
 
-static bool time_sane(when_us t)
-{
-	return t >= when_civil(1601, 1, 1, 0, 0, 0, 0) && t <= when_civil(9999, 12, 31, 23, 59, 59, 0);
-}
-
 bool axis_has_point(const struct point *p)
 {
-	return isfinite(p->value) && p->value >= 0 && p->value < 1e18 && time_sane(p->time);
+	return isfinite(p->value) && p->value >= 0 && p->value < 1e18 && when_sane(p->time);
 }
 
 bool axis_has_mark(const struct axis *x, const struct mark *m)
@@ -115,13 +110,6 @@ static void widen_to_marks(struct axis *x, const struct chart *c)
 	}
 }
 
-static int by_time(const void *a, const void *b)
-{
-	when_us x = *(const when_us *)a, y = *(const when_us *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void find_boots(struct axis *x, struct arena *a, const struct chart *c)
 {
 	for (size_t i = 0; i < c->mark_count; i++) {
@@ -131,7 +119,7 @@ static void find_boots(struct axis *x, struct arena *a, const struct chart *c)
 		x->boots[x->boot_count++] = c->marks[i].time;
 	}
 	if (x->boot_count)
-		qsort(x->boots, x->boot_count, sizeof *x->boots, by_time);
+		qsort(x->boots, x->boot_count, sizeof *x->boots, when_compare);
 }
 
 /* ---- values ---- */

@@ -2,6 +2,8 @@
  * Which ids does a server's section show, so that no link leads nowhere and no id stands twice? */
 #include "reports/html.h"
 
+#include "core/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,10 +51,9 @@ static struct anchor *find(struct html *h, const char *id)
 	return id && h->anchor_count ? bsearch(&key, h->anchors, h->anchor_count, sizeof key, by_id) : NULL;
 }
 
-static bool plain(unsigned char c)
+static bool plain(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-	       c == '.';
+	return text_is_digit(c) || text_is_letter(c) || c == '-' || c == '.';
 }
 
 static void put_id(struct html *h, const struct anchor *k)

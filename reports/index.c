@@ -7,20 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Computer names mean the same in either case; the exact bytes only break ties. */
 static int by_name(const char *a, const char *b)
 {
 	size_t i = 0;
 
-	while (a[i] && lower(a[i]) == lower(b[i]))
+	while (a[i] && text_lower(a[i]) == text_lower(b[i]))
 		i++;
-	if (lower(a[i]) != lower(b[i]))
-		return (unsigned char)lower(a[i]) < (unsigned char)lower(b[i]) ? -1 : 1;
+	if (text_lower(a[i]) != text_lower(b[i]))
+		return (unsigned char)text_lower(a[i]) < (unsigned char)text_lower(b[i]) ? -1 : 1;
 	return strcmp(a, b);
 }
 

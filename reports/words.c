@@ -111,17 +111,11 @@ const char *words_amount(struct arena *a, enum type unit, double v)
 
 /* ---- times ---- */
 
-/* Years that have four digits; what lies outside came from no calendar. */
-static bool time_sane(when_us t)
-{
-	return t >= when_civil(1601, 1, 1, 0, 0, 0, 0) && t <= when_civil(9999, 12, 31, 23, 59, 59, 0);
-}
-
 static const char *words_clock(struct arena *a, when_us t, const char *zone)
 {
 	char text[WHEN_TEXT];
 
-	if (!time_sane(t))
+	if (!when_sane(t))
 		return "not known";
 	when_print_plain(t, text);
 	return arena_printf(a, "%s %s", text, zone);
