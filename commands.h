@@ -6,6 +6,8 @@
 #include "core/core.h"
 #include "core/opt.h"
 
+#include <stdio.h>
+
 enum exit_code {
 	EXIT_FINE = 0,
 	EXIT_FINDING = 1, /* only with --fail-on */
@@ -60,6 +62,8 @@ int run_help(const struct options *o, struct arena *a);
 /* "pooltriage: SOURCE:LINE: text" on standard error, with whatever came from input made visible. source may
  * be NULL. */
 void say(const char *source, uint64_t line, const char *text);
+/* What came from input, made visible. */
+void put_visible(FILE *to, struct span text);
 /* A line of results on standard output; what came from input is made visible. */
 void print_line(const char *format, ...) PRINTF_LIKE(1, 2);
 int usage_error(const char *format, ...) PRINTF_LIKE(1, 2); /* EXIT_USAGE */

@@ -6,7 +6,6 @@
 #include "core/reader.h"
 #include "core/text.h"
 #include "parsers/parser.h"
-#include "reports/format.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,19 +16,6 @@ struct dump {
 	bool headed[RECORD_KINDS];
 };
 
-static bool write_stdout(void *to, const void *bytes, size_t n)
-{
-	return fwrite(bytes, 1, n, to) == n;
-}
-
-static void put_text(struct span text)
-{
-	struct out *o = out_open(write_stdout, stdout);
-
-	out_put(o, ESC_TEXT, text);
-	out_close(o);
-}
-
 static void put_value(enum type type, const struct value *v)
 {
 	char text[WHEN_TEXT];
@@ -39,7 +25,7 @@ static void put_value(enum type type, const struct value *v)
 		return;
 	switch (type) {
 	case T_TEXT:
-	case T_NAME: put_text(v->text); break;
+	case T_NAME: put_visible(stdout, v->text); break;
 	case T_BLOB:
 		for (size_t i = 0; i < v->text.n; i++)
 			printf("%02x", (unsigned)(unsigned char)v->text.p[i]);
@@ -76,7 +62,7 @@ static void dump_note(struct sink *sink, uint64_t line, const char *text)
 {
 	(void)sink;
 	printf("note\t%" PRIu64 "\t", line);
-	put_text(span_of(text));
+	put_visible(stdout, span_of(text));
 	putchar('\n');
 }
 
@@ -95,6 +81,7 @@ int run_dump(const struct options *o, struct arena *a)
 	struct os_file *file;
 	struct reader *r;
 	struct err e;
+	bool recognised;
 	int encoding = o->encoding ? encoding_of_name(span_of(o->encoding)) : -1, code = EXIT_FINE;
 	const char *path = o->paths.count == 1 ? o->paths.items[0] : NULL, *slash;
 
@@ -109,10 +96,10 @@ int run_dump(const struct options *o, struct arena *a)
 	slash = strrchr(path, '/');
 	source.name = slash ? slash + 1 : path;
 	r = reader_open(os_read, file, encoding);
-	parser_choose(reader_head(r), &best, &second);
+	recognised = parser_choose(reader_head(r), &best, &second);
 	print_bid("best bid", &best);
 	print_bid("next", &second);
-	if (best.parser && best.height >= BID_LEAST && best.height > second.height) {
+	if (recognised) {
 		parser_run(best.parser, &source, r, &d.sink);
 		print_line("# encoding: %s%s", reader_encoding(r), d.sink.cut ? "; the source is cut" : "");
 		if (os_failed(file, &e) != 0) {

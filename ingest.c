@@ -103,12 +103,6 @@ static void take_note(struct sink *sink, uint64_t line, const char *text)
 
 /* ---- which parser ---- */
 
-static bool recognised(const struct bid *best, const struct bid *second)
-{
-	return best->parser && best->height >= BID_LEAST &&
-	       !(second->parser && second->height == best->height);
-}
-
 static const char *why_unrecognised(
 	struct arena *a, struct span head, const struct bid *best, const struct bid *second)
 {
@@ -244,8 +238,7 @@ static void item_choose(struct plan *p, struct item *item)
 	if (!o)
 		return;
 	head = reader_head(o->reader);
-	parser_choose(head, &best, &second);
-	if (recognised(&best, &second)) {
+	if (parser_choose(head, &best, &second)) {
 		item->parser = best.parser;
 	} else if (os_failed(o->feed.file, &why) != 0) {
 		item->unread = "unreadable";

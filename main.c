@@ -78,11 +78,11 @@ static bool write_stream(void *to, const void *bytes, size_t n)
 	return fwrite(bytes, 1, n, to) == n;
 }
 
-static void put_visible(FILE *to, const char *text)
+void put_visible(FILE *to, struct span text)
 {
 	struct out *o = out_open(write_stream, to);
 
-	out_text(o, ESC_TEXT, text);
+	out_put(o, ESC_TEXT, text);
 	out_close(o);
 }
 
@@ -90,12 +90,12 @@ void say(const char *source, uint64_t line, const char *text)
 {
 	fputs("pooltriage: ", stderr);
 	if (source) {
-		put_visible(stderr, source);
+		put_visible(stderr, span_of(source));
 		if (line)
 			fprintf(stderr, ":%" PRIu64, line);
 		fputs(": ", stderr);
 	}
-	put_visible(stderr, text);
+	put_visible(stderr, span_of(text));
 	fputc('\n', stderr);
 }
 
@@ -105,7 +105,7 @@ void print_line(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	put_visible(stdout, arena_vprintf(a, format, args));
+	put_visible(stdout, span_of(arena_vprintf(a, format, args)));
 	va_end(args);
 	putchar('\n');
 	arena_close(a);
@@ -155,6 +155,12 @@ static void print_wrapped(const char *head, const char *text)
 	putchar('\n');
 }
 
+static void print_thresholds(void)
+{
+	for (size_t i = 0; i < thresholds_count; i++)
+		print_line("  %s: %s  [%s]", thresholds[i].name, thresholds[i].value, thresholds[i].source);
+}
+
 int run_explain(const struct options *o, struct arena *a)
 {
 	const struct rule *rule;
@@ -167,9 +173,7 @@ int run_explain(const struct options *o, struct arena *a)
 			print_line("%-8s %-18s %s", rules[i].id, rules[i].code ? rules[i].code : "",
 				rules[i].title);
 		puts("\nthresholds");
-		for (size_t i = 0; i < thresholds_count; i++)
-			print_line("  %s: %s  [%s]", thresholds[i].name, thresholds[i].value,
-				thresholds[i].source);
+		print_thresholds();
 		return EXIT_FINE;
 	}
 	rule = rule_find(span_of(o->paths.items[0]));
@@ -182,8 +186,7 @@ int run_explain(const struct options *o, struct arena *a)
 	print_wrapped("Collect", rule->collect);
 	print_wrapped("Source", rule->source);
 	puts("\nThresholds");
-	for (size_t i = 0; i < thresholds_count; i++)
-		print_line("  %s: %s  [%s]", thresholds[i].name, thresholds[i].value, thresholds[i].source);
+	print_thresholds();
 	return EXIT_FINE;
 }
 

@@ -165,13 +165,15 @@ static bool switch_known(struct span s)
 
 static int check_usage(const struct options *o, int *encoding)
 {
+	const char *wrong = outputs_wrong(o);
+
 	if (!o->paths.count)
 		return usage_error("triage needs at least one PATH");
 	for (size_t i = 0; i < o->paths.count; i++)
 		if (strcmp(o->paths.items[i], "-") == 0 && os_is_terminal(0))
 			return usage_error("- reads standard input, but that is a terminal");
-	if (outputs_wrong(o))
-		return usage_error("%s", outputs_wrong(o));
+	if (wrong)
+		return usage_error("%s", wrong);
 	if (o->os && os_family_of(span_of(o->os)) == OS_UNKNOWN)
 		return usage_error("--os: no Windows known as \"%s\"; say 2003, 2008 R2 or 5.2.3790", o->os);
 	for (size_t i = 0; i < o->switches.count; i++)

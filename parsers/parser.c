@@ -23,7 +23,7 @@ const struct parser *parser_find(struct span name)
 	return NULL;
 }
 
-void parser_choose(struct span head, struct bid *best, struct bid *second)
+bool parser_choose(struct span head, struct bid *best, struct bid *second)
 {
 	*best = *second = (struct bid){ 0 };
 	for (size_t i = 0; i < parsers_count; i++) {
@@ -37,6 +37,8 @@ void parser_choose(struct span head, struct bid *best, struct bid *second)
 			*second = bid;
 		}
 	}
+	return best->parser && best->height >= BID_LEAST &&
+	       !(second->parser && second->height == best->height);
 }
 
 /* What was odd about the bytes, once for each kind: the facts were read all the same. */

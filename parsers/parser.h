@@ -35,8 +35,8 @@ struct bid {
 	int height;
 	const char *missing;
 };
-/* The two best bids. The source is recognised when best->height >= BID_LEAST and there is no tie. */
-void parser_choose(struct span head, struct bid *best, struct bid *second);
+/* The two best bids; true when the source is recognised: the best is at least BID_LEAST, and no tie. */
+bool parser_choose(struct span head, struct bid *best, struct bid *second);
 
 /* Reads the whole source, also what the parser left, and turns what was odd about its bytes into notes. */
 void parser_run(const struct parser *p, const struct source *source, struct reader *r, struct sink *sink);

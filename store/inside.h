@@ -8,7 +8,8 @@
 #include <sqlite3.h>
 
 sqlite3 *store_db(struct store *s);
-void store_run(struct store *s, const char *sql); /* dies with the SQL, or gives up */
+struct span store_span(sqlite3_stmt *q, int column); /* of text or a blob; borrowed until the next step */
+void store_run(struct store *s, const char *sql);    /* dies with the SQL, or gives up */
 /* The disk is full, the file is damaged or locked: no fault of the program. */
 bool store_is_environment(int code);
 /* Gives up where that is so, else dies with the SQL. code: what SQLite has just returned. */

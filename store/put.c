@@ -78,13 +78,6 @@ static int longer(struct span a, struct span b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
-static struct span column_span(sqlite3_stmt *q, int column)
-{
-	const char *p = sqlite3_column_blob(q, column);
-
-	return (struct span){ p ? p : "", (size_t)sqlite3_column_bytes(q, column) };
-}
-
 /* Of two copies of one event the one that says more is kept: exports differ in whether they carry the data
  * words, in how many digits of the time they write, in strings they lose. The rest only makes the choice the
  * same in any order. */
@@ -92,8 +85,8 @@ static bool copy_is_better(const struct record *r, sqlite3_stmt *held)
 {
 	struct span data = r->v[EVENT_BINARY].text, time = r->v[EVENT_TIME_TEXT].text,
 		    strings = r->v[EVENT_STRINGS].text;
-	struct span old_data = column_span(held, 1), old_time = column_span(held, 2),
-		    old_strings = column_span(held, 3);
+	struct span old_data = store_span(held, 1), old_time = store_span(held, 2),
+		    old_strings = store_span(held, 3);
 	uint64_t line = (uint64_t)sqlite3_column_int64(held, 4);
 	const int order[] = {
 		longer(data, old_data),

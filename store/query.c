@@ -92,9 +92,7 @@ double query_double(struct query *q, int column)
 
 struct span query_span(struct query *q, int column)
 {
-	const char *p = sqlite3_column_blob(q->statement, column_of(q, column));
-
-	return (struct span){ p ? p : "", (size_t)sqlite3_column_bytes(q->statement, column) };
+	return store_span(q->statement, column_of(q, column));
 }
 
 int64_t query_one(struct store *s, const char *sql, int64_t otherwise)

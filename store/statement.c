@@ -46,6 +46,13 @@ void store_bind(sqlite3_stmt *q, int i, struct span text)
 	sqlite3_bind_text64(q, i, text.p ? text.p : "", text.n, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
+struct span store_span(sqlite3_stmt *q, int column)
+{
+	const char *p = sqlite3_column_blob(q, column);
+
+	return (struct span){ p ? p : "", (size_t)sqlite3_column_bytes(q, column) };
+}
+
 /* Runs a statement that returns at most one number; -1 when it returned none. */
 int64_t store_step(struct store *s, sqlite3_stmt *q)
 {
