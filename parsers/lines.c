@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Reads lines by tables of PCRE2 patterns (8-bit, UTF) whose named groups are columns of a record kind. */
+#include <inttypes.h>
 #include <pcre2.h>
 #include <string.h>
 
@@ -212,4 +213,16 @@ const char *lines_library(void)
 
 	pcre2_config(PCRE2_CONFIG_VERSION, text);
 	return text;
+}
+
+void unread_add(struct unread *u, uint64_t line)
+{
+	if (!u->lines++)
+		u->first = line;
+}
+
+void unread_note(const struct unread *u, struct sink *sink, const char *what)
+{
+	if (u->lines)
+		sink_note(sink, u->first, "lines that are no %s: %" PRIu64 "; skipped", what, u->lines);
 }

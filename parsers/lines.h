@@ -37,6 +37,13 @@ bool lines_int(const struct lines *l, const char *name, int64_t *number);
 /* Every named group of the last match that is a column of the record's kind is set: numbers as integers, text
  * as text. false when a number does not fit 64 bits. */
 bool lines_record(const struct lines *l, struct record *r);
+/* Lines that no rule knows: counted, and told in one note at the first. */
+struct unread {
+	uint64_t lines, first;
+};
+void unread_add(struct unread *u, uint64_t line);
+void unread_note(const struct unread *u, struct sink *sink, const char *what); /* "lines that are no WHAT" */
+
 const char *lines_library(void); /* PCRE2's version */
 
 #endif

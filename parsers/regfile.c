@@ -44,7 +44,7 @@ struct regfile {
 	struct arena *arena;  /* of the current value */
 	bool headed, deletes; /* this part has its first line; it deletes */
 	bool keyed;           /* values that follow have a key, known or not */
-	uint64_t unread, unread_line;
+	struct unread unread;
 	/* A value that goes on in the next line, or that only the next line proves complete. */
 	enum open open;
 	struct registry_value value;
@@ -224,12 +224,6 @@ static void key_line(struct regfile *f, uint64_t number, struct span line)
 		(struct span){ line.p + 1, end ? (size_t)(end - line.p - 1) : line.n - 1 });
 }
 
-static void unread_line(struct regfile *f, uint64_t number)
-{
-	if (!f->unread++)
-		f->unread_line = number;
-}
-
 static void known_value(struct regfile *f, int what)
 {
 	struct span name, data, digits, code;
@@ -277,7 +271,7 @@ static void value_line(struct regfile *f, uint64_t number, struct span line)
 	if (what == VALUE_GONE) {
 		note_deletion(f, number);
 	} else if (what < 0 || !f->keyed) {
-		unread_line(f, number);
+		unread_add(&f->unread, number);
 	} else if (!keeps) {
 		registry_skip(f->registry);
 	} else {
@@ -363,7 +357,7 @@ static void any_line(struct regfile *f, uint64_t number, struct span line)
 	} else if (line.p[0] == '"' || line.p[0] == '@') {
 		value_line(f, number, line);
 	} else if (registry_keeps(f->registry) || !f->keyed) {
-		unread_line(f, number); /* in other keys it goes on with a value */
+		unread_add(&f->unread, number); /* in other keys it goes on with a value */
 	}
 }
 
@@ -401,9 +395,7 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 		any_line(f, reader_line_number(r), line);
 	sink->cut |= f->open != OPEN_NOTHING;
 	part_end(f);
-	if (f->unread)
-		sink_note(sink, f->unread_line, "lines that are no registry export: %" PRIu64 "; skipped",
-			f->unread);
+	unread_note(&f->unread, sink, "registry export");
 	registry_close(f->registry);
 	lines_close(f->lines);
 	arena_close(f->arena);

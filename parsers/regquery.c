@@ -6,7 +6,6 @@
 #include "parsers/parser.h"
 #include "parsers/registry.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 enum { QUERY_KEY, QUERY_BANNER, QUERY_COMMAND, QUERY_VALUE, QUERY_ERROR, QUERY_SEARCH };
@@ -41,7 +40,7 @@ struct regquery {
 	size_t split_n;
 	uint64_t split_line;
 	bool keyed; /* values that follow have a key */
-	uint64_t unread, unread_line;
+	struct unread unread;
 };
 
 /* ---- keys ---- */
@@ -96,12 +95,6 @@ static bool hex_data(struct span data, size_t digits, uint64_t *number)
 	       text_uint_base(text_tail(data, 2), 16, number);
 }
 
-static void unread_line(struct regquery *q, uint64_t number)
-{
-	if (!q->unread++)
-		q->unread_line = number;
-}
-
 static void value_line(struct regquery *q, uint64_t line)
 {
 	struct registry_value v = { .line = line };
@@ -112,7 +105,7 @@ static void value_line(struct regquery *q, uint64_t line)
 		if (q->keyed)
 			registry_skip(q->registry);
 		else
-			unread_line(q, line);
+			unread_add(&q->unread, line);
 		return;
 	}
 	lines_group(q->lines, "name", &v.name);
@@ -164,7 +157,7 @@ static void any_line(struct regquery *q, uint64_t number, struct span line)
 		break;
 	default:
 		if (line.n)
-			unread_line(q, number);
+			unread_add(&q->unread, number);
 		break;
 	}
 }
@@ -222,9 +215,7 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 		any_line(q, reader_line_number(r), line);
 	split_end(q);
 	registry_settle(q->registry);
-	if (q->unread)
-		sink_note(sink, q->unread_line, "lines that are no output of reg query: %" PRIu64 "; skipped",
-			q->unread);
+	unread_note(&q->unread, sink, "output of reg query");
 	registry_close(q->registry);
 	lines_close(q->lines);
 	arena_close(own);

@@ -42,7 +42,8 @@ struct systeminfo {
 	struct arena *labels;
 	struct span header[FIELDS_MAX]; /* the labels of a CSV */
 	size_t header_count;
-	uint64_t outputs, unread, unread_line;
+	uint64_t outputs;
+	struct unread unread;
 };
 
 /* ---- one output ---- */
@@ -275,8 +276,8 @@ static void any_line(struct systeminfo *s, uint64_t number, struct span line)
 		return;
 	}
 	/* What is indented belongs to a list of network cards or the like: "IP address(es)". */
-	if (what < 0 && line.p == bare.p && !goes_on(s, bare) && !s->unread++)
-		s->unread_line = number;
+	if (what < 0 && line.p == bare.p && !goes_on(s, bare))
+		unread_add(&s->unread, number);
 	s->width = 0;
 }
 
@@ -355,9 +356,7 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	if (!host_stated(s->host))
 		sink_note(sink, 1,
 			"this is systeminfo in a language or layout that is not read; nothing was taken");
-	if (s->unread)
-		sink_note(sink, s->unread_line,
-			"lines that are no output of systeminfo: %" PRIu64 "; skipped", s->unread);
+	unread_note(&s->unread, sink, "output of systeminfo");
 	arena_close(s->labels);
 	arena_close(s->arena);
 	host_close(s->host);

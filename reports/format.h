@@ -57,8 +57,9 @@ bool table_is_constant(struct arena *a, const struct table *t, size_t column);
 int cell_severity(const struct field *f, const struct cell *c); /* of a field called severity; else -1 */
 const char *severity_word(enum severity s);             /* "ERROR", "NOT ASSESSED": people's spelling */
 const char *words_bytes(struct arena *a, double bytes); /* B, KiB, MiB from 1 MiB, GiB from 10 GiB … */
-const char *words_amount(struct arena *a, enum type unit, double v); /* a chart's value */
-const char *words_time(struct arena *a, when_us t);                  /* with " UTC" */
+const char *words_amount(struct arena *a, enum type unit, double v);             /* a chart's value */
+const char *words_level(struct arena *a, enum type unit, const struct level *v); /* with its amounts */
+const char *words_time(struct arena *a, when_us t);                              /* with " UTC" */
 /* The first `most` characters and "… (10,000 characters)" where there are more; else the text itself. */
 const char *words_short(struct arena *a, const char *text, size_t most);
 /* The text with every run of more than TEXT_MOST characters without a blank shortened so. */
@@ -72,6 +73,8 @@ struct span width_head(struct span s, int width); /* as many whole characters as
  * characters; false when the text is used up. */
 bool wrap_next(struct span *rest, int width, struct span *line);
 
+/* Names and values: those of the title part stand together, with those that every report has. */
+bool block_is_fact(const struct block *b);
 const char *server_headline(const struct server_report *s); /* of its verdict; NULL for none */
 
 /* ---- several servers in one page ---- */

@@ -187,16 +187,10 @@ static void put_block(struct html *h, const struct block *b, enum part_id part)
 
 /* ---- servers ---- */
 
-/* Names and values of the title part stand together, with those that every report has. */
-static bool is_fact(const struct block *b)
-{
-	return b->kind == BLOCK_TABLE && b->table->shape == TABLE_SINGLE && b->table->row_count;
-}
-
 static void put_blocks(struct html *h, const struct server_report *s, enum part_id part)
 {
 	for (const struct block *b = s->parts[part]; b; b = b->next)
-		if (part != PART_TITLE || !is_fact(b))
+		if (part != PART_TITLE || !block_is_fact(b))
 			put_block(h, b, part);
 }
 
@@ -234,7 +228,7 @@ static void put_facts(struct html *h, const struct server_report *s)
 	if (once)
 		html_pairs(h, &t, 0);
 	for (const struct block *b = s ? s->parts[PART_TITLE] : NULL; b; b = b->next)
-		if (is_fact(b))
+		if (block_is_fact(b))
 			html_pairs(h, b->table, 0);
 	out_raw(h->out, "</dl>\n");
 }

@@ -110,10 +110,7 @@ static const char *level_css(enum level_kind kind)
 static const char *level_words(struct drawing *d, const struct level *v)
 {
 	struct arena *a = d->html->arena;
-	const char *low = words_amount(a, d->chart->unit, v->low),
-		   *high = words_amount(a, d->chart->unit, v->high);
-	const char *all = v->high > v->low ? arena_printf(a, "%s, %s to %s", v->label, low, high)
-					   : arena_printf(a, "%s, %s", v->label, low);
+	const char *all = words_level(a, d->chart->unit, v);
 	int room = (int)((d->right - d->shape->left - 12) / d->shape->letter);
 	struct span label = span_of(v->label), head = width_head(label, room);
 

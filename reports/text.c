@@ -165,17 +165,11 @@ static void print_fact(struct page *p, const char *name, const char *text)
 		page_pair(p, name, p->names, page_shown(p, words_short(p->arena, text, NAME_MOST)));
 }
 
-/* Names and values of the title part stand together, with those that every report has. */
-static bool is_fact(const struct block *b)
-{
-	return b->kind == BLOCK_TABLE && b->table->shape == TABLE_SINGLE && b->table->row_count;
-}
-
 static void print_facts(struct page *p, const struct report *r, const struct server_report *s)
 {
 	p->names = 0;
 	for (const struct block *b = s->parts[PART_TITLE]; b; b = b->next)
-		for (size_t i = 0; is_fact(b) && i < b->table->field_count; i++)
+		for (size_t i = 0; block_is_fact(b) && i < b->table->field_count; i++)
 			if (field_for_people(&b->table->fields[i]) &&
 				(int)strlen(b->table->fields[i].title) > p->names)
 				p->names = (int)strlen(b->table->fields[i].title);
@@ -187,7 +181,7 @@ static void print_facts(struct page *p, const struct report *r, const struct ser
 	print_fact(p, "Case", r->case_name);
 	print_fact(p, "Reported", words_time(p->arena, r->generated));
 	for (const struct block *b = s->parts[PART_TITLE]; b; b = b->next)
-		if (is_fact(b))
+		if (block_is_fact(b))
 			page_table(p, b->table);
 	p->names = 0;
 }
@@ -203,7 +197,7 @@ static void print_server(struct page *p, const struct report *r, const struct se
 	out_raw(p->out, "\n\n");
 	print_facts(p, r, s);
 	for (const struct block *b = s->parts[PART_TITLE]; b; b = b->next) {
-		if (is_fact(b))
+		if (block_is_fact(b))
 			continue;
 		out_raw(p->out, "\n");
 		print_block(p, b, NULL);

@@ -107,12 +107,7 @@ static int eighths_of(const struct plot *l, int row, int column)
 
 static const char *level_words(struct plot *l, const struct level *v)
 {
-	struct arena *a = l->page->arena;
-	const char *low = words_amount(a, l->chart->unit, v->low),
-		   *high = words_amount(a, l->chart->unit, v->high);
-
-	return page_shown(l->page, v->high > v->low ? arena_printf(a, "%s, %s to %s", v->label, low, high)
-						    : arena_printf(a, "%s, %s", v->label, low));
+	return page_shown(l->page, words_level(l->page->arena, l->chart->unit, v));
 }
 
 /* A level's words stand in its line where nothing is drawn; returns the column behind them. */

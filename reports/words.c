@@ -109,6 +109,15 @@ const char *words_amount(struct arena *a, enum type unit, double v)
 	}
 }
 
+const char *words_level(struct arena *a, enum type unit, const struct level *v)
+{
+	const char *low = words_amount(a, unit, v->low);
+
+	return v->high > v->low
+		       ? arena_printf(a, "%s, %s to %s", v->label, low, words_amount(a, unit, v->high))
+		       : arena_printf(a, "%s, %s", v->label, low);
+}
+
 /* ---- times ---- */
 
 static const char *words_clock(struct arena *a, when_us t, const char *zone)
@@ -313,6 +322,11 @@ static const char *words_table(struct arena *a, const struct table *t)
 		text = arena_printf(
 			a, "%s " ELLIPSIS " and %s more", text, grouped(a, t->row_count - ITEMS_SHOWN));
 	return text;
+}
+
+bool block_is_fact(const struct block *b)
+{
+	return b->kind == BLOCK_TABLE && b->table->shape == TABLE_SINGLE && b->table->row_count;
 }
 
 const char *server_headline(const struct server_report *s)
