@@ -108,23 +108,4 @@ static inline int gather_bid(const struct parser *p, struct span bytes)
 	return height;
 }
 
-/* ASCII as UTF-16; the caller frees p. */
-static inline struct span gather_utf16(struct span s, bool big, bool bom)
-{
-	char *to = malloc(s.n * 2 + 2);
-	size_t n = 0;
-
-	if (!to)
-		abort();
-	if (bom) {
-		to[n++] = (char)(big ? 0xFE : 0xFF);
-		to[n++] = (char)(big ? 0xFF : 0xFE);
-	}
-	for (size_t i = 0; i < s.n; i++) {
-		to[n++] = big ? 0 : s.p[i];
-		to[n++] = big ? s.p[i] : 0;
-	}
-	return (struct span){ to, n };
-}
-
 #endif

@@ -3,6 +3,7 @@
  * other files. */
 #include "tests/check.h"
 #include "tests/gather.h"
+#include "tests/utf16.h"
 
 #include "core/os.h"
 #include "parsers/lines.h"
@@ -231,23 +232,23 @@ static void try_examples(const struct parser *p, const struct example *examples,
 /* The same in any encoding. */
 static void try_encodings(void)
 {
+	struct arena *a = arena_open();
 	struct span bytes = span_of(regfile_examples[0].bytes), query = span_of(regquery_examples[0].bytes);
 
 	for (int i = 0; i < 4; i++) {
-		struct span wide = gather_utf16(bytes, i & 1, i & 2);
+		struct span wide = utf16_of(a, bytes, i & 1, i & 2);
 		struct gathered *g = gather(&parser_regfile, wide);
 
 		CHECK_TEXT(g->text, regfile_examples[0].want);
 		CHECK_INT(gather_bid(&parser_regfile, wide), 95);
 		free(g);
-		free((char *)wide.p);
-		wide = gather_utf16(query, i & 1, i & 2);
+		wide = utf16_of(a, query, i & 1, i & 2);
 		g = gather(&parser_regquery, wide);
 		CHECK_TEXT(g->text, regquery_examples[0].want);
 		CHECK_INT(gather_bid(&parser_regquery, wide), 90);
 		free(g);
-		free((char *)wide.p);
 	}
+	arena_close(a);
 }
 
 /* Every rule takes its own sample, and no rule before it does. */

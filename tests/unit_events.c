@@ -3,6 +3,7 @@
  * else taken for an event log. */
 #include "tests/check.h"
 #include "tests/collect.h"
+#include "tests/utf16.h"
 
 #include "parsers/binary.h"
 #include "parsers/parser.h"
@@ -297,23 +298,6 @@ static void check_example(const struct example *e, struct span bytes, const char
 	arena_close(a);
 }
 
-/* ASCII as UTF-16. */
-static struct span utf16(struct arena *a, struct span s, bool big, bool bom)
-{
-	char *to = arena_alloc(a, s.n * 2 + 2);
-	size_t n = 0;
-
-	if (bom) {
-		to[n++] = (char)(big ? 0xFE : 0xFF);
-		to[n++] = (char)(big ? 0xFF : 0xFE);
-	}
-	for (size_t i = 0; i < s.n; i++) {
-		to[n++] = big ? 0 : s.p[i];
-		to[n++] = big ? s.p[i] : 0;
-	}
-	return (struct span){ to, n };
-}
-
 static void test_dialects(void)
 {
 	struct arena *a = arena_open();
@@ -325,7 +309,7 @@ static void test_dialects(void)
 		if (!text_is_ascii(bytes))
 			continue;
 		for (int how = 0; how < 4; how++)
-			check_example(&dialects[i], utf16(a, bytes, how & 1, how & 2), " as UTF-16");
+			check_example(&dialects[i], utf16_of(a, bytes, how & 1, how & 2), " as UTF-16");
 	}
 	for (size_t i = 0; i < LEN(damages); i++)
 		check_example(&damages[i], span_of(damages[i].bytes), "");

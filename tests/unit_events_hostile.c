@@ -4,6 +4,7 @@
  * not end in a minute. */
 #include "tests/check.h"
 #include "tests/collect.h"
+#include "tests/utf16.h"
 
 extern const struct parser parser_events;
 
@@ -236,20 +237,6 @@ static void test_cuts(struct span whole, size_t unit, size_t low, const char *ho
 	collect_free(full);
 }
 
-static struct span utf16(struct arena *a, struct span s, bool big)
-{
-	char *to = arena_alloc(a, s.n * 2 + 2);
-	size_t n = 0;
-
-	to[n++] = (char)(big ? 0xFE : 0xFF);
-	to[n++] = (char)(big ? 0xFF : 0xFE);
-	for (size_t i = 0; i < s.n; i++) {
-		to[n++] = big ? 0 : s.p[i];
-		to[n++] = big ? s.p[i] : 0;
-	}
-	return (struct span){ to, n };
-}
-
 /* A root that was opened and not closed, a tag that has only begun: the source was cut, if between two
  * events. */
 static void test_roots(void)
@@ -346,7 +333,7 @@ static void test_odd_bytes(void)
 	static const char zeros[] =
 		EVENT("7") "\0\0\0\n" TAG SYSTEM("8") "<EventData><Data>a\0b</Data></EventData></Event>";
 	struct arena *a = arena_open();
-	struct span wide = utf16(a, SPAN(EVENT("7") EVENT("8")), false);
+	struct span wide = utf16_of(a, SPAN(EVENT("7") EVENT("8")), false, true);
 	struct collected *c = collect_span(&parser_events, (struct span){ zeros, sizeof zeros - 1 });
 
 	CHECK_INT(c->n, 2);
@@ -375,8 +362,8 @@ int main(void)
 
 	test_cuts(SPAN(THREE), 1, 0, "(8-bit)");
 	test_roots();
-	test_cuts(utf16(a, SPAN(THREE), false), 2, 0, "(UTF-16LE)");
-	test_cuts(utf16(a, SPAN(THREE), true), 2, 1, "(UTF-16BE)");
+	test_cuts(utf16_of(a, SPAN(THREE), false, true), 2, 0, "(UTF-16LE)");
+	test_cuts(utf16_of(a, SPAN(THREE), true, true), 2, 1, "(UTF-16BE)");
 	test_pieces();
 	test_odd_bytes();
 	test_names();

@@ -2,6 +2,7 @@
  * Is systeminfo read right in its generations, forms, encodings and languages, and is nothing guessed. */
 #include "tests/check.h"
 #include "tests/gather.h"
+#include "tests/utf16.h"
 
 extern const struct parser parser_systeminfo;
 
@@ -235,15 +236,17 @@ static void try_bids(void)
 
 static void try_encodings(void)
 {
+	struct arena *a = arena_open();
+
 	for (int i = 0; i < 4; i++) {
-		struct span wide = gather_utf16(SPAN(OLD), i & 1, i & 2);
+		struct span wide = utf16_of(a, SPAN(OLD), i & 1, i & 2);
 		struct gathered *g = gather(&parser_systeminfo, wide);
 
 		CHECK_TEXT(g->text, OLD_FACTS);
 		CHECK_INT(gather_bid(&parser_systeminfo, wide), 80);
 		free(g);
-		free((char *)wide.p);
 	}
+	arena_close(a);
 }
 
 /* Cut anywhere, and with any byte changed: no crash, valid text; a cut output states no fact that the whole
