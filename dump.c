@@ -98,7 +98,9 @@ int run_dump(const struct options *o, struct arena *a)
 	r = reader_open(os_read, file, encoding);
 	recognised = parser_choose(reader_head(r), &best, &second);
 	print_bid("best bid", &best);
-	print_bid("next", &second);
+	/* Beside a winner, who bid nothing is of no interest; where nobody won, the nearest two are. */
+	if (!recognised || second.height)
+		print_bid("next", &second);
 	if (recognised) {
 		parser_run(best.parser, &source, r, &d.sink);
 		print_line("# encoding: %s%s", reader_encoding(r), d.sink.cut ? "; the source is cut" : "");

@@ -12,6 +12,8 @@
 static const struct column event_columns[] = { EVENT_COLS(COLUMN_ROW) };
 static const struct column snapshot_columns[] = { SNAPSHOT_COLS(COLUMN_ROW) };
 static const struct column pool_columns[] = { POOL_COLS(COLUMN_ROW) };
+static const struct column counter_columns[] = { COUNTER_COLS(COLUMN_ROW) };
+static const struct column owner_columns[] = { OWNER_COLS(COLUMN_ROW) };
 static const struct column registry_columns[] = { REGISTRY_COLS(COLUMN_ROW) };
 static const struct column host_columns[] = { HOST_COLS(COLUMN_ROW) };
 
@@ -22,6 +24,8 @@ const struct record_type record_types[RECORD_KINDS] = {
 	[RECORD_EVENT] = { "event", event_columns, LEN(event_columns) },
 	[RECORD_SNAPSHOT] = { "snapshot", snapshot_columns, LEN(snapshot_columns) },
 	[RECORD_POOL] = { "pool", pool_columns, LEN(pool_columns) },
+	[RECORD_COUNTER] = { "counter", counter_columns, LEN(counter_columns) },
+	[RECORD_OWNER] = { "owner", owner_columns, LEN(owner_columns) },
 	[RECORD_REGISTRY] = { "registry", registry_columns, LEN(registry_columns) },
 	[RECORD_HOST] = { "host", host_columns, LEN(host_columns) },
 };

@@ -52,10 +52,11 @@ enum type {
 	C(SNAPSHOT, LOCAL_OTHER, "local_other", T_LOCAL, "the month-first reading, only where the text allows both orders") \
 	C(SNAPSHOT, DATE_ORDER, "date_order", T_NAME, "dmy, mdy, ymd: the order the text proves; empty when it proves none") \
 	C(SNAPSHOT, TIME_TEXT, "time_text", T_TEXT, "the stamp as the source spells it") \
-	C(SNAPSHOT, TIME_SOURCE, "time_source", T_NAME, "zoned stamp, marker, date line, file name, or none") \
+	C(SNAPSHOT, TIME_SOURCE, "time_source", T_NAME, "event, column, zoned stamp, marker, date line, debugger, file name, or none") \
+	C(SNAPSHOT, COMPUTER, "computer", T_NAME, "whose it is, only where the capture itself says so") \
 	C(SNAPSHOT, SCOPE, "scope", T_NAME, "system, all sessions, or session N") \
-	C(SNAPSHOT, VIEW, "view", T_NAME, "snapshot (poolmon -n: complete) or live (screen copy: the visible rows only)") \
-	C(SNAPSHOT, TOOL, "tool", T_NAME, "poolmon x86 or poolmon x64: the tool's architecture, not the server's") \
+	C(SNAPSHOT, VIEW, "view", T_NAME, "snapshot (complete), live (the visible rows only), or event (the three largest tags of each pool)") \
+	C(SNAPSHOT, TOOL, "tool", T_NAME, "poolmon x86, poolmon x64 (the tool's architecture, not the server's), windbg, poolmonx, ...") \
 	C(SNAPSHOT, PHYSICAL, "physical_bytes", T_BYTES, "Memory:") \
 	C(SNAPSHOT, AVAILABLE, "available_bytes", T_BYTES, "Avail:") \
 	C(SNAPSHOT, PAGE_FAULTS, "page_faults", T_INT, "PageFlts: since boot in a snapshot; modulo 2^32") \
@@ -77,6 +78,30 @@ enum type {
 	C(POOL, BYTES, "bytes", T_BYTES, "bytes held") \
 	C(POOL, DRIVER, "driver", T_NAME, "Mapped_Driver, where the capture has that column")
 
+/* One sample of performance counters (perfmon, relog, typeperf): of those that speak of the pools. Byte counts
+ * are whole bytes. */
+#define COUNTER_COLS(C) \
+	C(COUNTER, TIME, "time", T_TIME, "when it was taken, where the source gives the offset from UTC") \
+	C(COUNTER, LOCAL, "local", T_LOCAL, "when, by the clock of the machine that wrote it") \
+	C(COUNTER, TIME_TEXT, "time_text", T_TEXT, "the time as the source spells it") \
+	C(COUNTER, COMPUTER, "computer", T_NAME, "whose counters: the host in the counters' paths") \
+	C(COUNTER, PAGED, "pool_paged_bytes", T_BYTES, "Memory\\Pool Paged Bytes") \
+	C(COUNTER, PAGED_RESIDENT, "paged_resident_bytes", T_BYTES, "Memory\\Pool Paged Resident Bytes") \
+	C(COUNTER, NONPAGED, "pool_nonpaged_bytes", T_BYTES, "Memory\\Pool Nonpaged Bytes") \
+	C(COUNTER, FREE_PTES, "free_system_ptes", T_INT, "Memory\\Free System Page Table Entries") \
+	C(COUNTER, COMMIT, "commit_bytes", T_BYTES, "Memory\\Committed Bytes") \
+	C(COUNTER, COMMIT_LIMIT, "commit_limit_bytes", T_BYTES, "Memory\\Commit Limit") \
+	C(COUNTER, AVAILABLE, "available_bytes", T_BYTES, "Memory\\Available Bytes, KBytes or MBytes") \
+	C(COUNTER, SERVER_PAGED_PEAK, "server_paged_peak_bytes", T_BYTES, "Server\\Pool Paged Peak") \
+	C(COUNTER, SERVER_PAGED_FAILURES, "server_paged_failures", T_INT, "Server\\Pool Paged Failures, since boot") \
+	C(COUNTER, SERVER_NONPAGED_FAILURES, "server_nonpaged_failures", T_INT, "Server\\Pool Nonpaged Failures, since boot")
+
+/* Who a pool tag belongs to, as a pooltag.txt or localtag.txt of the user says. */
+#define OWNER_COLS(C) \
+	C(OWNER, TAG, "tag", T_NAME, "four characters; ? stands for any one, * for any that follow") \
+	C(OWNER, MODULE, "module", T_TEXT, "the binary or binaries, as the file names them") \
+	C(OWNER, TEXT, "text", T_TEXT, "what the file says of it")
+
 /* One registry value beneath a key the tool knows. */
 #define REGISTRY_COLS(C) \
 	C(REGISTRY, KEY, "key", T_NAME, "the key's full name") \
@@ -97,26 +122,32 @@ enum type {
 	R(EVENT, "event", EVENT_COLS) \
 	R(SNAPSHOT, "snapshot", SNAPSHOT_COLS) \
 	R(POOL, "pool", POOL_COLS) \
+	R(COUNTER, "counter", COUNTER_COLS) \
+	R(OWNER, "owner", OWNER_COLS) \
 	R(REGISTRY, "registry", REGISTRY_COLS) \
 	R(HOST, "host", HOST_COLS)
 
-/* The names of HOST facts. Numbers: bytes for ram_bytes and paged_pool_max_bytes, minutes east of UTC for
- * utc_offset_minutes (the zone's standard offset when it comes from systeminfo), seconds for uptime_seconds,
- * microseconds on the server's own clock for boot_time where its text allows one order of day and month
- * only. */
-#define FACT_HOST_NAME  "host_name"
-#define FACT_OS         "os"
-#define FACT_OS_VERSION "os_version" /* "5.2.3790 Service Pack 2" */
-#define FACT_ARCH       "arch"       /* x86, x64 */
-#define FACT_RAM        "ram_bytes"
-#define FACT_UTC_OFFSET "utc_offset_minutes"
-#define FACT_ZONE       "zone"
-#define FACT_BOOT_TIME  "boot_time"
-#define FACT_UPTIME     "uptime_seconds"
-#define FACT_PAGED_MAX  "paged_pool_max_bytes"
-#define FACT_SWITCH     "switch" /* a boot switch: "/3GB" */
+/* The names of HOST facts. Numbers: bytes for ram_bytes, paged_pool_max_bytes and nonpaged_pool_max_bytes,
+ * entries for free_system_ptes, minutes east of UTC for utc_offset_minutes (the zone's standard offset when
+ * it comes from systeminfo or msinfo32), seconds for uptime_seconds, microseconds on the server's own clock
+ * for boot_time where its text allows one order of day and month only. */
+#define FACT_HOST_NAME    "host_name"
+#define FACT_OS           "os"
+#define FACT_OS_VERSION   "os_version" /* "5.2.3790 Service Pack 2" */
+#define FACT_ARCH         "arch"       /* x86, x64 */
+#define FACT_RAM          "ram_bytes"
+#define FACT_UTC_OFFSET   "utc_offset_minutes"
+#define FACT_ZONE         "zone"
+#define FACT_BOOT_TIME    "boot_time"
+#define FACT_UPTIME       "uptime_seconds"
+#define FACT_PAGED_MAX    "paged_pool_max_bytes" /* told, or as !vm shows it */
+#define FACT_NONPAGED_MAX "nonpaged_pool_max_bytes"
+#define FACT_FREE_PTES    "free_system_ptes" /* as !vm shows them */
+#define FACT_SWITCH       "switch"           /* a boot switch in force: "/3GB" */
+#define FACT_SWITCHES_READ \
+	"switches_read" /* a boot.ini or a bcdedit listing was read: a switch not stated is not set */
 /* a registry key whose values were exported, even if none is of interest */
-#define FACT_KEY_READ   "key_read"
+#define FACT_KEY_READ "key_read"
 
 /* The registry keys whose values are stated: REGISTRY_KEY and the text of FACT_KEY_READ are spelled like
  * this, whatever spelling and control set the source uses. */
@@ -130,10 +161,12 @@ enum record_kind { RECORDS(RECORD_ENUM) RECORD_KINDS };
 enum { EVENT_COLS(COLUMN_ENUM) EVENT_COLUMNS };
 enum { SNAPSHOT_COLS(COLUMN_ENUM) SNAPSHOT_COLUMNS };
 enum { POOL_COLS(COLUMN_ENUM) POOL_COLUMNS };
+enum { COUNTER_COLS(COLUMN_ENUM) COUNTER_COLUMNS };
+enum { OWNER_COLS(COLUMN_ENUM) OWNER_COLUMNS };
 enum { REGISTRY_COLS(COLUMN_ENUM) REGISTRY_COLUMNS };
 enum { HOST_COLS(COLUMN_ENUM) HOST_COLUMNS };
 
-#define RECORD_COLS 20 /* the widest kind, checked in record.c */
+#define RECORD_COLS 24 /* the widest kind, checked in record.c */
 
 struct column {
 	const char *name;

@@ -3,6 +3,7 @@
 #include "parsers/parser.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define PARSER(x) extern const struct parser parser_##x;
 #include "parsers/all.h"
@@ -23,6 +24,14 @@ const struct parser *parser_find(struct span name)
 	return NULL;
 }
 
+/* By name among equals: the order of the list means nothing. */
+static bool bid_before(const struct bid *a, const struct bid *b)
+{
+	if (!b->parser || a->height != b->height)
+		return !b->parser || a->height > b->height;
+	return strcmp(a->parser->name, b->parser->name) < 0;
+}
+
 bool parser_choose(struct span head, struct bid *best, struct bid *second)
 {
 	*best = *second = (struct bid){ 0 };
@@ -30,10 +39,10 @@ bool parser_choose(struct span head, struct bid *best, struct bid *second)
 		struct bid bid = { .parser = parsers[i] };
 
 		bid.height = parsers[i]->probe(head, &bid.missing);
-		if (!best->parser || bid.height > best->height) {
+		if (bid_before(&bid, best)) {
 			*second = *best;
 			*best = bid;
-		} else if (!second->parser || bid.height > second->height) {
+		} else if (bid_before(&bid, second)) {
 			*second = bid;
 		}
 	}

@@ -24,7 +24,7 @@ static sqlite3_stmt *insert_of(struct store *s, enum record_kind kind)
 {
 	const struct record_type *type = &record_types[kind];
 	const char *owner = kind == RECORD_POOL ? "snapshot" : "source";
-	bool owned = kind == RECORD_EVENT || kind == RECORD_SNAPSHOT;
+	bool owned = kind == RECORD_EVENT || kind == RECORD_SNAPSHOT || kind == RECORD_COUNTER;
 	char sql[2048];
 	int n;
 
@@ -211,7 +211,7 @@ void store_snapshot_end(struct store *s)
 		hash[i] = (unsigned char)(s->content[i / 8] >> (56 - i % 8 * 8));
 	other = store_number(s,
 		"SELECT id FROM snapshot WHERE server = ?1 AND coalesce(scope, 0) = ?2 AND hash = ?3",
-		s->server, s->snapshot_scope, hash);
+		s->snapshot_server, s->snapshot_scope, hash);
 	if (other >= 0) {
 		if (store_number(s,
 			    "SELECT " COPY_KEY(n) " < " COPY_KEY(
@@ -226,15 +226,24 @@ void store_snapshot_end(struct store *s)
 	s->snapshot = 0;
 }
 
+/* A capture that names its machine is that machine's; any other belongs to whom the source was given to. */
+static int64_t whose(struct store *s, struct span computer)
+{
+	if (computer.n)
+		return store_server(s, computer);
+	if (!s->server)
+		s->server = store_server(s, SPAN(""));
+	return s->server;
+}
+
 static void put_snapshot(struct store *s, const struct record *r)
 {
 	int columns[SNAPSHOT_COLUMNS];
 	size_t n = 0;
 
 	store_snapshot_end(s);
-	if (!s->server)
-		s->server = store_server(s, SPAN(""));
-	store_insert(s, r, s->source, s->server);
+	s->snapshot_server = whose(s, r->v[SNAPSHOT_COMPUTER].text);
+	store_insert(s, r, s->source, s->snapshot_server);
 	s->snapshot = sqlite3_last_insert_rowid(s->db);
 	s->snapshot_scope = r->v[SNAPSHOT_SCOPE].known ? store_name(s, r->v[SNAPSHOT_SCOPE].text) : 0;
 	s->time_rank = rank_of_time(r);
@@ -265,6 +274,7 @@ void store_put(struct store *s, const struct record *r, bool keep)
 	case RECORD_EVENT: put_event(s, r, keep); break;
 	case RECORD_SNAPSHOT: put_snapshot(s, r); break;
 	case RECORD_POOL: put_pool(s, r); break;
+	case RECORD_COUNTER: store_insert(s, r, s->source, whose(s, r->v[COUNTER_COMPUTER].text)); break;
 	case RECORD_HOST:
 		if (!s->server && span_equal(r->v[HOST_NAME].text, SPAN(FACT_HOST_NAME)))
 			s->server = store_server(s, r->v[HOST_TEXT].text);

@@ -53,7 +53,7 @@ struct store {
 	char failure[256]; /* disk full and the like: the source is given up */
 
 	/* the snapshot whose rows are coming in */
-	int64_t snapshot, snapshot_scope;
+	int64_t snapshot, snapshot_scope, snapshot_server;
 	uint64_t content[2]; /* of its header and rows, whatever their order */
 	int time_rank;
 };

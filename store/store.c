@@ -75,6 +75,8 @@ static const char *const extra_columns[RECORD_KINDS] = {
 	[RECORD_EVENT] = ", server INTEGER NOT NULL REFERENCES server(id)",
 	[RECORD_SNAPSHOT] = (", server INTEGER NOT NULL REFERENCES server(id), hash BLOB, time_rank INTEGER,"
 			     " at INTEGER, at_offset INTEGER, at_source TEXT, at_quality INTEGER"),
+	[RECORD_COUNTER] = (", server INTEGER NOT NULL REFERENCES server(id), at INTEGER, at_offset INTEGER,"
+			    " at_source TEXT, at_quality INTEGER"),
 	[RECORD_POOL] =
 		", snapshot INTEGER NOT NULL REFERENCES snapshot(id), PRIMARY KEY (snapshot, tag, pool)",
 };
@@ -141,6 +143,10 @@ static int schema_check(struct store *s, const char *path, struct err *e)
 		return 0;
 	if (application != STORE_APPLICATION_ID || version < 1)
 		return err_set(e, "%s is an SQLite file, but no pooltriage store", path);
+	if (version < STORE_SCHEMA)
+		return err_set(e,
+			"%s was made by an older pooltriage (schema %lld, this one needs %d): read the bundles again",
+			path, (long long)version, STORE_SCHEMA);
 	if (version > STORE_SCHEMA)
 		return err_set(e, "%s was made by a newer pooltriage (schema %lld, this one knows %d)", path,
 			(long long)version, STORE_SCHEMA);

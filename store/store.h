@@ -8,7 +8,7 @@
 #include "core/when.h"
 
 #define STORE_APPLICATION_ID 0x706F6F6C /* "pool", PRAGMA application_id */
-#define STORE_SCHEMA         1          /* PRAGMA user_version; a newer store is refused */
+#define STORE_SCHEMA         2          /* PRAGMA user_version; a store of another schema is refused */
 
 struct store;
 

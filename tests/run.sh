@@ -116,7 +116,7 @@ samples() {
 		mkdir -p "$work/samples/$bundle"
 	done
 	"$BUILD/tests/bundle" "$work/samples" >/dev/null
-	if diff -r -q -x README.md samples "$work/samples" >"$work/out" 2>&1; then
+	if diff -r -q -x README.md -x dialects samples "$work/samples" >"$work/out" 2>&1; then
 		pass
 	else
 		fail "samples/ is not what tests/bundle writes (make samples)"
