@@ -37,6 +37,20 @@ struct os_output *os_output_open(const char *path, struct err *e);
 bool os_output_write(struct os_output *o, const void *bytes, size_t n); /* false once anything has failed */
 int os_output_close(struct os_output *o, bool keep, struct err *e); /* keep false: nothing is left behind */
 
+/* ---- threads ---- */
+int os_processors(void); /* at least 1 */
+struct os_thread;
+struct os_thread *os_thread_start(void (*run)(void *), void *with);
+void os_thread_join(struct os_thread *t); /* waits for its end; frees */
+/* A lock with one condition: whoever changes what others wait for wakes them all. */
+struct os_monitor;
+struct os_monitor *os_monitor_open(void);
+void os_monitor_close(struct os_monitor *m); /* NULL is fine */
+void os_monitor_enter(struct os_monitor *m);
+void os_monitor_leave(struct os_monitor *m);
+void os_monitor_wait(struct os_monitor *m); /* until somebody wakes; within enter and leave */
+void os_monitor_wake(struct os_monitor *m);
+
 /* ---- the terminal ---- */
 int os_columns(void);        /* of standard output; 0 when it is no terminal */
 bool os_is_terminal(int fd); /* 0, 1, 2 */

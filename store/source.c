@@ -2,6 +2,7 @@
  * A source from its first byte to its commit: hashed as it is read, known if this server holds its like. */
 #include "store/state.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -11,13 +12,12 @@ void store_begin(struct store *s, const struct store_source *source)
 
 	store_run(s, "BEGIN IMMEDIATE");
 	s->failure[0] = 0;
-	s->bytes = s->records = s->notes = 0;
+	s->records = s->notes = 0;
 	s->events = s->captures = 0;
 	s->first = s->last = WHEN_NONE;
 	s->computer_count = 0;
 	s->snapshot = 0;
 	s->server = source->server ? store_server(s, span_of(source->server)) : 0;
-	XXH3_128bits_reset(s->hash);
 	q = store_held(s, HELD_SOURCE_ADD);
 	store_bind(q, 1, span_of(source->name));
 	if (source->parser)
@@ -33,10 +33,32 @@ void store_begin(struct store *s, const struct store_source *source)
 	s->source = sqlite3_last_insert_rowid(s->db);
 }
 
-void store_hash(struct store *s, const void *bytes, size_t n)
+struct digest {
+	XXH3_state_t *state;
+	int64_t bytes;
+};
+
+struct digest *digest_open(void)
 {
-	XXH3_128bits_update(s->hash, bytes, n);
-	s->bytes += (int64_t)n;
+	struct digest *d = calloc(1, sizeof *d);
+
+	if (!d || !(d->state = XXH3_createState()))
+		die("out of memory");
+	XXH3_128bits_reset(d->state);
+	return d;
+}
+
+void digest_close(struct digest *d)
+{
+	if (d)
+		XXH3_freeState(d->state);
+	free(d);
+}
+
+void digest_add(struct digest *d, const void *bytes, size_t n)
+{
+	XXH3_128bits_update(d->state, bytes, n);
+	d->bytes += (int64_t)n;
 }
 
 void store_note(struct store *s, uint64_t line, const char *text)
@@ -73,14 +95,14 @@ void store_cancel(struct store *s)
 	s->snapshot = 0;
 }
 
-static int64_t source_known(struct store *s, const unsigned char digest[16])
+static int64_t source_known(struct store *s, int64_t bytes, const unsigned char digest[16])
 {
 	return store_number(s, "SELECT id FROM source WHERE server = ?1 AND bytes = ?2 AND digest = ?3",
-		s->server, s->bytes, digest);
+		s->server, bytes, digest);
 }
 
-static void source_finish(
-	struct store *s, const char *status, const char *encoding, const unsigned char digest[16])
+static void source_finish(struct store *s, int64_t bytes, const char *status, const char *encoding,
+	const unsigned char digest[16])
 {
 	sqlite3_stmt *q;
 	const char *sql =
@@ -91,7 +113,7 @@ static void source_finish(
 		store_fault(s->db, sqlite3_errcode(s->db), sql);
 	sqlite3_bind_int64(q, 1, s->source);
 	sqlite3_bind_int64(q, 2, s->server);
-	sqlite3_bind_int64(q, 3, s->bytes);
+	sqlite3_bind_int64(q, 3, bytes);
 	sqlite3_bind_blob(q, 4, digest, 16, SQLITE_TRANSIENT);
 	sqlite3_bind_text(q, 5, encoding, -1, SQLITE_TRANSIENT);
 	sqlite3_bind_text(q, 6, status, -1, SQLITE_TRANSIENT);
@@ -113,8 +135,8 @@ static int given_up(struct store *s, struct err *e)
 	return err_set(e, "the store cannot be written: %s", s->failure);
 }
 
-int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result,
-	struct err *e)
+int store_end(struct store *s, const struct digest *bytes, const char *status, const char *encoding,
+	struct source_result *result, struct err *e)
 {
 	unsigned char digest[16];
 	XXH128_canonical_t canonical;
@@ -127,13 +149,13 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 	store_snapshot_end(s);
 	if (!s->server)
 		s->server = most_named(s);
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(s->hash));
+	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(bytes->state));
 	memcpy(digest, canonical.digest, sizeof digest);
-	known = source_known(s, digest);
+	known = source_known(s, bytes->bytes, digest);
 	*result = (struct source_result){ known >= 0 ? STORE_KNOWN : STORE_NEW,
 		known >= 0 ? known : s->source, s->records, s->notes };
 	if (known < 0)
-		source_finish(s, status, encoding, digest);
+		source_finish(s, bytes->bytes, status, encoding, digest);
 	if (s->failure[0])
 		return given_up(s, e);
 	if (known >= 0) {

@@ -41,8 +41,7 @@ struct store {
 	struct span spelled;
 
 	/* the source between store_begin and store_end */
-	struct XXH3_state_s *hash;
-	int64_t bytes, source, server; /* server 0: not known yet */
+	int64_t source, server; /* server 0: not known yet */
 	int64_t records, notes;
 	int64_t events, captures; /* put in to be kept, whether or not another source has them too */
 	int64_t first, last;      /* event times; WHEN_NONE when there are none */

@@ -187,9 +187,6 @@ struct store *store_open(const char *path, struct err *e)
 	}
 	s->names = arena_open();
 	s->spelling = arena_open();
-	s->hash = XXH3_createState();
-	if (!s->hash)
-		die("out of memory");
 	return s;
 }
 
@@ -204,6 +201,5 @@ void store_close(struct store *s)
 	sqlite3_close(s->db);
 	arena_close(s->names);
 	arena_close(s->spelling);
-	XXH3_freeState(s->hash);
 	free(s);
 }

@@ -21,6 +21,12 @@ void store_close(struct store *s); /* NULL is fine */
 const char *store_library(void);   /* SQLite's version */
 const char *store_hash_library(void);
 
+/* ---- the bytes of a source, wherever they are read ---- */
+struct digest;
+struct digest *digest_open(void);
+void digest_close(struct digest *d);                            /* NULL is fine */
+void digest_add(struct digest *d, const void *bytes, size_t n); /* every byte of the source, in order */
+
 /* ---- one source at a time, one transaction each ---- */
 
 struct store_source {
@@ -40,7 +46,6 @@ struct source_result {
 };
 
 void store_begin(struct store *s, const struct store_source *source);
-void store_hash(struct store *s, const void *bytes, size_t n); /* every byte of the source, in order */
 /* Records and notes go in here between begin and end. An event for which keep is false is counted and timed
  * only. */
 void store_put(struct store *s, const struct record *r, bool keep);
@@ -48,8 +53,8 @@ void store_note(struct store *s, uint64_t line, const char *text);
 #define STORE_NOTES 20 /* of one source; the rest is counted */
 /* status: read, partial, unrecognised, unreadable. A source that this server already holds (same size, same
  * hash) leaves nothing behind. Fails when the disk is full and the like. */
-int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result,
-	struct err *e);
+int store_end(struct store *s, const struct digest *bytes, const char *status, const char *encoding,
+	struct source_result *result, struct err *e);
 void store_cancel(struct store *s); /* forgets what was put since begin */
 
 /* A fact told by the user: kept as a HOST record of the source "(told)" of that server; the last word
