@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH_BYTES   ((size_t)128 * 1024)
-#define BATCHES_WAIT  4 /* of one file */
+#define BATCH_BYTES  ((size_t)128 * 1024)
+#define BATCHES_WAIT 4 /* of one file */
 
 /* A record or a note, its texts in the batch's arena. */
 struct item {

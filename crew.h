@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Parses files on several threads and hands over what they state in the files' order, so that nothing depends on
- * how many threads there are. */
+ * Parses files on several threads and hands over what they state in the files' order, so that nothing depends
+ * on how many threads there are. */
 #ifndef CREW_H
 #define CREW_H
 

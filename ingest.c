@@ -146,7 +146,8 @@ static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 	digest_add(bytes, item->why, strlen(item->why));
 	store_note(in->store, 0, item->why);
 	in->say(in->to, item->named && strcmp(item->path, "-") != 0 ? item->path : item->name, 0, item->why);
-	status = store_end(in->store, bytes, item->unread, NULL, &result, e);
+	status = store_end(
+		in->store, &(struct store_ending){ bytes, item->unread, NULL, WHEN_NONE }, &result, e);
 	digest_close(bytes);
 	if (status != 0)
 		return -1;
@@ -193,8 +194,10 @@ static int item_take(struct plan *p, struct item *item, struct crew *crew, size_
 	broken = opening_failed(o, &failure) != 0;
 	if (broken)
 		take_note(&intake.sink, 0, failure.text);
-	status = store_end(in->store, opening_digest(o), broken || intake.sink.cut ? "partial" : "read",
-		reader_encoding(opening_reader(o)), &result, e);
+	status = store_end(in->store,
+		&(struct store_ending){ opening_digest(o), broken || intake.sink.cut ? "partial" : "read",
+			reader_encoding(opening_reader(o)), opening_modified(o) },
+		&result, e);
 	opening_close(o);
 	if (status != 0)
 		return -1;

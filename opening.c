@@ -61,6 +61,11 @@ const struct digest *opening_digest(const struct opening *o)
 	return o->digest;
 }
 
+when_us opening_modified(const struct opening *o)
+{
+	return os_modified(o->file);
+}
+
 int opening_failed(const struct opening *o, struct err *e)
 {
 	return os_failed(o->file, e);

@@ -5,6 +5,7 @@
 
 #include "core/core.h"
 #include "core/reader.h"
+#include "core/when.h"
 #include "store/store.h"
 
 struct opening;
@@ -15,6 +16,7 @@ void opening_close(struct opening *o); /* NULL is fine */
 
 struct reader *opening_reader(struct opening *o);
 const struct digest *opening_digest(const struct opening *o); /* of the bytes read so far */
+when_us opening_modified(const struct opening *o);            /* WHEN_NONE: no file, or not known */
 int opening_failed(const struct opening *o, struct err *e);   /* -1 and the sentence when a read has failed */
 void opening_stop(struct opening *o); /* from any thread: the file ends here, nothing more is wanted of it */
 

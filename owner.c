@@ -2,6 +2,7 @@
  * Gathers the names that each folder holds, and picks a server only where the names leave no doubt. */
 #include "owner.h"
 
+#include "core/machine.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -189,13 +190,12 @@ static size_t other_name(const struct owners *b, const struct names *n, size_t i
 	size_t full = i, found = 0;
 
 	for (size_t r = 0; r < b->rename_count; r++)
-		for (size_t k = 0; k < n->count && owner_same_machine(name, span_of(b->renames[r].was)); k++)
-			if (k != i &&
-				owner_same_machine(span_of(n->items[k].name), span_of(b->renames[r].is)))
+		for (size_t k = 0; k < n->count && machine_same(name, span_of(b->renames[r].was)); k++)
+			if (k != i && machine_same(span_of(n->items[k].name), span_of(b->renames[r].is)))
 				return k;
 	for (size_t k = 0; k < n->count; k++)
 		if (k != i && strlen(n->items[k].name) > name.n &&
-			owner_same_machine(name, span_of(n->items[k].name))) {
+			machine_same(name, span_of(n->items[k].name))) {
 			full = k;
 			found++;
 		}

@@ -39,9 +39,6 @@ void owners_names(const struct owners *b, struct arena *a, struct list *names);
 
 /* ---- names (owner_name.c) ---- */
 
-/* FS01 and FS01.corp.example are one machine, FS01.a.example and FS01.b.example are two. A NetBIOS name has
- * 15 characters at most: FILESERVER-BERL is FILESERVER-BERLIN.corp.example as well. */
-bool owner_same_machine(struct span a, struct span b);
 /* Does the machine's name stand in the text, not as a part of a longer word? */
 bool owner_name_stands_in(struct span machine, struct span text);
 /* Could a folder of this name be called after a machine? Not "poolsnaps", "logs", "2010-11-03". */

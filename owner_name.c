@@ -2,38 +2,10 @@
  * Which machine do the names of files and folders speak of? */
 #include "owner.h"
 
+#include "core/machine.h"
 #include "core/text.h"
 
 #include <string.h>
-
-#define NETBIOS_LONGEST 15
-#define LABEL_LONGEST   63 /* of a DNS name */
-
-static struct span first_label(struct span name)
-{
-	const char *dot = name.n ? memchr(name.p, '.', name.n) : NULL;
-
-	return dot ? text_head(name, (size_t)(dot - name.p)) : name;
-}
-
-/* short: without a domain */
-static bool short_for(struct span name, struct span full)
-{
-	struct span label = first_label(full);
-
-	return span_equal_nocase(name, label) ||
-	       (name.n == NETBIOS_LONGEST && label.n > NETBIOS_LONGEST &&
-		       span_equal_nocase(name, text_head(label, NETBIOS_LONGEST)));
-}
-
-bool owner_same_machine(struct span a, struct span b)
-{
-	bool whole_a = first_label(a).n < a.n, whole_b = first_label(b).n < b.n;
-
-	if (whole_a == whole_b)
-		return span_equal_nocase(a, b) || (!whole_a && (short_for(a, b) || short_for(b, a)));
-	return whole_a ? short_for(b, a) : short_for(a, b);
-}
 
 static bool is_word(char c)
 {
@@ -52,25 +24,26 @@ static bool word_stands_in(struct span word, struct span text)
 
 bool owner_name_stands_in(struct span machine, struct span text)
 {
-	struct span label = first_label(machine);
+	struct span label = machine_label(machine);
 
 	return owner_name_like(label) && word_stands_in(label, text);
 }
 
 /* What folders are called that hold captures, whoever's. */
-static const char *const common_words[] = { "poolsnap", "poolsnaps", "poolmon", "pool", "pools", "snap", "snaps",
-	"snapshot", "snapshots", "capture", "captures", "log", "logs", "eventlog", "eventlogs", "events", "event",
-	"system", "application", "security", "data", "tmp", "temp", "bundle", "bundles", "case", "cases", "file",
-	"files", "new", "old", "output", "out", "in", "input", "results", "result", "report", "reports", "upload",
-	"uploads", "download", "downloads", "desktop", "documents", "ms_data", "perf", "perflogs", "perfmon",
-	"registry", "reg", "export", "exports", "support", "server", "servers", "test", "tests", "sample", "samples",
-	"evidence", "collected", "tools", "windows", "today", "before", "after", "home", "work", "share", "dialects" };
+static const char *const common_words[] = { "poolsnap", "poolsnaps", "poolmon", "pool", "pools", "snap",
+	"snaps", "snapshot", "snapshots", "capture", "captures", "log", "logs", "eventlog", "eventlogs",
+	"events", "event", "system", "application", "security", "data", "tmp", "temp", "bundle", "bundles",
+	"case", "cases", "file", "files", "new", "old", "output", "out", "in", "input", "results", "result",
+	"report", "reports", "upload", "uploads", "download", "downloads", "desktop", "documents", "ms_data",
+	"perf", "perflogs", "perfmon", "registry", "reg", "export", "exports", "support", "server", "servers",
+	"test", "tests", "sample", "samples", "evidence", "collected", "tools", "windows", "today", "before",
+	"after", "home", "work", "share", "dialects" };
 
 bool owner_name_like(struct span folder)
 {
 	bool letter = false;
 
-	if (folder.n < 2 || folder.n > LABEL_LONGEST)
+	if (folder.n < 2 || folder.n > MACHINE_LABEL)
 		return false;
 	for (size_t i = 0; i < folder.n; i++) {
 		if (!is_word(folder.p[i]) && folder.p[i] != '-')

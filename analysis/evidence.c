@@ -21,6 +21,7 @@ struct evidence *evidence_load(struct store *store, int64_t server, const char *
 	evidence_host(e);
 	evidence_snapshots(e);
 	evidence_events(e);
+	evidence_log(e);
 	evidence_boots(e);
 	evidence_limit(e);
 	evidence_tags(e);

@@ -4,6 +4,7 @@
 #define CORE_OS_H
 
 #include "core/core.h"
+#include "core/when.h"
 
 /* ---- reading ---- */
 struct os_file;
@@ -12,6 +13,8 @@ struct os_file;
 struct os_file *os_open(const char *path, struct err *e);
 long os_read(void *file, char *buffer, size_t size);      /* a reader_fill */
 int os_failed(const struct os_file *file, struct err *e); /* -1 and the sentence when a read has failed */
+/* when it was last written; WHEN_NONE: not known, or no file */
+when_us os_modified(const struct os_file *file);
 void os_close(struct os_file *file);
 
 /* other: a pipe, a device, what may not be looked at */

@@ -48,6 +48,15 @@ struct os_file *os_open(const char *path, struct err *e)
 	return f;
 }
 
+when_us os_modified(const struct os_file *f)
+{
+	struct stat about;
+
+	if (fstat(f->fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_mtime <= 0)
+		return WHEN_NONE;
+	return (when_us)about.st_mtime * WHEN_SECOND;
+}
+
 long os_read(void *file, char *buffer, size_t size)
 {
 	struct os_file *f = file;

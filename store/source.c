@@ -17,6 +17,7 @@ void store_begin(struct store *s, const struct store_source *source)
 	s->first = s->last = WHEN_NONE;
 	s->computer_count = 0;
 	s->snapshot = 0;
+	log_spans_drop(s);
 	s->server = source->server ? store_server(s, span_of(source->server)) : 0;
 	q = store_held(s, HELD_SOURCE_ADD);
 	store_bind(q, 1, span_of(source->name));
@@ -101,32 +102,44 @@ static int64_t source_known(struct store *s, int64_t bytes, const unsigned char 
 		s->server, bytes, digest);
 }
 
-static void source_finish(struct store *s, int64_t bytes, const char *status, const char *encoding,
-	const unsigned char digest[16])
+static void bind_known(sqlite3_stmt *q, int i, int64_t time)
+{
+	if (time != WHEN_NONE)
+		sqlite3_bind_int64(q, i, time);
+}
+
+static void source_finish(struct store *s, const struct store_ending *ending, const unsigned char digest[16])
 {
 	sqlite3_stmt *q;
 	const char *sql =
 		"UPDATE source SET server = ?2, bytes = ?3, digest = ?4, encoding = ?5, status = ?6, records = ?7,"
-		" notes = ?8, first = ?9, last = ?10, events = ?11, captures = ?12 WHERE id = ?1";
+		" notes = ?8, first = ?9, last = ?10, events = ?11, captures = ?12, modified = ?13 WHERE id = ?1";
 
 	if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK)
 		store_fault(s->db, sqlite3_errcode(s->db), sql);
 	sqlite3_bind_int64(q, 1, s->source);
 	sqlite3_bind_int64(q, 2, s->server);
-	sqlite3_bind_int64(q, 3, bytes);
+	sqlite3_bind_int64(q, 3, ending->bytes->bytes);
 	sqlite3_bind_blob(q, 4, digest, 16, SQLITE_TRANSIENT);
-	sqlite3_bind_text(q, 5, encoding, -1, SQLITE_TRANSIENT);
-	sqlite3_bind_text(q, 6, status, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(q, 5, ending->encoding, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(q, 6, ending->status, -1, SQLITE_TRANSIENT);
 	sqlite3_bind_int64(q, 7, s->records);
 	sqlite3_bind_int64(q, 8, s->notes);
-	if (s->first != WHEN_NONE) {
-		sqlite3_bind_int64(q, 9, s->first);
-		sqlite3_bind_int64(q, 10, s->last);
-	}
+	bind_known(q, 9, s->first);
+	bind_known(q, 10, s->last);
 	sqlite3_bind_int64(q, 11, s->events);
 	sqlite3_bind_int64(q, 12, s->captures);
+	bind_known(q, 13, ending->modified);
 	store_step(s, q);
 	sqlite3_finalize(q);
+}
+
+/* Of two copies of one file the older time counts: copying makes it younger, never older. */
+static void source_is_older(struct store *s, int64_t source, when_us modified)
+{
+	if (modified != WHEN_NONE)
+		store_number(s, "UPDATE source SET modified = ?2 WHERE id = ?1 AND modified > ?2", source,
+			modified, NULL);
 }
 
 static int given_up(struct store *s, struct err *e)
@@ -135,8 +148,7 @@ static int given_up(struct store *s, struct err *e)
 	return err_set(e, "the store cannot be written: %s", s->failure);
 }
 
-int store_end(struct store *s, const struct digest *bytes, const char *status, const char *encoding,
-	struct source_result *result, struct err *e)
+int store_end(struct store *s, const struct store_ending *ending, struct source_result *result, struct err *e)
 {
 	unsigned char digest[16];
 	XXH128_canonical_t canonical;
@@ -149,19 +161,20 @@ int store_end(struct store *s, const struct digest *bytes, const char *status, c
 	store_snapshot_end(s);
 	if (!s->server)
 		s->server = most_named(s);
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(bytes->state));
+	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(ending->bytes->state));
 	memcpy(digest, canonical.digest, sizeof digest);
-	known = source_known(s, bytes->bytes, digest);
+	known = source_known(s, ending->bytes->bytes, digest);
 	*result = (struct source_result){ known >= 0 ? STORE_KNOWN : STORE_NEW,
 		known >= 0 ? known : s->source, s->records, s->notes };
-	if (known < 0)
-		source_finish(s, bytes->bytes, status, encoding, digest);
-	if (s->failure[0])
-		return given_up(s, e);
 	if (known >= 0) {
 		store_cancel(s);
-		return 0;
+		source_is_older(s, known, ending->modified);
+		return s->failure[0] ? given_up(s, e) : 0;
 	}
+	log_spans_write(s);
+	source_finish(s, ending, digest);
+	if (s->failure[0])
+		return given_up(s, e);
 	commit = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
 	if (commit == SQLITE_OK)
 		return 0;

@@ -35,6 +35,13 @@ struct store_source {
 	const char *server; /* whose source it is; NULL: the computer that most of its events name */
 	const char *server_reason;
 };
+/* What is known of it when it was read. */
+struct store_ending {
+	const struct digest *bytes;
+	const char *status;   /* read, partial, unrecognised, unreadable */
+	const char *encoding; /* NULL: not text */
+	when_us modified;     /* the file's own time; WHEN_NONE where there is none */
+};
 enum store_outcome { STORE_NEW, STORE_KNOWN };
 
 /* What a source turned out to be. */
@@ -51,10 +58,10 @@ void store_begin(struct store *s, const struct store_source *source);
 void store_put(struct store *s, const struct record *r, bool keep);
 void store_note(struct store *s, uint64_t line, const char *text);
 #define STORE_NOTES 20 /* of one source; the rest is counted */
-/* status: read, partial, unrecognised, unreadable. A source that this server already holds (same size, same
- * hash) leaves nothing behind. Fails when the disk is full and the like. */
-int store_end(struct store *s, const struct digest *bytes, const char *status, const char *encoding,
-	struct source_result *result, struct err *e);
+/* A source that this server already holds (same size, same hash) leaves nothing behind. Fails when the disk
+ * is full and the like. */
+int store_end(
+	struct store *s, const struct store_ending *ending, struct source_result *result, struct err *e);
 void store_cancel(struct store *s); /* forgets what was put since begin */
 
 /* A fact told by the user: kept as a HOST record of the source "(told)" of that server; the last word

@@ -35,17 +35,23 @@ static inline void case_begin(
 	digest_add(case_bytes, bytes, strlen(bytes));
 }
 
-static inline struct source_result case_end(struct store *s)
+static inline struct source_result case_end_of(struct store *s, when_us modified)
 {
+	const struct store_ending ending = { case_bytes, "read", "utf-8", modified };
 	struct source_result result;
 	struct err e;
 
-	if (store_end(s, case_bytes, "read", "utf-8", &result, &e) != 0) {
+	if (store_end(s, &ending, &result, &e) != 0) {
 		printf("%s\n", e.text);
 		abort();
 	}
 	digest_close(case_bytes);
 	return result;
+}
+
+static inline struct source_result case_end(struct store *s)
+{
+	return case_end_of(s, WHEN_NONE);
 }
 
 static inline void case_tell(

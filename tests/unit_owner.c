@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Is a capture given to the machine that its folder speaks of, and to none where that is in doubt? */
+#include "core/machine.h"
 #include "owner.h"
 #include "tests/check.h"
 
@@ -135,10 +136,10 @@ static void short_name_of_two(void)
 		owners_decide(b);
 		CHECK_TEXT(server_of(b, group, "snap.txt"), "(nobody)");
 	}
-	CHECK(owner_same_machine(SPAN("FILESERVER-BERL"), SPAN("fileserver-berlin.corp.example")));
-	CHECK(!owner_same_machine(SPAN("FILESERVER-BER"), SPAN("fileserver-berlin.corp.example")));
-	CHECK(!owner_same_machine(SPAN("FS01"), SPAN("FS010.corp.example")));
-	CHECK(!owner_same_machine(SPAN("FS01.a"), SPAN("FS01")) == false);
+	CHECK(machine_same(SPAN("FILESERVER-BERL"), SPAN("fileserver-berlin.corp.example")));
+	CHECK(!machine_same(SPAN("FILESERVER-BER"), SPAN("fileserver-berlin.corp.example")));
+	CHECK(!machine_same(SPAN("FS01"), SPAN("FS010.corp.example")));
+	CHECK(!machine_same(SPAN("FS01.a"), SPAN("FS01")) == false);
 }
 
 static void renamed(void)
