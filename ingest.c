@@ -6,6 +6,7 @@
 #include "core/reader.h"
 #include "core/text.h"
 #include "owner.h"
+#include "parsers/foreign.h"
 #include "parsers/parser.h"
 
 #include <stdlib.h>
@@ -21,6 +22,7 @@ struct item {
 	struct opening *open; /* of a pipe between the two looks at it; NULL otherwise */
 	/* "unreadable" or "unrecognised": told when it is known whose bundle this is */
 	const char *unread, *why;
+	const char *format; /* of what is unrecognised: what it is instead, or NULL */
 };
 
 struct plan {
@@ -101,33 +103,14 @@ static void take_note(struct sink *sink, uint64_t line, const char *text)
 		t->in->say(t->in->to, t->name, 0, "more like this; the rest is counted in the report");
 }
 
-/* ---- which parser ---- */
-
-static const char *why_unrecognised(
-	struct arena *a, struct span head, const struct bid *best, const struct bid *second)
-{
-	if (!head.n)
-		return "the file is empty; listed, not read";
-	if (best->parser && second->parser && best->height >= BID_LEAST)
-		return arena_printf(a, "%s and %s both bid %d; listed, not read", best->parser->name,
-			second->parser->name, best->height);
-	if (!best->parser)
-		return "no known format; listed, not read";
-	return arena_printf(a, "no known format (nearest: %s: %s%s%s%s%s); listed, not read",
-		best->parser->name, best->missing ? best->missing : "its first lines are missing",
-		second->parser ? "; " : "", second->parser ? second->parser->name : "",
-		second->parser ? ": " : "",
-		!second->parser   ? ""
-		: second->missing ? second->missing
-				  : "its first lines are missing");
-}
+/* ---- what is not read ---- */
 
 /* A source of which only the name and the reason are kept. */
 static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 {
 	struct ingest *in = p->in;
 	const char *status = item->unread, *why = item->why;
-	struct store_source source = { item->name, NULL, owner_server(p->owners, item->folder),
+	struct store_source source = { item->name, item->format, owner_server(p->owners, item->folder),
 		owner_reason(p->owners, item->folder) };
 	struct source_result result;
 
@@ -231,21 +214,20 @@ static struct opening *opening_of(struct plan *p, struct item *item)
 static void item_choose(struct plan *p, struct item *item)
 {
 	struct opening *o = opening_of(p, item);
-	struct bid best, second;
-	struct span head;
+	struct look look;
 	struct err why;
 
 	if (!o)
 		return;
-	head = reader_head(o->reader);
-	if (parser_choose(head, &best, &second)) {
-		item->parser = best.parser;
-	} else if (os_failed(o->feed.file, &why) != 0) {
+	look = foreign_look(o->reader, item->name);
+	item->parser = look.parser;
+	if (!look.parser && os_failed(o->feed.file, &why) != 0) {
 		item->unread = "unreadable";
 		item->why = arena_text(p->arena, span_of(why.text));
-	} else {
+	} else if (!look.parser) {
 		item->unread = "unrecognised";
-		item->why = why_unrecognised(p->arena, head, &best, &second);
+		item->why = foreign_why(p->arena, &look, item->name);
+		item->format = look.foreign ? look.foreign->name : NULL;
 	}
 	if (item->once && item->parser)
 		item->open = o;
