@@ -83,7 +83,8 @@ static void print_look(const struct look *look, const char *name, struct arena *
 		print_line("# %s: %s; %s", look->foreign->name, look->foreign->about,
 			foreign_advice(a, look->foreign, name));
 	else if (!look->parser)
-		print_line("# %s", look->empty || look->by_name ? foreign_why(a, look, name) : "no known format");
+		print_line("# %s",
+			look->empty || look->by_name ? foreign_why(a, look, name) : "no known format");
 }
 
 int run_dump(const struct options *o, struct arena *a)

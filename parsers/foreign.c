@@ -118,32 +118,35 @@ static bool is_clixml(struct span head)
 	       text_find(head, "http://schemas.microsoft.com/powershell/2004/04");
 }
 
-/* " Memory:  523760K Avail: … InRam Kernel: 1788K P:11024K": poolmon says "Krnl" */
+/* " Memory: 130480K Avail: 91856K … InRam Kernel: 2484K P: 7988K": poolmon says "Krnl" */
 static bool is_pmon(struct span head)
 {
 	struct span line;
 
-	while (text_cut(&head, '\n', &line)) {
-		const char *kernel = text_find(line, "InRam Kernel:");
-
-		if (kernel && text_starts(text_trim(line), "Memory:"))
+	while (text_cut(&head, '\n', &line))
+		if (text_starts(text_trim(line), "Memory:") && text_find(line, "InRam") &&
+			text_find(line, "Kernel:"))
 			return true;
-	}
 	return false;
 }
 
 /* ---- the table ---- */
 
-#define MAGIC(bytes) { (bytes), sizeof(bytes) - 1 }
+#define MAGIC(bytes) \
+	{ \
+		(bytes), sizeof(bytes) - 1 \
+	}
 
 /* The first that fits counts. */
 const struct foreign foreigns[] = {
 	{ "evtx", "Windows event log (.evtx)",
 		"to read it: wevtutil qe @ /lf:true /f:xml > @.xml (without Windows: evtxexport -f xml @ > @.xml)",
 		".evtx", { MAGIC("ElfFile\0") }, NULL, NULL },
-	/* Get-WinEvent opens .evt files with -Oldest. libevt's evtexport knows no XML, and its text is not read. */
+	/* Get-WinEvent opens .evt files with -Oldest. libevt's evtexport knows no XML, and its text is not
+	   read. */
 	{ "evt", "Windows event log of XP, 2003 or older (.evt)",
-		"to read it, in PowerShell on Windows Vista or later: Get-WinEvent -Path @ -Oldest | " TO_XML "@.xml",
+		"to read it, in PowerShell on Windows Vista or later: Get-WinEvent -Path @ -Oldest | " TO_XML
+		"@.xml",
 		".evt", { MAGIC("\x30\0\0\0LfLe") }, NULL, NULL },
 	/* Its first bytes are described nowhere in public: told by its name, where the bytes are no text. */
 	{ "blg", "performance log (.blg)", "to read it: relog @ -f CSV -o @.csv", ".blg", { { 0 } }, NULL,
@@ -160,9 +163,10 @@ const struct foreign foreigns[] = {
 	{ "minidump", "dump of one process (.dmp)",
 		"the kernel's pools are not in it; collect instead: a kernel memory dump, or " POOLSNAP, NULL,
 		{ MAGIC("MDMP\x93\xA7") }, NULL, NULL },
-	{ "zip", "zip archive", UNPACK "7z x @ -o@/", ".zip", { MAGIC("PK\3\4"), MAGIC("PK\5\6") }, NULL, NULL },
-	{ "cab", "cabinet (.cab)", UNPACK "mkdir @/ && expand -F:* @ @/", ".cab", { MAGIC("MSCF\0\0\0\0") },
-		NULL, NULL },
+	{ "zip", "zip archive", UNPACK "7z x @ -o@/", ".zip", { MAGIC("PK\3\4"), MAGIC("PK\5\6") }, NULL,
+		NULL },
+	{ "cab", "cabinet (.cab)", UNPACK "mkdir @/, then expand -F:* @ @/", ".cab",
+		{ MAGIC("MSCF\0\0\0\0") }, NULL, NULL },
 	{ "7z", "7-Zip archive", UNPACK "7z x @ -o@/", ".7z", { MAGIC("7z\xBC\xAF\x27\x1C") }, NULL, NULL },
 	{ "gzip", "gzip file", UNPACK "7z x @ -o@/", ".gz", { MAGIC("\x1F\x8B") }, NULL, NULL },
 	{ "tar", "tar archive", UNPACK "7z x @ -o@/", ".tar", { { 0 } }, is_tar, NULL },
@@ -181,8 +185,8 @@ const struct foreign foreigns[] = {
 	{ "clixml", "objects written by PowerShell's Export-Clixml",
 		"collect instead, in PowerShell: Get-WinEvent -LogName System | " TO_XML "System.xml", NULL,
 		{ { 0 } }, NULL, is_clixml },
-	{ "pmon", "screen of pmon: processes, no pool tags", "collect instead: " POOLSNAP, NULL, { { 0 } }, NULL,
-		is_pmon },
+	{ "pmon", "screen of pmon: processes, no pool tags", "collect instead: " POOLSNAP, NULL, { { 0 } },
+		NULL, is_pmon },
 };
 const size_t foreigns_count = LEN(foreigns);
 
@@ -321,8 +325,7 @@ static const char *put_name(struct arena *a, struct span name, const char *after
 	if (after[0] == '.')
 		for (*used = 1; text_is_letter(after[*used]); ++*used)
 			;
-	return *used > 1 ? made_of(a, name, (struct span){ after, *used })
-			 : quoted(a, arena_text(a, name));
+	return *used > 1 ? made_of(a, name, (struct span){ after, *used }) : quoted(a, arena_text(a, name));
 }
 
 const char *foreign_advice(struct arena *a, const struct foreign *f, const char *name)
@@ -348,9 +351,12 @@ const char *foreign_why(struct arena *a, const struct look *look, const char *na
 	if (look->empty)
 		return "the file is empty; listed, not read";
 	if (look->foreign)
-		return arena_printf(a, "recognised (%s) but not read; %s", f->about, foreign_advice(a, f, name));
+		return arena_printf(
+			a, "recognised as %s, not read; %s", f->about, foreign_advice(a, f, name));
 	if (f && f->magic[0].n)
-		return arena_printf(a, "no known format (by its name: %s, but it does not begin like one); listed, not read", f->about);
+		return arena_printf(a,
+			"no known format (by its name: %s, but it does not begin like one); listed, not read",
+			f->about);
 	if (f)
 		return arena_printf(a, "no known format (by its name: %s; %s); listed, not read", f->about,
 			foreign_advice(a, f, name));

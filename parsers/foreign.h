@@ -9,10 +9,10 @@
 #include "parsers/parser.h"
 
 struct foreign {
-	const char *name;   /* one word, like a parser's and never the same: "evtx" */
-	const char *about;  /* for `list`: "Windows event log (.evtx)" */
-	const char *advice; /* what to do instead of giving it; see foreign_advice for what @ stands for */
-	const char *ending; /* of its file's name, ".evtx"; NULL: its name says nothing */
+	const char *name;     /* one word, like a parser's and never the same: "evtx" */
+	const char *about;    /* for `list`: "Windows event log (.evtx)" */
+	const char *advice;   /* what to do instead of giving it; see foreign_advice for what @ stands for */
+	const char *ending;   /* of its file's name, ".evtx"; NULL: its name says nothing */
 	struct span magic[2]; /* either of its first bytes; empty when they are not known, or not constant */
 	/* Looks closer: at the source's first bytes as they came, or at its head as text. May be NULL. */
 	bool (*raw)(struct span raw);

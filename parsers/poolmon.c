@@ -384,43 +384,85 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	free(p);
 }
 
-/* Of the lines of a head, how many are of each kind? Stops when the answer is plain. */
+/* Of the lines of a head, how many are of each kind? */
+struct marks {
+	size_t columns, rows, runs, summaries;
+	size_t unsound, broken, memory, half_columns;
+};
+
+static void mark_line(struct poolmon_reader *lines, struct span line, struct marks *m)
+{
+	struct poolmon_row row;
+	bool sound;
+
+	switch (poolmon_line(lines, line, 1)) {
+	case POOLMON_COLUMNS: m->columns++; break;
+	case POOLMON_MEMORY: m->memory++; break;
+	case POOLMON_COMMIT: m->summaries++; break;
+	case POOLMON_NO_FILE:
+	case POOLMON_NO_TAGS: m->runs++; break;
+	case POOLMON_BROKEN: m->broken++; break;
+	case POOLMON_ROW:
+	case POOLMON_LOOSE:
+		sound = poolmon_row_read(lines, &row) == POOLMON_SOUND;
+		m->rows += sound;
+		m->unsound += !sound;
+		break;
+	default: m->half_columns += text_starts(text_trim(line), "Tag  Type "); break;
+	}
+}
+
+/* What comes near a table, and what it would take. */
+static int bid_near(const struct marks *m, const char **missing)
+{
+	if (m->half_columns) {
+		*missing = "the rest of the column line (Tag Type Allocs Frees Diff Bytes Per Alloc)";
+		return 25;
+	}
+	if (m->rows) {
+		*missing = "a column line, or a third row whose numbers agree";
+		return 25;
+	}
+	if (m->memory) {
+		*missing = "what follows the Memory line: Commit, column line, rows";
+		return 20;
+	}
+	if (m->unsound || m->broken) {
+		*missing = "a column line, or whole rows whose numbers agree (Diff = Allocs - Frees)";
+		return 15;
+	}
+	*missing = "the column line of poolmon (Tag Type Allocs Frees Diff Bytes Per Alloc)";
+	return 0;
+}
+
+/* Stops when the answer is plain. */
 static int probe(struct span head, const char **missing)
 {
 	static const char *const words[] = { "Allocs", "Paged", "Nonp", "oolmon", "oolMon", "pooltags",
-		"Pool N:" };
-	static const char column_line[] =
-		"no column line of poolmon (Tag Type Allocs Frees Diff Bytes Per Alloc)";
-	size_t columns = 0, rows = 0, runs = 0, summaries = 0, i;
-	struct poolmon_row row;
+		"Pool N:", "Krnl:", "Tag  Type " };
+	struct marks m = { 0 };
 	struct span line;
+	size_t i;
+
 	for (i = 0; i < LEN(words) && !text_find(head, words[i]); i++)
 		;
 	*missing = NULL;
-	if (i == LEN(words)) {
-		*missing = column_line;
-		return 0;
-	}
+	if (i == LEN(words))
+		return bid_near(&m, missing);
 	struct poolmon_reader *lines = poolmon_open();
-	while (!(columns && rows) && text_cut(&head, '\n', &line)) {
+	while (!(m.columns && m.rows) && text_cut(&head, '\n', &line)) {
 		while (line.n && line.p[line.n - 1] == '\r')
 			line.n--;
-		int what = poolmon_line(lines, line, 1);
-		columns += what == POOLMON_COLUMNS;
-		summaries += what == POOLMON_COMMIT;
-		runs += what == POOLMON_NO_FILE || what == POOLMON_NO_TAGS;
-		if (what == POOLMON_ROW || what == POOLMON_LOOSE)
-			rows += poolmon_row_read(lines, &row) == POOLMON_SOUND;
+		mark_line(lines, line, &m);
 	}
 	poolmon_close(lines);
-	if (columns)
-		return rows ? 95 : 90;
-	if (rows >= TRUST)
+	if (m.columns)
+		return m.rows ? 95 : 90;
+	if (m.rows >= TRUST)
 		return 75;
-	if (runs || summaries)
-		return runs ? 70 : 50;
-	*missing = column_line;
-	return 0;
+	if (m.runs || m.summaries)
+		return m.runs ? 70 : 50;
+	return bid_near(&m, missing);
 }
 
 const struct parser parser_poolmon = {
