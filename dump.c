@@ -69,9 +69,11 @@ static void dump_note(struct sink *sink, uint64_t line, const char *text)
 
 static void print_bid(const char *place, const struct bid *bid)
 {
+	bool few = bid->height < BID_LEAST && bid->missing;
+
 	if (bid->parser && bid->height > 0)
 		print_line("# %s: %s bids %d%s%s", place, bid->parser->name, bid->height,
-			bid->missing ? "; missing: " : "", bid->missing ? bid->missing : "");
+			few ? "; missing: " : "", few ? bid->missing : "");
 }
 
 /* Who bid, and what it is if nobody won. */

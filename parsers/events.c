@@ -375,7 +375,7 @@ static int probe(struct span head, const char **missing)
 {
 	struct span rest = head;
 	const char *at;
-	int best = bid_near(head, missing);
+	int best = 0;
 
 	while (best < 95 && (at = text_find(rest, "<Event")) != NULL) {
 		int bid;
@@ -383,6 +383,11 @@ static int probe(struct span head, const char **missing)
 		rest = text_tail(rest, (size_t)(at - rest.p) + strlen("<Event"));
 		bid = bid_at(rest);
 		best = bid > best ? bid : best;
+	}
+	if (best < BID_LEAST) {
+		int near = bid_near(head, missing);
+
+		best = near > best ? near : best;
 	}
 	/* An export of nothing: a query that matched no event. */
 	if (best < BID_LEAST && (text_find(head, "<Events>") || text_find(head, "<Events/>")) && head.n < 512)

@@ -19,7 +19,8 @@ static const struct line_rule rules[] = {
 		"Process ID         Proc.Name Wrkng.Set PagedPool  NonPgdPl  Pagefile    Commit" },
 	{ SNAP_KEY, "!(?<key>\\w{1,40})=\\h*+(?<value>.*)$", "!ComputerName=FS01" },
 	/* Seven numbers, nine with User and Gdi. A name may hold blanks: "(null)", "my tool.exe". */
-	{ SNAP_PROCESS, "[0-9A-Fa-f]{8}\\h.{1,80}?(?:\\h{1,20}+\\d{1,20}+){7}(?:(?:\\h{1,20}+\\d{1,20}+){2})?\\h*+$",
+	{ SNAP_PROCESS,
+		"[0-9A-Fa-f]{8}\\h.{1,80}?(?:\\h{1,20}+\\d{1,20}+){7}(?:(?:\\h{1,20}+\\d{1,20}+){2})?\\h*+$",
 		"000000F4            spool.exe    417792      4100       512    152064    152064        31         3         1         0" },
 	{ SNAP_BROKEN, "[0-9A-Fa-f]{8}\\h", "000000F4            spool.exe    4177" },
 };
@@ -102,11 +103,13 @@ static void note_what(struct memsnap *m)
 	const char *to = strcmp(m->since, m->until) != 0 ? " to " : "";
 
 	sink_note(m->sink, m->first ? m->first : 1,
-		"process snapshots of memsnap /m: %" PRIu64 " with %" PRIu64 " rows%s%s%s%s; no pool tags are in them; "
+		"process snapshots of memsnap /m: %" PRIu64 " with %" PRIu64
+		" rows%s%s%s%s; no pool tags are in them; "
 		"collect poolmon -b -r -n poolsnap.txt",
 		m->snapshots, m->processes, m->since[0] ? ", " : "", m->since, to, *to ? m->until : "");
 	if (m->broken)
-		sink_note(m->sink, m->first_broken, "rows of processes that are cut or damaged: %" PRIu64 "; skipped", m->broken);
+		sink_note(m->sink, m->first_broken,
+			"rows of processes that are cut or damaged: %" PRIu64 "; skipped", m->broken);
 	unread_note(&m->unread, m->sink, "output of memsnap /m");
 }
 
@@ -162,5 +165,5 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	arena_close(own);
 }
 
-const struct parser parser_memsnap = { "memsnap", "process snapshots of memsnap /m (no pool tags)", probe, parse,
-	true };
+const struct parser parser_memsnap = { "memsnap", "process snapshots of memsnap /m (no pool tags)", probe,
+	parse, true };

@@ -10,11 +10,14 @@
 
 #include <stdlib.h>
 
-#define BYTES(s) { (s), sizeof(s) - 1 }
+#define BYTES(s) \
+	{ \
+		(s), sizeof(s) - 1 \
+	}
 #define TRACE(type) \
 	"\0\0\1\0" ZEROS ZEROS ZEROS ZEROS "\0\0\0\0" \
 	"\2\0" type "\xC0 and so on\0"
-#define ZEROS "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+#define ZEROS       "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
 #define SQLITE_HEAD "SQLite format 3\0" ZEROS ZEROS ZEROS "\0\0\0\0"
 
 static struct look look_at(struct span bytes, const char *name)
@@ -104,7 +107,8 @@ static void test_not_magic(void)
 {
 	static const struct span others[] = { BYTES("PAGEDUMP was the word of the day\n"),
 		BYTES("MSCF and MDMP\n"), BYTES("MDMP\n"), BYTES("ElfFile\n"), BYTES("PK\n"),
-		BYTES("7z x logs.7z\n"), BYTES("SQLite format 3\n"), BYTES("\1\1\1\1"), BYTES("\xFF\xFE\xFF\4"),
+		BYTES("7z x logs.7z\n"), BYTES("SQLite format 3\n"), BYTES("\1\1\1\1"),
+		BYTES("\xFF\xFE\xFF\4"),
 		BYTES("\0\0\0\0" ZEROS ZEROS ZEROS ZEROS "\0\0\0\0\2\0\1\xC0"), /* a buffer of no size */
 		BYTES("\1\0\1\0" ZEROS ZEROS ZEROS ZEROS "\0\0\0\0\2\0\1\xC0"), BYTES(TRACE("\3")) };
 
@@ -115,7 +119,8 @@ static void test_not_magic(void)
 #define PMON \
 	" Memory: 130480K Avail: 91856K  PageFlts: 7 InRam Kernel: 2484K P: 7988K\n" \
 	" Commit: 30104K/ 28000K Limit: 248432K Peak: 34028K Pool N: 2224K P: 8004K\n"
-#define CLIXML "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj/></Objs>"
+#define CLIXML \
+	"<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj/></Objs>"
 
 static const struct {
 	const char *want, *bytes;
@@ -192,7 +197,8 @@ static void test_why(void)
 	CHECK_TEXT(foreign_why(a, &look, "b/System.evtx"),
 		"recognised as Windows event log (.evtx), not read; to read it: wevtutil qe System.evtx /lf:true "
 		"/f:xml > System.xml (without Windows: evtxexport -f xml System.evtx > System.xml)");
-	look = look_at(SPAN("\"X\"=dword:1\n ToyA Nonp        31        11        20      640         32\n"), "x");
+	look = look_at(
+		SPAN("\"X\"=dword:1\n ToyA Nonp        31        11        20      640         32\n"), "x");
 	CHECK_TEXT(foreign_why(a, &look, "x"),
 		"no known format (nearest: poolmon, missing: a column line, or a third row whose numbers agree; next: "
 		"regfile, missing: a first line \"Windows Registry Editor Version 5.00\" or \"REGEDIT4\"); listed, not read");
@@ -246,7 +252,9 @@ static const struct {
 	{ "a\nb.blg", STAND_IN },
 	{ "a\x1B[2J.blg", STAND_IN },
 	{ "a\x7F.blg", STAND_IN },
-	{ "a\xE2\x80\xAE" "glb.blg", STAND_IN }, /* right to left from here on */
+	{ "a\xE2\x80\xAE"
+	  "glb.blg",
+		STAND_IN }, /* right to left from here on */
 	{ "a\xFF.blg", STAND_IN },
 };
 
@@ -307,7 +315,10 @@ static void test_raw_head(void)
 
 	for (size_t i = 0; i < sizeof bytes; i++)
 		bytes[i] = (char)(i * 7);
-	memcpy(bytes, "\xFF\xFE" "E\0l\0\n\0", 8);
+	memcpy(bytes,
+		"\xFF\xFE"
+		"E\0l\0\n\0",
+		8);
 	for (size_t n = 0; n <= sizeof bytes; n += n < 20 ? 1 : 53) {
 		struct span all = { bytes, n }, rest = all;
 		struct reader *r = reader_open(fill_one, &rest, -1);

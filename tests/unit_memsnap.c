@@ -10,8 +10,8 @@ extern const struct parser parser_memsnap, parser_poolmon;
 	"Process ID         Proc.Name Wrkng.Set PagedPool  NonPgdPl  Pagefile    Commit   Handles   Threads" \
 	"      User       Gdi\r\n"
 #define KEYS(host, time) \
-	"!LogType=memsnap\r\n!ComputerName=" host "\r\n!buildnumber=3790\r\n!buildtype=retail\r\n!SystemTime=" time \
-	"\r\n!TickCount=4294967295\r\n"
+	"!LogType=memsnap\r\n!ComputerName=" host \
+	"\r\n!buildnumber=3790\r\n!buildtype=retail\r\n!SystemTime=" time "\r\n!TickCount=4294967295\r\n"
 #define T1 "11\\03\\2010 14:05:11.0120 (GMT)"
 #define T2 "11\\03\\2010 14:15:11.0120 (GMT)"
 #define SPOOL \
@@ -33,7 +33,8 @@ static const struct {
 	const char *name, *bytes, *want;
 	bool cut;
 } examples[] = {
-	{ "one", TITLE KEYS("FS01", T1) SPOOL SEVEN, HOST("3", "FS01") NOTE("1", "1 with 2 rows", ", " T1), false },
+	{ "one", TITLE KEYS("FS01", T1) SPOOL SEVEN, HOST("3", "FS01") NOTE("1", "1 with 2 rows", ", " T1),
+		false },
 	{ "appended to", TITLE KEYS("FS01", T1) SPOOL "\r\n" TITLE KEYS("FS01", T2) SPOOL,
 		HOST("3", "FS01") NOTE("1", "2 with 2 rows", ", " T1 " to " T2), false },
 	{ "of two machines", TITLE KEYS("FS01", T1) SPOOL TITLE KEYS("FS02", T1) SPOOL,
@@ -45,10 +46,12 @@ static const struct {
 		false },
 	{ "rows alone", SPOOL SEVEN, NOTE("1", "1 with 2 rows", ""), false },
 	{ "cut", TITLE SPOOL "00000120         my tool.exe    9175",
-		NOTE("1", "1 with 1 rows", "") "3 note rows of processes that are cut or damaged: 1; skipped\n",
+		NOTE("1", "1 with 1 rows",
+			"") "3 note rows of processes that are cut or damaged: 1; skipped\n",
 		true },
 	{ "damaged in the middle", TITLE "00000120         my tool.exe    9175\r\n" SPOOL,
-		NOTE("1", "1 with 1 rows", "") "2 note rows of processes that are cut or damaged: 1; skipped\n",
+		NOTE("1", "1 with 1 rows",
+			"") "2 note rows of processes that are cut or damaged: 1; skipped\n",
 		false },
 	{ "no name of a machine", TITLE "!ComputerName=\r\n!ComputerName=a b\r\n!SystemTime=\r\n" SPOOL,
 		NOTE("1", "1 with 1 rows", ""), false },
