@@ -5,6 +5,7 @@
 #include "core/os.h"
 #include "core/reader.h"
 #include "core/text.h"
+#include "parsers/foreign.h"
 #include "parsers/parser.h"
 
 #include <inttypes.h>
@@ -68,24 +69,37 @@ static void dump_note(struct sink *sink, uint64_t line, const char *text)
 
 static void print_bid(const char *place, const struct bid *bid)
 {
-	if (bid->parser)
+	bool few = bid->height < BID_LEAST && bid->missing;
+
+	if (bid->parser && bid->height > 0)
 		print_line("# %s: %s bids %d%s%s", place, bid->parser->name, bid->height,
-			bid->missing ? "; missing: " : "", bid->missing ? bid->missing : "");
+			few ? "; missing: " : "", few ? bid->missing : "");
+}
+
+/* Who bid, and what it is if nobody won. */
+static void print_look(const struct look *look, const char *name, struct arena *a)
+{
+	print_bid("best bid", &look->best);
+	print_bid("next", &look->second);
+	if (look->foreign)
+		print_line("# %s: %s; %s", look->foreign->name, look->foreign->about,
+			foreign_advice(a, look->foreign, name));
+	else if (!look->parser)
+		print_line("# %s",
+			look->empty || look->by_name ? foreign_why(a, look, name) : "no known format");
 }
 
 int run_dump(const struct options *o, struct arena *a)
 {
 	struct dump d = { .sink = { dump_record, dump_note, false } };
-	struct bid best, second;
+	struct look look;
 	struct source source;
 	struct os_file *file;
 	struct reader *r;
 	struct err e;
-	bool recognised;
 	int encoding = o->encoding ? encoding_of_name(span_of(o->encoding)) : -1, code = EXIT_FINE;
 	const char *path = o->paths.count == 1 ? o->paths.items[0] : NULL, *slash;
 
-	(void)a; /* verbs have one shape */
 	if (!path || (o->encoding && encoding < 0))
 		return usage_error(path ? "no such encoding" : "dump takes one FILE");
 	file = os_open(path, &e);
@@ -96,13 +110,10 @@ int run_dump(const struct options *o, struct arena *a)
 	slash = strrchr(path, '/');
 	source.name = slash ? slash + 1 : path;
 	r = reader_open(os_read, file, encoding);
-	recognised = parser_choose(reader_head(r), &best, &second);
-	print_bid("best bid", &best);
-	/* Beside a winner, who bid nothing is of no interest; where nobody won, the nearest two are. */
-	if (!recognised || second.height)
-		print_bid("next", &second);
-	if (recognised) {
-		parser_run(best.parser, &source, r, &d.sink);
+	look = foreign_look(r, source.name);
+	print_look(&look, source.name, a);
+	if (look.parser) {
+		parser_run(look.parser, &source, r, &d.sink);
 		print_line("# encoding: %s%s", reader_encoding(r), d.sink.cut ? "; the source is cut" : "");
 		if (os_failed(file, &e) != 0) {
 			say(path, 0, e.text);
@@ -110,7 +121,6 @@ int run_dump(const struct options *o, struct arena *a)
 		}
 		code = d.sink.cut ? EXIT_INPUT : code;
 	} else {
-		puts("# no known format");
 		code = EXIT_INPUT;
 	}
 	reader_close(r);

@@ -8,6 +8,7 @@
 #include "crew.h"
 #include "opening.h"
 #include "owner.h"
+#include "parsers/foreign.h"
 #include "parsers/parser.h"
 
 #include <stdlib.h>
@@ -23,6 +24,7 @@ struct item {
 	struct opening *open; /* of a pipe between the two looks at it, which cannot be opened twice */
 	/* "unreadable" or "unrecognised": told when it is known whose bundle this is */
 	const char *unread, *why;
+	const char *format; /* of what is unrecognised: what it is instead, or NULL */
 };
 
 struct plan {
@@ -94,26 +96,7 @@ static void take_note(struct sink *sink, uint64_t line, const char *text)
 		t->in->say(t->in->to, t->name, 0, "more like this; the rest is counted in the report");
 }
 
-/* ---- which parser ---- */
-
-static const char *why_unrecognised(
-	struct arena *a, struct span head, const struct bid *best, const struct bid *second)
-{
-	if (!head.n)
-		return "the file is empty; listed, not read";
-	if (best->parser && second->parser && best->height >= BID_LEAST)
-		return arena_printf(a, "%s and %s both bid %d; listed, not read", best->parser->name,
-			second->parser->name, best->height);
-	if (!best->parser)
-		return "no known format; listed, not read";
-	return arena_printf(a, "no known format (nearest: %s: %s%s%s%s%s); listed, not read",
-		best->parser->name, best->missing ? best->missing : "its first lines are missing",
-		second->parser ? "; " : "", second->parser ? second->parser->name : "",
-		second->parser ? ": " : "",
-		!second->parser   ? ""
-		: second->missing ? second->missing
-				  : "its first lines are missing");
-}
+/* ---- what is not read ---- */
 
 static struct owner owner_of_item(const struct plan *p, const struct item *item)
 {
@@ -134,7 +117,7 @@ static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 {
 	struct ingest *in = p->in;
 	struct owner owner = owner_of_item(p, item);
-	struct store_source source = { item->name, NULL, owner.server, owner.reason };
+	struct store_source source = { item->name, item->format, owner.server, owner.reason };
 	struct digest *bytes = digest_open();
 	struct source_result result;
 	int status;
@@ -237,7 +220,7 @@ static int items_read(struct plan *p, bool names_server, struct err *e)
 /* The head of one item: which parser? */
 static void item_choose(struct plan *p, struct item *item)
 {
-	struct bid best, second;
+	struct look look;
 	struct err why;
 	struct opening *o = opening_open(item->path, p->in->encoding, &why);
 
@@ -246,18 +229,17 @@ static void item_choose(struct plan *p, struct item *item)
 		item->why = arena_text(p->arena, span_of(why.text));
 		return;
 	}
-	struct span head = reader_head(opening_reader(o));
-
-	if (parser_choose(head, &best, &second)) {
-		item->parser = best.parser;
-		if (!best.parser->names_server)
-			owner_nameless(p->owners, item->folder);
-	} else if (opening_failed(o, &why) != 0) {
+	look = foreign_look(opening_reader(o), item->name);
+	item->parser = look.parser;
+	if (look.parser && !look.parser->names_server)
+		owner_nameless(p->owners, item->folder);
+	if (!look.parser && opening_failed(o, &why) != 0) {
 		item->unread = "unreadable";
 		item->why = arena_text(p->arena, span_of(why.text));
-	} else {
+	} else if (!look.parser) {
 		item->unread = "unrecognised";
-		item->why = why_unrecognised(p->arena, head, &best, &second);
+		item->why = foreign_why(p->arena, &look, item->name);
+		item->format = look.foreign ? look.foreign->name : NULL;
 	}
 	if (item->once && item->parser)
 		item->open = o;

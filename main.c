@@ -6,6 +6,7 @@
 #include "analysis/analysis.h"
 #include "core/os.h"
 #include "core/text.h"
+#include "parsers/foreign.h"
 #include "parsers/lines.h"
 #include "parsers/parser.h"
 #include "parsers/xml.h"
@@ -136,6 +137,9 @@ int run_list(const struct options *o, struct arena *a)
 	puts("parsers");
 	for (size_t i = 0; i < parsers_count; i++)
 		print_line("  %-14s %s", parsers[i]->name, parsers[i]->about);
+	puts("recognised, not read (dump says what to do instead)");
+	for (size_t i = 0; i < foreigns_count; i++)
+		print_line("  %-16s %s", foreigns[i].name, foreigns[i].about);
 	puts("analyses");
 	for (size_t i = 0; i < analyses_count; i++)
 		print_line("  %-14s %s", analyses[i]->name, analyses[i]->about);

@@ -262,7 +262,7 @@ static struct owner one_of(const struct names *n)
 	if (!machines)
 		return (struct owner){ NULL, NULL };
 	if (machines == 1 && !n->more)
-		return (struct owner){ most->name, host ? "systeminfo's Host Name beside it"
+		return (struct owner){ most->name, host ? "the host name in systeminfo or the like beside it"
 							: "the only computer in the logs beside it" };
 	/* A log with a few strangers in it. */
 	if (!n->more && most->events * 10 >= events * 9 && hosts <= 1 && (!host || host == most))

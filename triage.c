@@ -238,7 +238,7 @@ static int triage_into(
 		say(NULL, 0,
 			arena_printf(a,
 				"nothing usable: of %" PRId64 " files, %" PRId64
-				" are no known format and %" PRId64 " could not be read",
+				" are in no format that is read and %" PRId64 " could not be read",
 				in.files, in.unrecognised, in.failed));
 		return EXIT_NOTHING;
 	}

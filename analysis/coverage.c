@@ -105,6 +105,38 @@ static void unchecked_machine(struct table *t, const struct evidence *e)
 			"The maximum of the paged pool is taken from published tables, not measured (!vm in the kernel debugger measures it).");
 }
 
+#define FOREIGN_MOST 10
+
+/* A bundle that holds only the .evtx of its log has not been checked: say so, and what to do. */
+static void unchecked_foreign(struct report *r, struct table *t, const struct evidence *e)
+{
+	struct list files = { 0 };
+	struct query *q = query_open(e->store,
+		"SELECT c.name, n.text FROM source c JOIN server s ON s.id = c.server JOIN note n ON n.source = c.id"
+		" WHERE coalesce(s.same_as, s.id) = :server AND c.status = 'unrecognised' AND c.parser IS NOT NULL"
+		" ORDER BY 1, 2");
+
+	query_int(q, ":server", e->server);
+	while (query_next(q)) {
+		struct span name = query_span(q, 0), why = query_span(q, 1);
+
+		list_add(r->arena, &files,
+			arena_printf(r->arena, "%.*s: %.*s.", (int)name.n, name.p, (int)why.n, why.p));
+	}
+	query_close(q);
+	if (files.count == 1)
+		unchecked(t, "1 file was recognised but cannot be read; what it holds was not checked:");
+	else if (files.count)
+		unchecked(t,
+			arena_printf(r->arena,
+				"%zu files were recognised but cannot be read; what they hold was not checked:",
+				files.count));
+	for (size_t i = 0; i < files.count && i < FOREIGN_MOST; i++)
+		unchecked(t, files.items[i]);
+	if (files.count > FOREIGN_MOST)
+		unchecked(t, "The rest of these files is in the notes.");
+}
+
 static struct table *notes_table(struct report *r, const struct evidence *e)
 {
 	static const struct field fields[] = {
@@ -145,6 +177,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	struct table *t = table_new(r, "not_checked", "Not checked", TABLE_LIST, fields, LEN(fields)),
 		     *notes = notes_table(r, j->e);
 
+	unchecked_foreign(r, t, j->e);
 	unchecked_log(r, t, j->e);
 	unchecked_captures(r, t, j->e);
 	unchecked_machine(t, j->e);

@@ -18,7 +18,7 @@ static struct table *inputs_table(struct report *r, const struct evidence *e)
 {
 	static const struct field fields[] = {
 		{ "source", "Source", T_TEXT, FOR_ALL },
-		{ "parser", "Read as", T_TEXT, FOR_ALL },
+		{ "parser", "Format", T_TEXT, FOR_ALL },
 		{ "bytes", "Bytes", T_BYTES, FOR_ALL },
 		{ "digest", "Digest", T_TEXT, FOR_ALL },
 		{ "encoding", "Encoding", T_TEXT, FOR_ALL },
@@ -39,12 +39,14 @@ static struct table *inputs_table(struct report *r, const struct evidence *e)
 	t->people_rows = 200;
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
-		bool read = query_known(q, 1);
+		struct span status = query_span(q, 9);
 
 		table_add(t);
 		table_span(t, "source", query_span(q, 0));
-		if (read) {
+		if (query_known(q, 1))
 			table_span(t, "parser", query_span(q, 1));
+		/* Of what was not read, neither size nor digest is known: only the format may be. */
+		if (!span_equal(status, SPAN("unrecognised")) && !span_equal(status, SPAN("unreadable"))) {
 			table_int(t, "bytes", query_integer(q, 2));
 			table_text(t, "digest", digest_words(r->arena, query_span(q, 3)));
 			table_span(t, "encoding", query_span(q, 4));

@@ -17,6 +17,8 @@ struct reader {
 	unsigned char *raw;
 	size_t raw_at, raw_n;
 	bool raw_end;
+	char first[READER_RAW_HEAD];
+	size_t first_n;
 
 	char *window;
 	size_t start, end, room;
@@ -143,6 +145,8 @@ struct reader *reader_open(reader_fill *fill, void *from, int forced)
 	r->encoding = forced >= 0 ? (enum encoding)forced : ENC_8BIT;
 	r->after_newline = true;
 	raw_refill(r);
+	r->first_n = r->raw_n < READER_RAW_HEAD ? r->raw_n : READER_RAW_HEAD;
+	memcpy(r->first, r->raw, r->first_n);
 	detect(r);
 	return r;
 }
@@ -365,6 +369,11 @@ struct span reader_head(struct reader *r)
 		;
 	head = text_head_whole(reader_window(r), READER_HEAD);
 	return text_is_utf8(head) ? head : from_1252(r, head);
+}
+
+struct span reader_raw_head(const struct reader *r)
+{
+	return (struct span){ r->first, r->first_n };
 }
 
 /* What is left of a line that was longer than any line may be. */

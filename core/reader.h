@@ -28,6 +28,10 @@ void reader_close(struct reader *r); /* NULL is fine */
 
 /* The first READER_HEAD bytes at most, as valid UTF-8, before anything is taken: what a parser bids on. */
 struct span reader_head(struct reader *r);
+#define READER_RAW_HEAD 512
+/* The first READER_RAW_HEAD bytes at most as they came, before any decoding: what a binary format begins
+ * with. The same at any time, until the reader closes. */
+struct span reader_raw_head(const struct reader *r);
 
 /* ---- by window: for record scanners ---- */
 struct span reader_window(struct reader *r);  /* what was read and not yet taken; valid until the next call */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * One line per parser; the order means nothing. */
 PARSER(events)
+PARSER(memsnap)
 PARSER(poolmon)
 PARSER(regfile)
 PARSER(regquery)

@@ -348,13 +348,35 @@ static int bid_at(struct span s)
 	return 95;
 }
 
+/* What a head that holds no event has of one. */
+static int bid_near(struct span head, const char **missing)
+{
+	*missing = "an <Event> element with <System> in it";
+	if (text_find(head, "<Event xmlns=\"\"http")) {
+		*missing = "plain XML: this is CSV with event XML in a column";
+		return 20;
+	}
+	if (text_find(head, "<Event xmlns=\\\"http")) {
+		*missing = "plain XML: this is JSON with event XML in a string";
+		return 20;
+	}
+	if (text_find(head, "&lt;Event ") || text_find(head, "&lt;Event&gt;")) {
+		*missing = "plain XML: its events are escaped (&lt;Event)";
+		return 20;
+	}
+	if (text_find(head, "<System>") && text_find(head, "<EventID")) {
+		*missing = "the tag <Event> around <System>";
+		return 20;
+	}
+	return 0;
+}
+
 static int probe(struct span head, const char **missing)
 {
 	struct span rest = head;
 	const char *at;
 	int best = 0;
 
-	*missing = "an <Event> element with <System> in it";
 	while (best < 95 && (at = text_find(rest, "<Event")) != NULL) {
 		int bid;
 
@@ -362,8 +384,11 @@ static int probe(struct span head, const char **missing)
 		bid = bid_at(rest);
 		best = bid > best ? bid : best;
 	}
-	if (!best && text_find(head, "<Event xmlns=\"\"http"))
-		*missing = "plain XML: this is CSV with event XML in a column";
+	if (best < BID_LEAST) {
+		int near = bid_near(head, missing);
+
+		best = near > best ? near : best;
+	}
 	/* An export of nothing: a query that matched no event. */
 	if (best < BID_LEAST && (text_find(head, "<Events>") || text_find(head, "<Events/>")) && head.n < 512)
 		return 40;

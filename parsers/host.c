@@ -105,6 +105,14 @@ static void fact_number(struct host *h, uint64_t line, struct span value, const 
 	push(h, &r);
 }
 
+bool host_is_name(struct span name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if ((unsigned char)name.p[i] <= ' ')
+			return false;
+	return name.n > 0 && name.n <= 63;
+}
+
 bool host_name(struct host *h, uint64_t line, struct span value)
 {
 	fact(h, line, FACT_HOST_NAME, value);

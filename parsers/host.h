@@ -21,6 +21,7 @@ struct host;
 struct host *host_open(struct sink *sink); /* NULL: for host_shape only */
 void host_close(struct host *h);           /* NULL is fine */
 int host_shape(struct host *h, struct span value);
+bool host_is_name(struct span name);        /* could a machine be called that? */
 uint64_t host_stated(const struct host *h); /* facts so far */
 
 /* Each states what it finds in the value that stands in that line; false, and nothing stated, when the value

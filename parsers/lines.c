@@ -11,7 +11,8 @@
 /* Each parser with a rule table has one row here. */
 #define LINE_TABLES(T) \
 	T(stamp_lines) \
-	T(stamp_names) T(poolmon_lines) T(regfile_lines) T(regquery_lines) T(systeminfo_lines) T(host_lines)
+	T(stamp_names) \
+	T(poolmon_lines) T(regfile_lines) T(regquery_lines) T(systeminfo_lines) T(host_lines) T(memsnap_lines)
 
 #define TABLE_EXTERN(table) extern const struct line_table table;
 LINE_TABLES(TABLE_EXTERN)

@@ -51,6 +51,25 @@ bool parser_choose(struct span head, struct bid *best, struct bid *second)
 	       !(second->parser && second->height == best->height);
 }
 
+static const char *lacks(struct arena *a, const struct bid *b)
+{
+	return arena_printf(
+		a, "%s, missing: %s", b->parser->name, b->missing ? b->missing : "its first lines");
+}
+
+const char *parser_nearest(struct arena *a, const struct bid *best, const struct bid *second)
+{
+	bool two = second->parser && second->height > 0;
+
+	if (!best->parser || best->height <= 0)
+		return "no known format, nor like one; listed, not read";
+	if (best->height >= BID_LEAST)
+		return arena_printf(a, "no known format for sure: %s and %s both bid %d; listed, not read",
+			best->parser->name, second->parser->name, best->height);
+	return arena_printf(a, "no known format (nearest: %s%s%s); listed, not read", lacks(a, best),
+		two ? "; next: " : "", two ? lacks(a, second) : "");
+}
+
 /* What was odd about the bytes, once for each kind: the facts were read all the same. */
 static void note_damage(const struct reader_damage *d, struct sink *sink)
 {

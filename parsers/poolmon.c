@@ -10,8 +10,6 @@
 #include "parsers/parser.h"
 #include "parsers/poolmon.h"
 
-#define TRUST 3 /* rows without a column line are believed when so many in a row pass both checks */
-
 /* A row that waits for enough others like it. */
 struct held {
 	struct poolmon_row row;
@@ -31,7 +29,7 @@ struct parse {
 	int indent;
 	bool headless, trusted, apart; /* apart: something stood between this headless row and the last */
 	bool half_line;                /* the last line that is not blank could be the beginning of one */
-	struct held held[TRUST - 1];
+	struct held held[POOLMON_TRUST - 1];
 	size_t held_n;
 	struct arena *held_texts;
 	char split[32]; /* " A\tB": a row whose tag holds a line end goes on in the next line */
@@ -128,7 +126,7 @@ static void row_without_block(
 		return;
 	}
 	p->apart = false;
-	if (!p->trusted && p->held_n < TRUST - 1) {
+	if (!p->trusted && p->held_n < POOLMON_TRUST - 1) {
 		struct held *held = &p->held[p->held_n++];
 		*held = (struct held){ *row, line, first, p->next };
 		held->row.driver = arena_span(p->held_texts, row->driver);
@@ -406,49 +404,10 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	free(p);
 }
 
-/* Of the lines of a head, how many are of each kind? Stops when the answer is plain. */
-static int probe(struct span head, const char **missing)
-{
-	static const char *const words[] = { "Allocs", "Paged", "Nonp", "oolmon", "oolMon", "pooltags",
-		"Pool N:" };
-	static const char column_line[] =
-		"no column line of poolmon (Tag Type Allocs Frees Diff Bytes Per Alloc)";
-	size_t columns = 0, rows = 0, runs = 0, summaries = 0, i;
-	struct poolmon_row row;
-	struct span line;
-	for (i = 0; i < LEN(words) && !text_find(head, words[i]); i++)
-		;
-	*missing = NULL;
-	if (i == LEN(words)) {
-		*missing = column_line;
-		return 0;
-	}
-	struct poolmon_reader *lines = poolmon_open();
-	while (!(columns && rows) && text_cut(&head, '\n', &line)) {
-		while (line.n && line.p[line.n - 1] == '\r')
-			line.n--;
-		int what = poolmon_line(lines, line, 1);
-		columns += what == POOLMON_COLUMNS;
-		summaries += what == POOLMON_COMMIT;
-		runs += what == POOLMON_NO_FILE || what == POOLMON_NO_TAGS;
-		if (what == POOLMON_ROW || what == POOLMON_LOOSE)
-			rows += poolmon_row_read(lines, &row) == POOLMON_SOUND;
-	}
-	poolmon_close(lines);
-	if (columns)
-		return rows ? 95 : 90;
-	if (rows >= TRUST)
-		return 75;
-	if (runs || summaries)
-		return runs ? 70 : 50;
-	*missing = column_line;
-	return 0;
-}
-
 const struct parser parser_poolmon = {
 	"poolmon",
 	"poolmon snapshots (-n) and copies of its screen",
-	probe,
+	poolmon_probe,
 	parse,
 	.names_server = false,
 };

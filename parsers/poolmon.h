@@ -57,6 +57,11 @@ int poolmon_line(struct poolmon_reader *p, struct span line, int indent);
 const struct lines *poolmon_groups(const struct poolmon_reader *p);                     /* of the last line */
 enum poolmon_fault poolmon_row_read(struct poolmon_reader *p, struct poolmon_row *row); /* of the last line */
 
+/* rows without a column line are believed when so many in a row pass both checks */
+#define POOLMON_TRUST 3
+
+int poolmon_probe(struct span head, const char **missing); /* as in struct parser; poolmon_probe.c */
+
 /* ---- blocks (poolmon_block.c) ---- */
 
 /* What the lines before a block say about it. */

@@ -364,7 +364,7 @@ static void any_line(struct regfile *f, uint64_t number, struct span line)
 static int probe(struct span head, const char **missing)
 {
 	struct span line;
-	int seen = 0;
+	int seen = 0, near = 0;
 
 	while (seen < 10 && text_cut(&head, '\n', &line)) {
 		line = text_trim(line);
@@ -374,10 +374,14 @@ static int probe(struct span head, const char **missing)
 			return seen ? 65 : 95;
 		if (!seen && (is_key(line) || is_key_gone(line)))
 			return 70;
+		/* "PoolUsageMaximum"=dword:0000003c, pasted without what stands above it */
+		if (is_key(line) || (line.p[0] == '"' && (text_find_nocase(line, "\"=dword:") ||
+								 text_find_nocase(line, "\"=hex"))))
+			near = 20;
 		seen++;
 	}
 	*missing = "a first line \"Windows Registry Editor Version 5.00\" or \"REGEDIT4\"";
-	return 0;
+	return near;
 }
 
 static void parse(const struct source *source, struct reader *r, struct sink *sink)

@@ -166,7 +166,7 @@ static void any_line(struct regquery *q, uint64_t number, struct span line)
  */
 static int bid(struct lines *l, struct span head)
 {
-	struct span line;
+	struct span line, data;
 	int seen = 0, before = -1, best = 0;
 
 	while (best < 60 && text_cut(&head, '\n', &line)) {
@@ -184,6 +184,9 @@ static int bid(struct lines *l, struct span head)
 			best = 45;
 		if (before == QUERY_KEY && what == QUERY_VALUE)
 			best = seen == 1 ? 80 : 62;
+		/* whose value this is, is not said */
+		if (!best && what == QUERY_VALUE && lines_group(l, "data", &data))
+			best = text_starts_nocase(data, "0x") ? 20 : 0;
 		before = what;
 		seen++;
 	}

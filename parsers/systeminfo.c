@@ -97,14 +97,6 @@ static bool facts_by_label(struct systeminfo *s)
 	return any;
 }
 
-static bool is_host_name(struct span name)
-{
-	for (size_t i = 0; i < name.n; i++)
-		if ((unsigned char)name.p[i] <= ' ')
-			return false;
-	return name.n > 0 && name.n <= 63;
-}
-
 static bool is_date(int shape)
 {
 	return shape == HOST_SHAPE_DATE || shape == HOST_SHAPE_DATE_OTHER;
@@ -117,7 +109,7 @@ static void facts_by_shape(struct systeminfo *s)
 	const struct field *f = s->fields;
 	bool booted = false;
 
-	if (s->version >= 2 && is_host_name(f[s->version - 2].value)) {
+	if (s->version >= 2 && host_is_name(f[s->version - 2].value)) {
 		host_name(s->host, f[s->version - 2].line, f[s->version - 2].value);
 		host_os(s->host, f[s->version - 1].line, f[s->version - 1].value);
 	}
@@ -317,8 +309,10 @@ static int bid(struct lines *lines, struct host *host, struct span head)
 		lines_group(lines, "value", &text);
 		mark_value(host, text, &m);
 	}
+	if (m.version < 3 && m.english && m.version)
+		return 55;
 	if (m.version < 3)
-		return m.english && m.version ? 55 : 0;
+		return m.english || m.version ? 20 : m.place ? 10 : 0;
 	if (m.english)
 		return m.version == 3 ? 80 : 65;
 	return m.place ? 70 : 40;

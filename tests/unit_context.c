@@ -288,7 +288,14 @@ static void try_bids(void)
 		{ "ERROR: The system was unable to find the specified registry key or value.\n", 0, 60, 0 },
 		{ "see " MM " REG_DWORD\n", 0, 0, 0 },
 		{ "Host Name: A\nOS Name: B\nOS Version: 5.2.3790 Service Pack 2 Build 3790\n", 0, 0, 80 },
-		{ "Host Name: A\nDomain: B\n", 0, 0, 0 },
+		/* near, but not enough of it */
+		{ "Host Name: A\nDomain: B\n", 0, 0, 20 },
+		{ "OS Version: 5.2.3790 Service Pack 2 Build 3790\n", 0, 0, 20 },
+		{ "System Type: X86-based PC\n", 0, 0, 10 },
+		{ "\"PoolUsageMaximum\"=dword:0000003c\n", 20, 0, 0 },
+		{ "\"PoolUsageMaximum\"=hex(4):3c,00,00,00\n", 20, 0, 0 },
+		{ "see below\n[" MM "]\n", 20, 0, 0 },
+		{ "    PoolUsageMaximum    REG_DWORD    0x3c\n", 0, 20, 0 },
 	};
 
 	for (size_t i = 0; i < LEN(heads); i++) {

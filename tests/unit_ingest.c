@@ -103,7 +103,7 @@ static void test_servers(void)
 
 	take(r, s, a, NULL, PATHS("samples/mmst-tune"));
 	CHECK_INT(count_where(s, a, "v_source WHERE server <> 'FS01'"), 0);
-	CHECK_TEXT(told_text(s, a, reason), "FS01: systeminfo's Host Name beside it");
+	CHECK_TEXT(told_text(s, a, reason), "FS01: the host name in systeminfo or the like beside it");
 	store_close(s);
 
 	/* single files are one bundle */
@@ -171,6 +171,41 @@ static void test_unread(void)
 	arena_close(a);
 }
 
+/* What is recognised and not read is named with its format; in a folder it is no trouble. */
+static void test_foreign(void)
+{
+	struct arena *a = arena_open();
+	struct run *r = arena_alloc(a, sizeof *r);
+	struct store *s = case_open(NULL);
+
+	take(r, s, a, NULL, PATHS("samples/dialects/foreign/System.evtx", "samples/mmst-tune"));
+	CHECK(r->in.trouble);
+	CHECK_INT(r->in.unrecognised, 1);
+	CHECK_INT(
+		count_where(s, a,
+			"v_source WHERE status = 'unrecognised' AND name = 'System.evtx' AND parser = 'evtx' "
+			"AND records = 0"),
+		1);
+	CHECK_INT(count_where(s, a,
+			  "v_note WHERE source = 'System.evtx' AND text LIKE '%wevtutil qe System.evtx %'"),
+		1);
+	store_close(s);
+
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS("samples/dialects/foreign"));
+	CHECK(!r->in.trouble);
+	CHECK_INT(r->in.usable, 0);
+	CHECK_INT(count_where(s, a, "v_source WHERE status <> 'unrecognised'"), 0);
+	CHECK_INT(count_where(s, a, "v_source WHERE parser = 'evtx'"), 4);
+	/* words that are known by name or by halves only have no format */
+	CHECK_INT(count_where(s, a,
+			  "v_source WHERE name IN ('counters.blg', 'not-a-log.evtx') AND parser IS NULL"),
+		2);
+	CHECK_INT(count_where(s, a, "v_source WHERE name LIKE 'near-%' AND parser IS NOT NULL"), 0);
+	store_close(s);
+	arena_close(a);
+}
+
 /* The first thing that is not perfect ends a strict run. */
 static void test_strict(void)
 {
@@ -210,6 +245,7 @@ int main(void)
 	test_orders();
 	test_servers();
 	test_unread();
+	test_foreign();
 	test_strict();
 	return check_end();
 }

@@ -1,0 +1,1 @@
+dump "samples/dialects/foreign/System;calc&\$(id).evtx"

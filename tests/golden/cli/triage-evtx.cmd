@@ -1,0 +1,1 @@
+triage samples/dialects/foreign/System.evtx
