@@ -438,6 +438,23 @@ static void test_times(void)
 	const char marked[] = "2010-11-04 10:00\r\n" X86 " " MMST;
 	CHECK_TEXT(read_bytes("a/b_20101103_1405.txt", marked, sizeof marked - 1),
 		"2 snapshot, poolmon x86, system, date line local 2010-11-04 10:00:00 ymd <2010-11-04 10:00\n4  " MMST_SAID);
+	/* the name proves the order of the stamp, but only where it is near one reading and not the other */
+	const char open[] = "03/11/2010 14:05:11\r\n" X86 " " MMST;
+	static const struct {
+		const char *name, *said;
+	} names[] = {
+		{ "b_20101103_1350.txt", "2010-11-03 14:05:11 dmy" },
+		{ "b_20100311_0000.txt", "2010-03-11 14:05:11 mdy" },
+		{ "b_20100615_1405.txt", "2010-11-03 14:05:11 or 2010-03-11 14:05:11 " },
+		{ "b_03112010_1405.txt", "2010-11-03 14:05:11 or 2010-03-11 14:05:11 " },
+	};
+	for (size_t i = 0; i < LEN(names); i++) {
+		char want[512];
+		snprintf(want, sizeof want,
+			"2 snapshot, poolmon x86, system, date line local %s <03/11/2010 14:05:11\n4  " MMST_SAID,
+			names[i].said);
+		CHECK_TEXT(read_bytes(names[i].name, open, sizeof open - 1), want);
+	}
 	CHECK_TEXT(read_bytes(NULL, X86, sizeof X86 - 1),
 		"1 snapshot, poolmon x86, " NO_TIME
 		"\n! 1 1 blocks hold no rows (pool tagging may be off); kept as empty snapshots\n");
