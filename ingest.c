@@ -225,6 +225,7 @@ static struct opening *opening_of(struct plan *p, struct item *item)
 	/* Not the plan's arena: a thousand files must not keep a head each. */
 	o->feed = (struct feed){ .file = file, .arena = arena_open() };
 	o->reader = reader_open(feed_fill, &o->feed, p->in->encoding);
+	reader_set_page(o->reader, p->in->page);
 	return o;
 }
 

@@ -259,7 +259,7 @@ void evidence_limit(struct evidence *e)
 	/* A request in bytes that no system can have granted is none: 0xC0 (192 bytes), or less than what is
 	 * in use. The value is documented for 2000 and 2003. */
 	bool asked = size >= MIB && size <= PAGED_POOL_SIZE_LARGEST && size >= most &&
-		     e->machine.family < OS_VISTA;
+		     e->machine.family < OS_VISTA && !(e->machine.family == OS_UNKNOWN && e->top_count);
 
 	for (size_t i = 0; i < e->snapshot_count; i++)
 		if (e->snapshots[i].commit_limit > 0)

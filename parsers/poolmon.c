@@ -354,7 +354,7 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	if (!p)
 		die("out of memory");
 	*p = (struct parse){ .source = source, .sink = sink, .indent = 1, .apart = true };
-	p->lines = poolmon_open();
+	p->lines = poolmon_open(reader_page(r));
 	p->stamps = stamp_open();
 	p->blocks = poolmon_blocks_open(sink);
 	p->held_texts = arena_open();
@@ -401,7 +401,7 @@ static int probe(struct span head, const char **missing)
 		*missing = column_line;
 		return 0;
 	}
-	struct poolmon_reader *lines = poolmon_open();
+	struct poolmon_reader *lines = poolmon_open(NULL);
 	while (!(columns && rows) && text_cut(&head, '\n', &line)) {
 		while (line.n && line.p[line.n - 1] == '\r')
 			line.n--;

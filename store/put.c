@@ -159,7 +159,7 @@ static int rank_of_time(const struct record *r)
 	static const char *const ranked[] = { "zoned stamp", "marker", "date line" };
 	struct span source = r->v[SNAPSHOT_TIME_SOURCE].text;
 
-	if (r->v[SNAPSHOT_TIME].known)
+	if (r->v[SNAPSHOT_TIME].known) /* said by the source itself: an event, a debugger, memsnap */
 		return 0;
 	for (int i = 0; i < (int)LEN(ranked); i++)
 		if (span_equal(source, span_of(ranked[i])))

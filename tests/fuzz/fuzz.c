@@ -161,7 +161,7 @@ static uint64_t lines(struct span bytes, size_t step)
 		hash_bytes(&s, line.p, line.n);
 	}
 	MUST(!pieces.rest.n);
-	last = reader_damage(r).bad_units + reader_damage(r).lines_1252 + reader_damage(r).switches;
+	last = reader_damage(r).bad_units + reader_damage(r).lines_page + reader_damage(r).switches;
 	hash_bytes(&s, &last, sizeof last);
 	reader_close(r);
 	return s.hash;
