@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Code pages by name: Windows-1252 by its own table, so that every byte survives, all others as the system knows
- * them. */
+ * Code pages by name: Windows-1252 by its own table, so that every byte survives, all others as the system
+ * knows them. */
 #include "core/page.h"
 
 #include "core/os.h"
@@ -96,5 +96,5 @@ bool page_tag(const struct page *p, struct span text, unsigned char bytes[4])
 		bytes[i] = byte < 0 ? '?' : (unsigned char)byte;
 		whole = whole && byte >= 0;
 	}
-	return whole;
+	return whole && !text.n;
 }

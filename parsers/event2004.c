@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Reads what Windows writes down when it runs low on virtual memory: pool totals and the three largest tags of
- * each pool. Names: a real event of Windows 11, and OSSEM's list of the fields of event 2004. */
+ * Reads what Windows writes down when it runs low on virtual memory: pool totals and the three largest tags
+ * of each pool. Names: a real event of Windows 11, and OSSEM's list of the fields of event 2004. */
 #include "parsers/event2004.h"
 
 #include "core/text.h"

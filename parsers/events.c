@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Reads exported Windows event logs as a stream of <Event> elements, whatever stands between them: Event
- * Viewer, wevtutil, PowerShell's ToXml(), python-evtx, evtx_dump, evtxexport, EvtxECmd, mail and chat copies.
+ * Viewer, wevtutil, PowerShell's ToXml(), python-evtx, evtx_dump, evtxexport, EvtxECmd, plaso, SOAP, mail.
  * Format: the event schema of learn.microsoft.com (Windows Event Schema) and the exporters' own output. */
 #include "core/text.h"
 #include "parsers/binary.h"
@@ -231,7 +231,7 @@ static bool event_read(struct events *e, struct span element, uint64_t line)
 
 	arena_reset(e->arena);
 	record_start(&e->record, RECORD_EVENT, line);
-	whole = xml_read(e->xml, reader_utf8(e->reader, element, &was_page), &kinds);
+	whole = xml_read(e->xml, xml_undoubled(e->arena, reader_utf8(e->reader, element, &was_page)), &kinds);
 	e->odd = whole ? kinds : 0;
 	for (size_t i = 0; i < xml_items(e->xml); i++) {
 		struct xml_item item = xml_item(e->xml, i);
@@ -350,10 +350,13 @@ static int bid_at(struct span s)
 	/* IE's view breaks the line behind the quote. */
 	while (name > tag.p && strchr(" \t\r\n", name[-1]) && name[-1])
 		name--;
-	/* A CSV or JSON column: xmlns=""http…"" or xmlns=\"http…\". */
-	if (name - tag.p < 2 || (name[-1] != '"' && name[-1] != '\'') || strchr("\"'\\", name[-2]))
+	if (name - tag.p < 3 || (name[-1] != '"' && name[-1] != '\''))
 		return 0;
-	return 95;
+	/* A column of plaso's CSV: xmlns=""http…"". */
+	if (name[-1] == '"' && name[-2] == '"')
+		return name[-3] == '=' ? 90 : 0;
+	/* JSON: xmlns=\"http…\" */
+	return strchr("'\\", name[-2]) && name[-2] ? 0 : 95;
 }
 
 static int probe(struct span head, const char **missing)
@@ -370,8 +373,6 @@ static int probe(struct span head, const char **missing)
 		bid = bid_at(rest);
 		best = bid > best ? bid : best;
 	}
-	if (!best && text_find(head, "<Event xmlns=\"\"http"))
-		*missing = "plain XML: this is CSV with event XML in a column";
 	/* An export of nothing: a query that matched no event. */
 	if (best < BID_LEAST && (text_find(head, "<Events>") || text_find(head, "<Events/>")) && head.n < 512)
 		return 40;

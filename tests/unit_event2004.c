@@ -12,12 +12,14 @@ extern const struct parser parser_events;
 /* ---- what is stated ---- */
 
 #define HEAD(provider, id) \
-	"<Event xmlns='" NS "'><System><Provider Name='" provider "'/><EventID>" id "</EventID><TimeCreated " \
+	"<Event xmlns='" NS "'><System><Provider Name='" provider "'/><EventID>" id \
+	"</EventID><TimeCreated " \
 	"SystemTime='2023-05-04T06:07:08.1234567Z'/><Computer>FS09</Computer></System>"
 #define TAG(n, name, used) "<Tag_" n "><Name>" name "</Name><PoolUsed>" used "</PoolUsed></Tag_" n ">"
 #define INFO(system, paged, nonpaged) \
 	"<UserData><MemoryExhaustionInfo xmlns='http://www.microsoft.com/Windows/Resource/Exhaustion/Detector/Events'>" \
-	"<SystemInfo>" system "</SystemInfo><PagedPoolInfo>" paged "</PagedPoolInfo><NonPagedPoolInfo>" nonpaged \
+	"<SystemInfo>" system "</SystemInfo><PagedPoolInfo>" paged \
+	"</PagedPoolInfo><NonPagedPoolInfo>" nonpaged \
 	"</NonPagedPoolInfo></MemoryExhaustionInfo></UserData></Event>\n"
 #define SYSTEM \
 	"<SystemCommitLimit>9000</SystemCommitLimit><SystemCommitCharge>8000</SystemCommitCharge>" \
@@ -45,18 +47,19 @@ static const struct {
 	{ "totals alone", HEAD(DETECTOR, "2004") INFO(SYSTEM, "", ""), SNAPSHOT_OF(TOTALS) },
 	{ "tags alone", HEAD(DETECTOR, "2004") INFO("", TAG("3", "MmSt", "5"), ""),
 		SNAPSHOT_OF("") POOL("MmSt", "paged", "5") },
-	{ "case of the provider", HEAD("microsoft-windows-resource-exhaustion-DETECTOR", "2004") INFO(SYSTEM, "", ""),
+	{ "case of the provider",
+		HEAD("microsoft-windows-resource-exhaustion-DETECTOR", "2004") INFO(SYSTEM, "", ""),
 		SNAPSHOT_OF(TOTALS) },
 	{ "nothing of use", HEAD(DETECTOR, "2004") INFO("", "", ""), "" },
 	{ "no user data", HEAD(DETECTOR, "2004") "</Event>", "" },
 	{ "another id", HEAD(DETECTOR, "2005") INFO(SYSTEM, "", ""), "" },
 	{ "Srv 2004 is a thread that could not be made", HEAD("Srv", "2004") INFO(SYSTEM, "", ""), "" },
-	{ "no numbers, a tag twice, a tag without a size, a size without a tag, what is no byte",
-		HEAD(DETECTOR, "2004") INFO(
-			"<PagedPoolUsage>0</PagedPoolUsage><NonPagedPoolUsage>1e9</NonPagedPoolUsage>"
-			"<SystemCommitLimit/>",
-			TAG("1", "MmSt", "5") TAG("2", "MmSt", "4") TAG("3", "Ntff", ""),
-			TAG("1", "", "7") TAG("2", "\xCF\x80", "7") TAG("3", "AAAA", "-1")),
+	{ "no numbers, a tag twice, a tag without a size, what is no tag, no byte, no size",
+		HEAD(DETECTOR, "2004")
+			INFO("<PagedPoolUsage>0</PagedPoolUsage><NonPagedPoolUsage>1e9</NonPagedPoolUsage>"
+			     "<SystemCommitLimit/>",
+				TAG("1", "MmSt", "5") TAG("2", "MmSt", "4") TAG("3", "Ntff", ""),
+				TAG("1", "five5", "7") TAG("2", "\xCF\x80", "7") TAG("3", "AAAA", "-1")),
 		SNAPSHOT_OF("") POOL("MmSt", "paged", "5") ODD("1 event") },
 };
 
@@ -120,7 +123,8 @@ static void log_of(struct judge_case *c, const char *server, const char *bytes)
 
 /* python-evtx: its own time, its own layout, the same event. */
 static const char twin[] =
-	"<Event xmlns=\"" NS "\"><System><Provider Name=\"" DETECTOR "\"></Provider>\n<EventID Qualifiers=\"\">2004"
+	"<Event xmlns=\"" NS "\"><System><Provider Name=\"" DETECTOR
+	"\"></Provider>\n<EventID Qualifiers=\"\">2004"
 	"</EventID>\n<TimeCreated SystemTime=\"2023-05-04 06:07:08.123459\"></TimeCreated>\n<Computer>FS09</Computer>\n"
 	"</System>\n<UserData><MemoryExhaustionInfo><SystemInfo><SystemCommitLimit>9000</SystemCommitLimit>\n"
 	"<SystemCommitCharge>8000</SystemCommitCharge>\n<PagedPoolUsage>700</PagedPoolUsage>\n<PhysicalMemorySize>4000"
@@ -135,16 +139,18 @@ static void test_once(void)
 
 	log_of(c, NULL, of_server);
 	log_of(c, "COLLECTOR", twin); /* the event says whose it is */
-	log_of(c, NULL, "<Event><System><Provider Name='x'/><EventID>1</EventID><TimeCreated "
-			"SystemTime='2024-01-01T00:00:00Z'/><Computer>FS09</Computer></System></Event>");
+	log_of(c, NULL,
+		"<Event><System><Provider Name='x'/><EventID>1</EventID><TimeCreated "
+		"SystemTime='2024-01-01T00:00:00Z'/><Computer>FS09</Computer></System></Event>");
 	case_settle(c->store);
 	CHECK_INT(query_one(c->store, "SELECT count(*) FROM snapshot", -1), 1);
 	CHECK_INT(query_one(c->store, "SELECT count(*) FROM pool", -1), 1);
 	CHECK_INT(query_one(c->store, "SELECT time_rank FROM snapshot", -1), 0);
 	CHECK_INT(query_one(c->store, "SELECT at FROM snapshot", -1), 1683180428123456);
-	CHECK_INT(query_one(c->store,
-			  "SELECT count(*) FROM snapshot t JOIN server s ON s.id = t.server WHERE s.name = 'FS09'",
-			  -1),
+	CHECK_INT(
+		query_one(c->store,
+			"SELECT count(*) FROM snapshot t JOIN server s ON s.id = t.server WHERE s.name = 'FS09'",
+			-1),
 		1);
 	store_close(c->store);
 	arena_close(c->arena);
@@ -179,8 +185,9 @@ static void case_top(struct judge_case *c, struct top t)
 
 	when_print(case_hours(t.hours), time);
 	for (int i = 0; i < 3 && t.tag[i]; i++)
-		rows = arena_printf(c->arena, "%s<Tag_%d><Name>%s</Name><PoolUsed>%" PRId64 "</PoolUsed></Tag_%d>",
-			rows, i + 1, t.tag[i], case_mib(t.mib[i]), i + 1);
+		rows = arena_printf(c->arena,
+			"%s<Tag_%d><Name>%s</Name><PoolUsed>%" PRId64 "</PoolUsed></Tag_%d>", rows, i + 1,
+			t.tag[i], case_mib(t.mib[i]), i + 1);
 	log_of(c, CASE_SERVER,
 		arena_printf(c->arena,
 			"<Event><System><Provider Name='" DETECTOR "'/><EventID>2004</EventID><TimeCreated "
