@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Ten invented events of one day on a Server 2008 R2, in the shapes that real logs have: a stop nobody asked for,
- * a start, the pool running out (data bytes: KB 312362), a low-memory diagnosis, a cleared log, a restart. */
+ * Ten invented events of one day on a Server 2008 R2, in the shapes that real logs have: a stop nobody asked
+ * for, a start, the pool running out (data bytes: KB 312362), a low-memory diagnosis, a cleared log, a
+ * restart. */
 #include "tests/bundle_dialects.h"
 
 #define DETECTOR "Microsoft-Windows-Resource-Exhaustion-Detector"

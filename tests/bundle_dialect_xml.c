@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Writes one event the way a dialect spells it: quotes, layout, empty elements, times, GUIDs, data, strings. */
+ * Writes one event the way a dialect spells it: quotes, layout, empty elements, times, GUIDs, data,
+ * strings. */
 #include "tests/bundle_dialects.h"
 
 #include <stdio.h>
@@ -140,8 +141,11 @@ static void leaf_number(struct writer *w, const char *name, unsigned value)
 
 static void time_of(const struct spelling *s, const struct spelled_event *e, char to[64])
 {
-	static const char *const formats[] = { [TIME_9Z] = "%.10sT%s.%03u000000Z", [TIME_7Z] = "%.10sT%s.%03u0000Z",
-		[TIME_6Z] = "%.10sT%s.%03u000Z", [TIME_3Z] = "%.10sT%s.%03uZ", [TIME_BLANK_7] = "%.10s %s.%03u0000" };
+	static const char *const formats[] = { [TIME_9Z] = "%.10sT%s.%03u000000Z",
+		[TIME_7Z] = "%.10sT%s.%03u0000Z",
+		[TIME_6Z] = "%.10sT%s.%03u000Z",
+		[TIME_3Z] = "%.10sT%s.%03uZ",
+		[TIME_BLANK_7] = "%.10s %s.%03u0000" };
 
 	if (s->time != TIME_BLANK_6)
 		snprintf(to, 64, formats[s->time], e->time, e->time + 11, e->milliseconds);
@@ -159,7 +163,8 @@ static const char *guid_of(const struct spelling *s, const char *guid, char to[4
 	if (!guid || s->guid == GUID_BRACES)
 		return guid;
 	for (guid++; *guid != '}'; guid++)
-		to[n++] = (char)(s->guid == GUID_BARE_UPPER && *guid >= 'a' && *guid <= 'f' ? *guid - 32 : *guid);
+		to[n++] = (char)(s->guid == GUID_BARE_UPPER && *guid >= 'a' && *guid <= 'f' ? *guid - 32
+											    : *guid);
 	to[n] = 0;
 	return to;
 }
@@ -177,7 +182,8 @@ static void base64(struct out *o, const char *hex)
 		unsigned bits = 0, n = 0;
 
 		for (; n < 3; n++)
-			bits = bits << 8 | (*hex ? digit(hex[0]) << 4 | digit(hex[1]) : 0), hex += *hex ? 2 : 0;
+			bits = bits << 8 | (*hex ? digit(hex[0]) << 4 | digit(hex[1]) : 0),
+			hex += *hex ? 2 : 0;
 		for (unsigned i = 0; i < 4; i++)
 			out_bytes(o, &letters[bits >> (18 - 6 * i) & 63], 1);
 	}
@@ -270,7 +276,8 @@ static void event_data(struct writer *w, const struct spelled_event *e)
 			const char *value = e->named ? strchr(e->strings[i], '=') : NULL;
 			char name[64];
 
-			snprintf(name, sizeof name, "%.*s", (int)(value ? value - e->strings[i] : 0), e->strings[i]);
+			snprintf(name, sizeof name, "%.*s", (int)(value ? value - e->strings[i] : 0),
+				e->strings[i]);
 			open_element(w, "Data", false);
 			attribute(w, "Name", value ? name : NULL);
 			text(w, value ? value + 1 : e->strings[i]);
@@ -304,7 +311,8 @@ static void user_data(struct writer *w, const struct spelled_event *e)
 		for (; (slash = strpbrk(path, "/=")) != NULL && *slash == '/'; path = slash + 1, level++) {
 			size_t n = (size_t)(slash - path);
 
-			if (level < w->depth && strlen(names[level]) == n && memcmp(names[level], path, n) == 0)
+			if (level < w->depth && strlen(names[level]) == n &&
+				memcmp(names[level], path, n) == 0)
 				continue;
 			while (w->depth > level)
 				close_element(w);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The same ten events as every exporter writes them: what stands before, between and behind the records, and in
- * which bytes. Sources: the exporters' output and code, as docs/formats.md names them. */
+ * The same ten events as every exporter writes them: what stands before, between and behind the records, and
+ * in which bytes. Sources: the exporters' output and code, as docs/formats.md names them. */
 #include "tests/bundle_dialects.h"
 
 #include <stdio.h>
@@ -41,8 +41,8 @@ static void soap(struct out *o, const struct spelled_event *e)
 
 static void csv_row(struct out *o, const struct spelled_event *e)
 {
-	out_print(o, "%s+00:00,%u,\"[%u] Source Name: %s \"\"quoted\"\"\",WinEVTX,\"", e->time, e->record, e->id,
-		e->provider);
+	out_print(o, "%s+00:00,%u,\"[%u] Source Name: %s \"\"quoted\"\"\",WinEVTX,\"", e->time, e->record,
+		e->id, e->provider);
 }
 
 /* ---- the dialects ---- */
@@ -60,50 +60,88 @@ static const struct dialect_file {
 } files[] = {
 	{ "event-viewer.xml", { .quote = "'", .newline = "" }, XML_10 "<Events>", "", "</Events>", NULL,
 		ENCODING_RAW, false },
-	{ "wevtutil.xml", { .quote = "'", .newline = "", .time = TIME_7Z }, "", "\r\n", "", NULL, ENCODING_1252,
-		false },
-	{ "wevtutil-root.xml", { .quote = "'", .newline = "" }, "<FileServer>\r\n", "\r\n", "</FileServer>\r\n", NULL,
+	{ "wevtutil.xml", { .quote = "'", .newline = "", .time = TIME_7Z }, "", "\r\n", "", NULL,
 		ENCODING_1252, false },
-	{ "wevtutil-uni.xml", { .quote = "'", .newline = "" }, "", "\r\n", "", NULL, ENCODING_UTF16_BARE, false },
-	{ "utf16be-bom.xml", { .quote = "'", .newline = "" }, "<Events>", "", "</Events>", NULL, ENCODING_UTF16BE,
+	{ "wevtutil-root.xml", { .quote = "'", .newline = "" }, "<FileServer>\r\n", "\r\n",
+		"</FileServer>\r\n", NULL, ENCODING_1252, false },
+	{ "wevtutil-uni.xml", { .quote = "'", .newline = "" }, "", "\r\n", "", NULL, ENCODING_UTF16_BARE,
 		false },
-	{ "rendered.xml", { .quote = "'", .newline = "", .rendered = true }, "", "\r\n", "", NULL, ENCODING_1252,
-		false },
-	{ "powershell-utf16.xml", { .quote = "'", .newline = "" }, "", "\r\n", "", NULL, ENCODING_UTF16, true },
-	{ "powershell7-utf8.xml", { .quote = "'", .newline = "", .time = TIME_7Z }, "", "\n", "", NULL, ENCODING_RAW,
+	{ "utf16be-bom.xml", { .quote = "'", .newline = "" }, "<Events>", "", "</Events>", NULL,
+		ENCODING_UTF16BE, false },
+	{ "rendered.xml", { .quote = "'", .newline = "", .rendered = true }, "", "\r\n", "", NULL,
+		ENCODING_1252, false },
+	{ "powershell-utf16.xml", { .quote = "'", .newline = "" }, "", "\r\n", "", NULL, ENCODING_UTF16,
 		true },
+	{ "powershell7-utf8.xml", { .quote = "'", .newline = "", .time = TIME_7Z }, "", "\n", "", NULL,
+		ENCODING_RAW, true },
 	{ "copy-as-text.txt",
-		{ .quote = "\"", .newline = "\r\n", .layout = LAYOUT_PRETTY, .empty = EMPTY_SPACED, .time = TIME_7Z },
+		{ .quote = "\"",
+			.newline = "\r\n",
+			.layout = LAYOUT_PRETTY,
+			.empty = EMPTY_SPACED,
+			.time = TIME_7Z },
 		"", "\r\n\r\n", "", copied, ENCODING_RAW, false },
 	{ "details-pane.txt",
-		{ .quote = "\"", .newline = "\r\n", .layout = LAYOUT_BROWSER, .empty = EMPTY_SPACED, .time = TIME_3Z },
+		{ .quote = "\"",
+			.newline = "\r\n",
+			.layout = LAYOUT_BROWSER,
+			.empty = EMPTY_SPACED,
+			.time = TIME_3Z },
 		"", "\r\n", "", NULL, ENCODING_RAW, false },
 	{ "python-evtx.xml",
-		{ .quote = "\"", .newline = "\n", .layout = LAYOUT_AFTER_CLOSE, .empty = EMPTY_PAIR,
-			.time = TIME_BLANK_6, .data = DATA_BASE64, .strings = STRINGS_LIST, .ascii = true,
+		{ .quote = "\"",
+			.newline = "\n",
+			.layout = LAYOUT_AFTER_CLOSE,
+			.empty = EMPTY_PAIR,
+			.time = TIME_BLANK_6,
+			.data = DATA_BASE64,
+			.strings = STRINGS_LIST,
+			.ascii = true,
 			.qualifiers_always = true },
-		"<?xml version=\"1.1\" encoding=\"utf-8\" standalone=\"yes\" ?>\n\n<Events>\n", "\n", "</Events>",
-		NULL, ENCODING_RAW, false },
+		"<?xml version=\"1.1\" encoding=\"utf-8\" standalone=\"yes\" ?>\n\n<Events>\n", "\n",
+		"</Events>", NULL, ENCODING_RAW, false },
 	{ "python-evtx-2016.xml",
-		{ .quote = "\"", .newline = "\n", .layout = LAYOUT_AFTER_CLOSE, .empty = EMPTY_PAIR,
-			.time = TIME_BLANK_6, .guid = GUID_BARE, .data = DATA_BASE64, .strings = STRINGS_LIST,
-			.ascii = true, .qualifiers_always = true },
-		"<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\" ?>\n<Events>\n", "\n", "</Events>",
-		NULL, ENCODING_RAW, false },
+		{ .quote = "\"",
+			.newline = "\n",
+			.layout = LAYOUT_AFTER_CLOSE,
+			.empty = EMPTY_PAIR,
+			.time = TIME_BLANK_6,
+			.guid = GUID_BARE,
+			.data = DATA_BASE64,
+			.strings = STRINGS_LIST,
+			.ascii = true,
+			.qualifiers_always = true },
+		"<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\" ?>\n<Events>\n", "\n",
+		"</Events>", NULL, ENCODING_RAW, false },
 	{ "rust-evtx_dump.xml",
-		{ .quote = "\"", .newline = "\n", .layout = LAYOUT_PRETTY, .empty = EMPTY_LINES, .time = TIME_6Z,
+		{ .quote = "\"",
+			.newline = "\n",
+			.layout = LAYOUT_PRETTY,
+			.empty = EMPTY_LINES,
+			.time = TIME_6Z,
 			.guid = GUID_BARE_UPPER },
 		"", "\n", "", numbered, ENCODING_RAW, false },
 	{ "rust-unnumbered.xml",
-		{ .quote = "\"", .newline = "\n", .layout = LAYOUT_PRETTY, .empty = EMPTY_LINES, .time = TIME_6Z,
+		{ .quote = "\"",
+			.newline = "\n",
+			.layout = LAYOUT_PRETTY,
+			.empty = EMPTY_LINES,
+			.time = TIME_6Z,
 			.guid = GUID_BARE_UPPER },
 		"", "\n", "", declared, ENCODING_RAW, false },
-	{ "evtxexport.xml", { .quote = "\"", .newline = "\n", .layout = LAYOUT_PRETTY }, "evtxexport 20181227\n\n",
-		"\n\n", "", NULL, ENCODING_RAW, false },
+	{ "evtxexport.xml", { .quote = "\"", .newline = "\n", .layout = LAYOUT_PRETTY },
+		"evtxexport 20181227\n\n", "\n\n", "", NULL, ENCODING_RAW, false },
 	{ "evtxecmd.xml",
-		{ .quote = "\"", .newline = "\r\n", .layout = LAYOUT_PRETTY, .empty = EMPTY_SPACED,
-			.time = TIME_BLANK_7, .guid = GUID_BARE, .data = DATA_HYPHENS, .strings = STRINGS_JOINED,
-			.no_namespace = true, .twice = true },
+		{ .quote = "\"",
+			.newline = "\r\n",
+			.layout = LAYOUT_PRETTY,
+			.empty = EMPTY_SPACED,
+			.time = TIME_BLANK_7,
+			.guid = GUID_BARE,
+			.data = DATA_HYPHENS,
+			.strings = STRINGS_JOINED,
+			.no_namespace = true,
+			.twice = true },
 		"\xEF\xBB\xBF", "\r\n", "", NULL, ENCODING_RAW, false },
 	{ "splunk-mixed.txt", { .quote = "'", .newline = "" }, "", "\n", "", key_value, ENCODING_RAW, false },
 	{ "soap.xml", { .quote = "'", .newline = "", .time = TIME_7Z }, ENVELOPE, "]]></w:Event>",
@@ -125,7 +163,8 @@ void dialects_write(const char *samples)
 
 		out_text(&o, f->before);
 		for (int k = 0; k < SPELLED_EVENTS; k++) {
-			const struct spelled_event *e = &spelled_events[f->newest_first ? SPELLED_EVENTS - 1 - k : k];
+			const struct spelled_event *e =
+				&spelled_events[f->newest_first ? SPELLED_EVENTS - 1 - k : k];
 
 			if (f->each)
 				f->each(&o, e);

@@ -19,7 +19,7 @@ struct spelled_event {
 	const char *sid;
 	const char *strings[8]; /* with `named`: "name=value" */
 	bool named;
-	const char *data; /* hex */
+	const char *data;                                  /* hex */
 	const char *user_root, *user_namespace, *user[24]; /* "SystemInfo/Processes=41", in order */
 };
 extern const struct spelled_event spelled_events[SPELLED_EVENTS]; /* oldest first */
@@ -28,7 +28,8 @@ extern const struct spelled_event spelled_events[SPELLED_EVENTS]; /* oldest firs
 struct spelling {
 	const char *quote, *newline;
 	enum { LAYOUT_LINE, LAYOUT_PRETTY, LAYOUT_AFTER_CLOSE, LAYOUT_BROWSER } layout;
-	enum { EMPTY_SHORT, EMPTY_SPACED, EMPTY_PAIR, EMPTY_LINES } empty; /* <x/>, <x />, <x></x>, over two lines */
+	/* <x/>, <x />, <x></x>, over two lines */
+	enum { EMPTY_SHORT, EMPTY_SPACED, EMPTY_PAIR, EMPTY_LINES } empty;
 	enum { TIME_9Z, TIME_7Z, TIME_6Z, TIME_3Z, TIME_BLANK_6, TIME_BLANK_7 } time;
 	enum { GUID_BRACES, GUID_BARE, GUID_BARE_UPPER } guid;
 	enum { DATA_HEX, DATA_HYPHENS, DATA_BASE64 } data;

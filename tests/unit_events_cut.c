@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
- * An export that was cut off, in every dialect and, where the corpus lies beside the checkout, in every real one:
- * each event whose close tag came through is stated as from the whole file, and nothing else is. */
+ * An export that was cut off, in every dialect and, where the corpus lies beside the checkout, in every real
+ * one: each event whose close tag came through is stated as from the whole file, and nothing else is. */
 #include "tests/check.h"
 #include "tests/collect.h"
 #include "tests/file_bytes.h"
 
 extern const struct parser parser_events;
 
-#define LAST  ((size_t)4 * 1024)  /* bytes at whose every end a file is cut */
-#define LARGE ((size_t)6 * 1024)  /* larger files are read from the record on in which these begin */
+#define LAST  ((size_t)4 * 1024) /* bytes at whose every end a file is cut */
+#define LARGE ((size_t)6 * 1024) /* larger files are read from the record on in which these begin */
 
 static struct arena *memory;
 
@@ -101,7 +101,8 @@ static size_t check_cuts(const char *name, struct span all)
 	for (size_t n = 0; n < bytes.n && good; n++) {
 		size_t length = strlen("</Event>") * w.size;
 
-		closed += n >= length && (n - length) % w.size == 0 && stands(bytes, n - length, w, "</Event>");
+		closed +=
+			n >= length && (n - length) % w.size == 0 && stands(bytes, n - length, w, "</Event>");
 		if (n >= first) {
 			good = check_cut(bytes, whole, closed, n);
 			cuts++;

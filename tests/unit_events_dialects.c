@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Do the same ten events come out of every dialect in samples/dialects/events: the times within 10 microseconds,
- * everything else equal, but for what a dialect loses by itself. */
+ * Do the same ten events come out of every dialect in samples/dialects/events: the times within 10
+ * microseconds, everything else equal, but for what a dialect loses by itself. */
 #include "tests/check.h"
 #include "tests/collect.h"
 #include "tests/file_bytes.h"
@@ -93,8 +93,8 @@ static const struct record *find(const struct collected *c, const struct record 
 
 static void check_event(const struct record *want, const struct record *got, const struct dialect *d)
 {
-	static const int texts[] = { EVENT_COMPUTER, EVENT_CHANNEL, EVENT_PROVIDER, EVENT_SOURCE_NAME, EVENT_BINARY,
-		EVENT_BINARY_TEXT };
+	static const int texts[] = { EVENT_COMPUTER, EVENT_CHANNEL, EVENT_PROVIDER, EVENT_SOURCE_NAME,
+		EVENT_BINARY, EVENT_BINARY_TEXT };
 	static const int numbers[] = { EVENT_RECORD_ID, EVENT_EVENT_ID, EVENT_QUALIFIERS, EVENT_LEVEL };
 	int64_t apart = got->v[EVENT_TIME].number - want->v[EVENT_TIME].number;
 

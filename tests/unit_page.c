@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Does a code page that is told stand in for Windows-1252: in lines, in events, in the bytes of pool tags; and is
- * a name that means none refused. */
+ * Does a code page that is told stand in for Windows-1252: in lines, in events, in the bytes of pool tags;
+ * and is a name that means none refused. */
 #include "tests/check.h"
 #include "tests/gather.h"
 #include "tests/utf16.h"
@@ -9,13 +9,13 @@ extern const struct parser parser_events, parser_systeminfo, parser_poolmon;
 
 static void test_names(void)
 {
-	static const char *const known[] = { "cp437", "CP850", "850", "windows-1250", "cp1251", "windows-1253",
-		"cp1254", "cp1255", "cp1256", "cp1257", "windows-1258", "windows-1252", "cp1252", "latin-1",
-		"shift_jis", "Shift-JIS", "cp932", "gbk", "gb2312", "cp936", "euc-kr", "cp949", "big5", "cp950",
-		"koi8-r", "iso-8859-2" };
-	static const char *const unknown[] = { "", "cp0", "cp99999", "klingon", "cp850//IGNORE", "cp850//TRANSLIT",
-		"a name that is longer than the name of any code page", "utf-32", "utf-7", "ucs-2", "ebcdic-us",
-		"../cp850" };
+	static const char *const known[] = { "cp437", "CP850", "850", "windows-1250", "cp1251",
+		"windows-1253", "cp1254", "cp1255", "cp1256", "cp1257", "windows-1258", "windows-1252",
+		"cp1252", "latin-1", "shift_jis", "Shift-JIS", "cp932", "gbk", "gb2312", "cp936", "euc-kr",
+		"cp949", "big5", "cp950", "koi8-r", "iso-8859-2" };
+	static const char *const unknown[] = { "", "cp0", "cp99999", "klingon", "cp850//IGNORE",
+		"cp850//TRANSLIT", "a name that is longer than the name of any code page", "utf-32", "utf-7",
+		"ucs-2", "ebcdic-us", "../cp850" };
 
 	for (size_t i = 0; i < LEN(known); i++) {
 		struct page *p = page_open(known[i]);
@@ -46,10 +46,11 @@ static void test_decode(void)
 		{ "cp437", "\xE3\x81", "\xCF\x80\xC3\xBC", 0 },
 		{ "windows-1251", "\xCF\xF3\xEB", "\xD0\x9F\xD1\x83\xD0\xBB", 0 },
 		{ "cp949", "\xC7\xD1\xB1\xB9 a", "\xED\x95\x9C\xEA\xB5\xAD a", 0 },
-		{ "cp949", "\xC7", "\xEF\xBF\xBD", 1 },             /* half a character */
+		{ "cp949", "\xC7", "\xEF\xBF\xBD", 1 }, /* half a character */
 		{ "cp949", "a\xFF\xFF z", "a\xEF\xBF\xBD\xEF\xBF\xBD z", 2 },
-		{ "euc-kr", "\x8C\x63", "\xEB\x98\xA0", 0 },        /* in Windows' page, not in the standard */
-		{ "shift_jis", "\x95\x5C\\~", "\xE8\xA1\xA8\\~", 0 }, /* a backslash is half of it; another is one */
+		{ "euc-kr", "\x8C\x63", "\xEB\x98\xA0", 0 }, /* in Windows' page, not in the standard */
+		/* a backslash is half of it; another is one */
+		{ "shift_jis", "\x95\x5C\\~", "\xE8\xA1\xA8\\~", 0 },
 		{ "gbk", "\xD6\xD0\x81\x40", "\xE4\xB8\xAD\xE4\xB8\x82", 0 },
 		{ "big5", "\xA4\xA4", "\xE4\xB8\xAD", 0 },
 		{ "windows-1258", "La", "La", 0 }, /* letters wait for their marks */
@@ -89,12 +90,14 @@ static void test_hostile(void)
 			size_t n;
 
 			for (size_t k = 0; k < sizeof bytes; k++)
-				bytes[k] = (char)((random = random * 1664525 + 1013904223) >> 24 | (round & 1) << 7);
+				bytes[k] = (char)((random = random * 1664525 + 1013904223) >> 24 |
+						  (round & 1) << 7);
 			/* 'z' alone could be the second half of a character */
 			bytes[sizeof bytes - 2] = ' ';
 			bytes[sizeof bytes - 1] = 'z';
 			n = page_decode(p, (struct span){ bytes, sizeof bytes }, to, &bad);
-			CHECK(n && n <= sizeof to && text_is_utf8((struct span){ to, n }) && to[n - 1] == 'z');
+			CHECK(n && n <= sizeof to && text_is_utf8((struct span){ to, n }) &&
+				to[n - 1] == 'z');
 		}
 		page_close(p);
 	}
@@ -132,7 +135,8 @@ static void check_page(const struct parser *parser, const char *page, struct spa
 
 static void test_events(void)
 {
-	check_page(&parser_events, "cp949", SPAN(EVENT("\xC7\xD1\xB1\xB9") EVENT("\xED\x95\x9C") EVENT("\xC7\xC7\xFF")),
+	check_page(&parser_events, "cp949",
+		SPAN(EVENT("\xC7\xD1\xB1\xB9") EVENT("\xED\x95\x9C") EVENT("\xC7\xC7\xFF")),
 		"1 event provider=p event_id=1 strings=\xED\x95\x9C\xEA\xB5\xAD\n"
 		"2 event provider=p event_id=1 strings=\xED\x95\x9C\n" /* valid UTF-8 is UTF-8 */
 		"3 event provider=p event_id=1 strings=\xED\x94\xBC\xEF\xBF\xBD\n"
@@ -148,10 +152,11 @@ static void test_events(void)
 
 static void test_lines(void)
 {
-	static const char host[] = "Host Name:                 FS07\r\n"
-				   "OS Name:                   Microsoft\xA9 Windows Server\xA9 2008 Standard\r\n"
-				   "OS Version:                6.0.6002 Service Pack 2 Build 6002\r\n"
-				   "Registered Owner:          Ren\x82\r\n";
+	static const char host[] =
+		"Host Name:                 FS07\r\n"
+		"OS Name:                   Microsoft\xA9 Windows Server\xA9 2008 Standard\r\n"
+		"OS Version:                6.0.6002 Service Pack 2 Build 6002\r\n"
+		"Registered Owner:          Ren\x82\r\n";
 	struct gathered *g = gather_page(&parser_systeminfo, "cp850", SPAN(host));
 
 	CHECK(strstr(g->text, "host name=os text=Microsoft\xC2\xAE Windows Server\xC2\xAE 2008 Standard\n"));
@@ -161,7 +166,7 @@ static void test_lines(void)
 
 /* ---- pool tags ---- */
 
-#define COLUMNS " Tag  Type     Allocs            Frees            Diff   Bytes       Per Alloc\n"
+#define COLUMNS  " Tag  Type     Allocs            Frees            Diff   Bytes       Per Alloc\n"
 #define ROW(tag) " " tag " Paged         10 (   0)         4 (   0)        6     600 (     0)    100\n"
 
 static void check_tag(const char *page, struct span bytes, const char *want)
@@ -184,14 +189,33 @@ static void test_tags(void)
 
 	tilde[0] = (char)0xC0;
 	tilde[1] = 0x03;
-	check_tag("cp437", wide, "A\\xE3" "BC ");
+	check_tag("cp437", wide,
+		"A\\xE3"
+		"BC ");
 	check_tag(NULL, wide, "A?BC ");
 	check_tag("cp949", wide, "A?BC ");
 	/* bytes as they are: whatever the page, the same four */
-	check_tag("cp437", SPAN(COLUMNS ROW("A\xE3" "BC")), "A\\xE3" "BC ");
-	check_tag("cp850", SPAN(COLUMNS ROW("A\xE3" "BC")), "A\\xE3" "BC ");
-	check_tag(NULL, SPAN(COLUMNS ROW("A\xE3" "BC")), "A\\xE3" "BC ");
-	check_tag("shift_jis", SPAN(COLUMNS ROW("A\xB1" "BC")), "A\\xB1" "BC "); /* a half-width kana is one byte */
+	check_tag("cp437",
+		SPAN(COLUMNS ROW("A\xE3"
+				 "BC")),
+		"A\\xE3"
+		"BC ");
+	check_tag("cp850",
+		SPAN(COLUMNS ROW("A\xE3"
+				 "BC")),
+		"A\\xE3"
+		"BC ");
+	check_tag(NULL,
+		SPAN(COLUMNS ROW("A\xE3"
+				 "BC")),
+		"A\\xE3"
+		"BC ");
+	/* a half-width kana is one byte */
+	check_tag("shift_jis",
+		SPAN(COLUMNS ROW("A\xB1"
+				 "BC")),
+		"A\\xB1"
+		"BC ");
 	arena_close(a);
 }
 
