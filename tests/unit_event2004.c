@@ -100,7 +100,9 @@ struct into {
 
 static void into_record(struct sink *s, const struct record *r)
 {
-	store_put(((struct into *)(void *)s)->store, r, true);
+	struct into *into = (struct into *)(void *)s;
+
+	store_put(into->store, r, true);
 }
 
 static void into_note(struct sink *s, uint64_t line, const char *text)
@@ -156,16 +158,19 @@ static void test_once(void)
 	arena_close(c->arena);
 }
 
-/* A log's first and last time are those of its events, not those of the one poolsnap in it. */
+/* A log's times and its number of records are those of its events, not those of the one poolsnap in it. */
 static void test_log_times(void)
 {
 	struct judge_case *c = judge_case_open_untold();
 
 	log_of(c, NULL,
 		"<Event><System><Provider Name='x'/><EventID>1</EventID><TimeCreated SystemTime='2022-01-01T00:00:00Z'/>"
-		"<Computer>FS09</Computer></System></Event>\n" HEAD(DETECTOR, "2004") INFO(SYSTEM, "", ""));
+		"<Computer>FS09</Computer></System></Event>\n" HEAD(DETECTOR, "2004")
+			INFO(SYSTEM, TAG("1", "MmSt", "5"), ""));
 	case_settle(c->store);
 	CHECK_INT(query_one(c->store, "SELECT first FROM source", -1), case_time("2022-01-01T00:00:00Z"));
+	CHECK_INT(query_one(c->store, "SELECT records FROM source", -1), 2); /* events, not what one says */
+	CHECK_INT(query_one(c->store, "SELECT captures FROM source", -1), 1);
 	store_close(c->store);
 	arena_close(c->arena);
 }

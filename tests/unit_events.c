@@ -7,6 +7,7 @@
 
 #include "parsers/binary.h"
 #include "parsers/parser.h"
+#include "parsers/xml.h"
 
 extern const struct parser parser_events;
 
@@ -328,6 +329,14 @@ static void test_dialects(void)
 	}
 	for (size_t i = 0; i < LEN(damages); i++)
 		check_example(&damages[i], span_of(damages[i].bytes), "");
+	/* Each kind of repair is told in one of them at least. */
+	for (size_t kind = 0; kind < XML_KIND_COUNT; kind++) {
+		size_t told = 0;
+
+		for (size_t i = 0; i < LEN(damages); i++)
+			told += strstr(damages[i].want, xml_kind_about[kind]) != NULL;
+		CHECK(told > 0);
+	}
 	arena_close(a);
 }
 
