@@ -5,6 +5,7 @@
 
 #include "core/core.h"
 #include "core/opt.h"
+#include "core/page.h"
 
 #include <stdio.h>
 
@@ -68,5 +69,9 @@ void put_visible(FILE *to, struct span text);
 /* A line of results on standard output; what came from input is made visible. */
 void print_line(const char *format, ...) PRINTF_LIKE(1, 2);
 int usage_error(const char *format, ...) PRINTF_LIKE(1, 2); /* EXIT_USAGE */
+
+/* What --encoding says: an encoding that every reader is held to, or -1, and a code page (NULL: none told;
+ * close it). EXIT_USAGE, and said, when it names neither. */
+int encoding_told(const struct options *o, int *forced, struct page **page);
 
 #endif

@@ -38,7 +38,8 @@ struct crew {
 	struct crew_file *files;
 	struct work *work;
 	size_t count, next; /* next: nobody has begun it yet */
-	int encoding, thread_count;
+	struct spelling spelling;
+	int thread_count;
 	struct os_thread **threads;
 	struct os_monitor *monitor; /* guards all of `work`, `next` and `stopped` */
 	bool stopped;
@@ -137,7 +138,7 @@ static void file_read(struct crew *c, size_t at)
 
 	c->files[at].open = NULL;
 	if (!o)
-		o = opening_open(c->files[at].path, c->encoding, &why);
+		o = opening_open(c->files[at].path, c->spelling, &why);
 	os_monitor_enter(c->monitor);
 	work->open = o;
 	if (o && c->stopped)
@@ -176,7 +177,7 @@ static void worker_run(void *with)
 
 /* ---- the owner's side ---- */
 
-struct crew *crew_open(struct crew_file *files, size_t count, int encoding, int threads)
+struct crew *crew_open(struct crew_file *files, size_t count, struct spelling spelling, int threads)
 {
 	struct crew *c = calloc(1, sizeof *c);
 
@@ -186,7 +187,7 @@ struct crew *crew_open(struct crew_file *files, size_t count, int encoding, int 
 		die("out of memory");
 	c->files = files;
 	c->count = count;
-	c->encoding = encoding;
+	c->spelling = spelling;
 	c->monitor = os_monitor_open();
 	for (size_t i = 0; i < count; i++)
 		c->work[i].end = &c->work[i].first;

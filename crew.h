@@ -15,8 +15,8 @@ struct crew_file {
 };
 
 struct crew;
-/* The files are borrowed until the crew closes. encoding: forced, or -1. */
-struct crew *crew_open(struct crew_file *files, size_t count, int encoding, int threads);
+/* The files are borrowed until the crew closes. */
+struct crew *crew_open(struct crew_file *files, size_t count, struct spelling spelling, int threads);
 void crew_close(struct crew *c); /* stops what is still being read */
 
 /* Each file once, from the first to the last: hands its records and notes to the sink, sets its `cut`, and

@@ -97,19 +97,25 @@ int run_dump(const struct options *o, struct arena *a)
 	struct os_file *file;
 	struct reader *r;
 	struct err e;
-	int encoding = o->encoding ? encoding_of_name(span_of(o->encoding)) : -1, code = EXIT_FINE;
+	struct page *page;
+	int encoding, code;
 	const char *path = o->paths.count == 1 ? o->paths.items[0] : NULL, *slash;
 
-	if (!path || (o->encoding && encoding < 0))
-		return usage_error(path ? "no such encoding" : "dump takes one FILE");
+	if (!path)
+		return usage_error("dump takes one FILE");
+	code = encoding_told(o, &encoding, &page);
+	if (code != EXIT_FINE)
+		return code;
 	file = os_open(path, &e);
 	if (!file) {
+		page_close(page);
 		say(path, 0, e.text);
 		return EXIT_NOTHING;
 	}
 	slash = strrchr(path, '/');
 	source.name = slash ? slash + 1 : path;
 	r = reader_open(os_read, file, encoding);
+	reader_set_page(r, page);
 	look = foreign_look(r, source.name);
 	print_look(&look, source.name, a);
 	if (look.parser) {
@@ -125,5 +131,6 @@ int run_dump(const struct options *o, struct arena *a)
 	}
 	reader_close(r);
 	os_close(file);
+	page_close(page);
 	return code;
 }

@@ -192,6 +192,11 @@ static int item_take(struct plan *p, struct item *item, struct crew *crew, size_
 	return 0;
 }
 
+static struct spelling spelling_of(const struct ingest *in)
+{
+	return (struct spelling){ in->encoding, in->page };
+}
+
 /* All items whose parsers say whose they are, or all whose parsers do not. */
 static int items_read(struct plan *p, bool names_server, struct err *e)
 {
@@ -210,7 +215,7 @@ static int items_read(struct plan *p, bool names_server, struct err *e)
 		files[n++] = (struct crew_file){ item->path, item->name, item->parser, item->open };
 		item->open = NULL;
 	}
-	crew = crew_open(files, n, p->in->encoding, p->in->jobs);
+	crew = crew_open(files, n, spelling_of(p->in), p->in->jobs);
 	for (size_t i = 0; i < n && status == 0 && !p->in->stopped; i++)
 		status = item_take(p, items[i], crew, i, e);
 	crew_close(crew);
@@ -222,7 +227,7 @@ static void item_choose(struct plan *p, struct item *item)
 {
 	struct look look;
 	struct err why;
-	struct opening *o = opening_open(item->path, p->in->encoding, &why);
+	struct opening *o = opening_open(item->path, spelling_of(p->in), &why);
 
 	if (!o) {
 		item->unread = "unreadable";

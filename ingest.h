@@ -4,6 +4,7 @@
 #define INGEST_H
 
 #include "core/core.h"
+#include "core/page.h"
 #include "core/record.h"
 #include "store/store.h"
 
@@ -11,6 +12,7 @@ struct ingest {
 	struct store *store;
 	const char *server; /* told; NULL: found out */
 	int encoding;       /* forced, or -1 */
+	const char *page;   /* name of the code page of 8-bit texts; NULL: Windows-1252 */
 	int jobs;           /* files read at the same time; what is read never depends on it */
 	bool strict;        /* the first note ends the reading */
 	bool (*relevant)(const struct record *event); /* which events are kept; the others are counted */

@@ -44,7 +44,8 @@ const struct opt option_table[] = {
 		VERB_TRIAGE },
 	{ "case", OPT_TEXT, AT(case_name), "TEXT", "the case this report belongs to", VERB_TRIAGE },
 	{ "encoding", OPT_TEXT, AT(encoding), "NAME",
-		"read every input as utf-8, utf-16le, utf-16be or windows-1252 instead of looking",
+		"the code page of what is not Unicode, such as cp850, windows-1250, shift_jis or cp949 (windows-1252);"
+		" utf-8, utf-16le or utf-16be: read every input as that instead of looking",
 		VERB_TRIAGE | VERB_DUMP },
 	{ "jobs", OPT_INT, AT(jobs), "N",
 		"files to read at the same time (one per processor); changes nothing in the report",
@@ -126,6 +127,18 @@ int usage_error(const char *format, ...)
 	say(NULL, 0, text);
 	fputs("Try: pooltriage help\n", stderr);
 	return EXIT_USAGE;
+}
+
+int encoding_told(const struct options *o, int *forced, struct page **page)
+{
+	*forced = o->encoding ? encoding_of_name(span_of(o->encoding)) : -1;
+	*page = o->encoding && *forced < 0 ? page_open(o->encoding) : NULL;
+	if (o->encoding && *forced < 0 && !*page)
+		return usage_error(
+			"--encoding: neither an encoding nor a code page that is known here is called"
+			" \"%s\"; say utf-8, utf-16le, utf-16be, or a page such as cp850 or cp949",
+			o->encoding);
+	return EXIT_FINE;
 }
 
 /* ---- the small verbs ---- */

@@ -11,6 +11,7 @@ struct opening {
 	struct os_file *file;
 	struct digest *digest;
 	struct reader *reader;
+	struct page *page;
 	atomic_bool stopped;
 };
 
@@ -24,7 +25,7 @@ static long fill(void *from, char *buffer, size_t size)
 	return n;
 }
 
-struct opening *opening_open(const char *path, int encoding, struct err *e)
+struct opening *opening_open(const char *path, struct spelling spelling, struct err *e)
 {
 	struct os_file *file = os_open(path, e);
 	struct opening *o;
@@ -37,7 +38,9 @@ struct opening *opening_open(const char *path, int encoding, struct err *e)
 	o->file = file;
 	o->digest = digest_open();
 	atomic_init(&o->stopped, false);
-	o->reader = reader_open(fill, o, encoding);
+	o->reader = reader_open(fill, o, spelling.encoding);
+	o->page = spelling.page ? page_open(spelling.page) : NULL;
+	reader_set_page(o->reader, o->page);
 	return o;
 }
 
@@ -46,6 +49,7 @@ void opening_close(struct opening *o)
 	if (!o)
 		return;
 	reader_close(o->reader);
+	page_close(o->page);
 	digest_close(o->digest);
 	os_close(o->file);
 	free(o);

@@ -10,8 +10,15 @@
 
 struct opening;
 
-/* encoding: forced, or -1. NULL with the sentence set when it cannot be opened. */
-struct opening *opening_open(const char *path, int encoding, struct err *e);
+/* How bytes become text where they do not say it themselves. */
+struct spelling {
+	int encoding; /* forced, or -1 */
+	/* the code page of 8-bit texts; NULL: Windows-1252. Opened for each file: it has a state */
+	const char *page;
+};
+
+/* NULL with the sentence set when it cannot be opened. */
+struct opening *opening_open(const char *path, struct spelling spelling, struct err *e);
 void opening_close(struct opening *o); /* NULL is fine */
 
 struct reader *opening_reader(struct opening *o);

@@ -165,7 +165,7 @@ static bool switch_known(struct span s)
 
 #define JOBS_MOST 256
 
-static int check_usage(const struct options *o, int *encoding)
+static int check_usage(const struct options *o)
 {
 	const char *wrong = outputs_wrong(o);
 
@@ -184,9 +184,6 @@ static int check_usage(const struct options *o, int *encoding)
 		if (!switch_known(span_of(o->switches.items[i])))
 			return usage_error(
 				"--switch takes /3GB, /USERVA=N, /PAE or /NOPAE; the others do not matter here");
-	*encoding = o->encoding ? encoding_of_name(span_of(o->encoding)) : -1;
-	if (o->encoding && *encoding < 0)
-		return usage_error("--encoding takes utf-8, utf-16le, utf-16be or windows-1252");
 	return EXIT_FINE;
 }
 
@@ -213,12 +210,13 @@ static int exit_of(const struct options *o, const struct ingest *in, const struc
 	return EXIT_FINE;
 }
 
-static int triage_into(
-	const struct options *o, struct store *store, int encoding, struct report *r, struct arena *a)
+static int triage_into(const struct options *o, struct store *store, int encoding, const struct page *page,
+	struct report *r, struct arena *a)
 {
 	struct ingest in = { .store = store,
 		.server = o->server,
 		.encoding = encoding,
+		.page = page ? page_name(page) : NULL,
 		.jobs = o->jobs > 0 ? o->jobs : os_processors(),
 		.strict = o->strict,
 		.relevant = evidence_uses,
@@ -260,21 +258,27 @@ int run_triage(const struct options *o, struct arena *a)
 {
 	struct report *r;
 	struct store *store;
-	int encoding = -1, code = check_usage(o, &encoding);
+	struct page *page = NULL;
+	int encoding = -1, code = check_usage(o);
 	struct err e;
 
+	if (code == EXIT_FINE)
+		code = encoding_told(o, &encoding, &page);
 	if (code != EXIT_FINE)
 		return code;
 	store = store_open(o->store, &e);
-	if (!store)
+	if (!store) {
+		page_close(page);
 		return fail(&e);
+	}
 	r = report_open();
 	r->version = POOLTRIAGE_VERSION;
 	r->rules = RULES_VERSION;
 	r->generated = when_now();
 	r->case_name = o->case_name;
-	code = triage_into(o, store, encoding, r, a);
+	code = triage_into(o, store, encoding, page, r, a);
 	report_close(r);
 	store_close(store);
+	page_close(page);
 	return code;
 }

@@ -196,7 +196,15 @@ static void reasons_of_rule(struct judgement *j, struct arena *a)
 				evidence_log_fault(e)),
 			"the System log of the same days, exported as XML");
 	if (j->rule == RULE_V16 && !e->peak->whole)
-		lower(j, a, "the only capture is a copy of the screen", "a poolsnap made with poolmon -n");
+		lower(j, a,
+			e->peak->top
+				? "the highest total is that of an Event 2004, which names three tags of each pool"
+				: "the only capture is a copy of the screen",
+			"a poolsnap made with poolmon -n");
+	if (j->rule == RULE_V16 && e->top_count)
+		reason(j, a,
+			"Event 2004 was logged: the system ran low on virtual memory, which is another limit than the"
+			" paged pool's");
 }
 
 static bool stands_on_2020(enum rule_id rule)

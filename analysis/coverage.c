@@ -60,7 +60,7 @@ static void unchecked_captures(struct report *r, struct table *t, const struct e
 	if (partial)
 		unchecked(t,
 			arena_printf(r->arena,
-				"%zu of %zu captures do not show all paged tags (copies of the screen, or one pool only): a tag"
+				"%zu of %zu captures do not show all paged tags (copies of the screen, events 2004, or one pool only): a tag"
 				" that is not in them may still be large.",
 				partial, e->snapshot_count));
 	if (e->snapshot_count > e->dated_count)

@@ -86,10 +86,12 @@ static const char *version_of_6009(struct evidence *e)
 
 	query_int(q, ":server", e->server);
 	if (query_next(q)) {
-		struct span rest = query_span(q, 0), name, part[3] = { { "", 0 }, { "", 0 }, { "", 0 } };
+		struct span part[3] = { { "", 0 }, { "", 0 }, { "", 0 } };
 
-		for (int i = 0; i < 3 && strings_next(&rest, &name, &part[i]); i++)
-			part[i] = text_trim(part[i]);
+		strings_list(query_span(q, 0), part, 3);
+		/* "Multiprocessor Free", where an empty string was lost */
+		if (!text_find_nocase(part[2], "Service Pack"))
+			part[2].n = 0;
 		if (e->service_pack < 0)
 			e->service_pack = part[2].n ? service_pack_of(part[2]) : 0;
 		version = arena_printf(e->arena, "%.*s%.*s%s%.*s", (int)text_head_whole(part[0], 20).n,
@@ -260,7 +262,7 @@ void evidence_limit(struct evidence *e)
 	/* A request in bytes that no system can have granted is none: 0xC0 (192 bytes), or less than what is
 	 * in use. The value is documented for 2000 and 2003. */
 	bool asked = size >= MIB && size <= PAGED_POOL_SIZE_LARGEST && size >= most &&
-		     e->machine.family < OS_VISTA;
+		     e->machine.family < OS_VISTA && !(e->machine.family == OS_UNKNOWN && e->top_count);
 
 	for (size_t i = 0; i < e->snapshot_count; i++)
 		if (e->snapshots[i].commit_limit > 0)

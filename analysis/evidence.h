@@ -43,8 +43,9 @@ struct snapshot {
 	const char *time_source, *clock_source;
 	size_t boot;
 	bool whole;   /* all paged tags are in it: a file of poolmon -n, not a copy of the screen */
-	bool decides; /* it shows which paged tag is the largest: whole, or a screen copy in which MmSt holds
-		       * more than all tags that are not on it together */
+	bool top;     /* an Event 2004: the three largest tags of each pool, bytes without counts */
+	bool decides; /* it shows which paged tag is the largest: whole, the top three, or a screen copy in
+		       * which MmSt holds more than all tags that are not on it together */
 	size_t paged_rows, nonpaged_rows;
 	/* totals: "Pool P:" where printed, else the sum of a file's rows; -1 unknown */
 	int64_t paged, nonpaged;
@@ -84,7 +85,7 @@ struct tag_series {
 	const char *tag, *pool;     /* "paged", "nonpaged" */
 	int rank;                   /* by peak bytes, within its pool */
 	int64_t first, last, peak;  /* bytes, over all snapshots of the server */
-	int64_t peak_diff;          /* allocations outstanding at the peak */
+	int64_t peak_diff;          /* allocations outstanding at the peak; -1 unknown */
 	double share;               /* percent of its pool's total at its peak */
 	struct trend trend;         /* bytes over hours, in evidence.judged_boot */
 	double rise;                /* bytes: slope times the boot's observed hours; 0 without a slope */
@@ -144,7 +145,7 @@ struct evidence {
 	struct boot *boots;
 	size_t boot_count;
 	struct snapshot *snapshots; /* system pool, by time, undated ones last */
-	size_t snapshot_count, dated_count;
+	size_t snapshot_count, dated_count, top_count;
 	size_t session_captures;                         /* of session pools: listed, not judged */
 	struct exhaustion *exhaustions;                  /* by time */
 	size_t exhaustion_count, count_2020, count_2019; /* entries; events of each id */

@@ -197,11 +197,15 @@ static void boots_of_counters(struct evidence *e)
 		"  AND b.bytes * 10 < a.bytes), 0)"
 		" FROM pool a JOIN pool b ON b.snapshot = :second AND b.tag = a.tag AND b.pool = a.pool"
 		" JOIN name g ON g.id = a.tag JOIN name k ON k.id = a.pool WHERE a.snapshot = :first");
+	const struct snapshot *counted = NULL; /* the top three come without counters */
 	size_t seen = e->boot_count, k = 0;
 
-	for (size_t i = 1; i < e->dated_count; i++) {
-		const struct snapshot *a = &e->snapshots[i - 1], *b = &e->snapshots[i];
+	for (size_t i = 0; i < e->dated_count; i++) {
+		const struct snapshot *a = counted, *b = &e->snapshots[i];
 
+		counted = b->top ? a : b;
+		if (b->top || !a)
+			continue;
 		while (k < seen && e->boots[k].start <= a->at)
 			k++;
 		if (!(k < seen && e->boots[k].start <= b->at) && counters_fell(q, a, b))

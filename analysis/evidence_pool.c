@@ -23,6 +23,7 @@ static void snapshot_read(struct evidence *e, struct query *q)
 		.clock_source = arena_text(e->arena, query_span(q, 4)),
 		.time_source = arena_text(e->arena, query_span(q, 5)),
 		.whole = span_equal(query_span(q, 6), SPAN("snapshot")),
+		.top = span_equal(query_span(q, 6), SPAN("event")),
 		.nonpaged = query_known(q, 7) ? query_integer(q, 7) : -1,
 		.paged = query_known(q, 8) ? query_integer(q, 8) : -1,
 		.commit_limit = query_known(q, 9) ? query_integer(q, 9) : -1,
@@ -34,6 +35,7 @@ static void snapshot_read(struct evidence *e, struct query *q)
 	}
 	if (s->at != WHEN_NONE)
 		e->dated_count++;
+	e->top_count += s->top;
 }
 
 /* The rows of one capture in one pass: the largest tag (ties by name), the sums, and MmSt. */
@@ -66,8 +68,9 @@ static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *
 	if (s->nonpaged < 0 && s->whole && s->nonpaged_rows)
 		s->nonpaged = nonpaged_sum;
 	s->whole = s->whole && s->paged_rows > 0;
-	s->decides = s->whole || (s->mmst_rank == 1 && s->paged >= 0 && s->mmst > s->paged - s->paged_sum);
-	/* The rows that happen to be on a screen are no total. */
+	s->decides = s->whole || (s->top && s->paged_rows) ||
+		     (s->mmst_rank == 1 && s->paged >= 0 && s->mmst > s->paged - s->paged_sum);
+	/* The rows that happen to be on a screen, or that are the largest three, are no total. */
 	if (s->paged < 0 && s->whole)
 		s->paged = s->paged_sum;
 	if (!s->whole && !s->mmst_rank)
@@ -106,7 +109,7 @@ void evidence_snapshots(struct evidence *e)
 /* ---- tags ---- */
 
 /* The bytes of a tag in every capture that shows it. A whole capture without the tag shows that it holds
- * nothing: the tool prints no row whose counters are all zero. */
+ * nothing: the tool prints no row whose counters are all zero. Any other capture without it shows nothing. */
 static void series_read(struct evidence *e, struct tag_series *t)
 {
 	struct query *q = query_open(e->store,
@@ -122,14 +125,14 @@ static void series_read(struct evidence *e, struct tag_series *t)
 	query_text(q, ":pool", t->pool);
 	for (size_t i = 0; i < e->snapshot_count; i++) {
 		const struct snapshot *s = &e->snapshots[i];
-		int64_t bytes = 0, of = paged ? s->paged : s->nonpaged, diff = 0;
+		int64_t bytes = 0, of = paged ? s->paged : s->nonpaged, diff = -1;
 		bool there;
 
 		query_int(q, ":snapshot", s->id);
 		there = query_next(q);
 		if (there) {
 			bytes = query_integer(q, 0);
-			diff = query_integer(q, 1);
+			diff = query_known(q, 1) ? query_integer(q, 1) : -1;
 		}
 		query_reset(q);
 		if (!there && !(s->whole && (paged ? s->paged_rows : s->nonpaged_rows)))

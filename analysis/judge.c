@@ -12,7 +12,8 @@ const int steps[STEPS] = { 80, 60, 50, 40 };
 
 bool is_dynamic(const struct evidence *e)
 {
-	return e->machine.family >= OS_VISTA;
+	/* No Windows before Vista logs an Event 2004 of this source. */
+	return e->machine.family >= OS_VISTA || (e->machine.family == OS_UNKNOWN && e->top_count);
 }
 
 bool is_article_system(const struct evidence *e)
@@ -22,7 +23,8 @@ bool is_article_system(const struct evidence *e)
 	/* Windows 2000 reads the value from Service Pack 2 on. */
 	if (f == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
 		return false;
-	return (f == OS_UNKNOWN || f == OS_2000 || f == OS_2003) && e->machine.arch != ARCH_X64;
+	return (f == OS_UNKNOWN || f == OS_2000 || f == OS_2003) && e->machine.arch != ARCH_X64 &&
+	       !is_dynamic(e);
 }
 
 int64_t percent_set(const struct evidence *e)

@@ -53,6 +53,16 @@ void os_monitor_enter(struct os_monitor *m);
 void os_monitor_leave(struct os_monitor *m);
 void os_monitor_wait(struct os_monitor *m); /* until somebody wakes; within enter and leave */
 void os_monitor_wake(struct os_monitor *m);
+/* ---- code pages ---- */
+/* What the system knows of one, under any name it is known by: "cp850", "windows-1250", "shift_jis", "cp949".
+ * NULL when it knows none of that name, or one in which ASCII is not ASCII. */
+struct os_code_page;
+struct os_code_page *os_code_page_open(const char *name);
+void os_code_page_close(struct os_code_page *page); /* NULL is fine */
+/* Writes UTF-8 and returns its length; a byte that stands for nothing becomes U+FFFD and is counted. What
+ * does not fit is left out. */
+size_t os_code_page_decode(
+	struct os_code_page *page, const char *bytes, size_t n, char *to, size_t room, uint64_t *bad);
 
 /* ---- the terminal ---- */
 int os_columns(void);        /* of standard output; 0 when it is no terminal */

@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -317,6 +318,104 @@ void os_monitor_wait(struct os_monitor *m)
 void os_monitor_wake(struct os_monitor *m)
 {
 	pthread_cond_broadcast(&m->changed);
+}
+
+/* ---- code pages ---- */
+
+struct os_code_page {
+	iconv_t converter;
+};
+
+/* iconv's own name for what Windows means by one: its shift_jis has a yen sign for the backslash, and
+ * Windows' euc-kr, gbk and big5 are wider than the standards of these names. NULL: no name of a code page;
+ * "//" would be an instruction. */
+static const char *iconv_name(const char *name, char room[40])
+{
+	static const char *const windows[][2] = { { "SHIFT_JIS", "CP932" }, { "SHIFT-JIS", "CP932" },
+		{ "SJIS", "CP932" }, { "EUC-KR", "CP949" }, { "EUCKR", "CP949" },
+		{ "KS_C_5601-1987", "CP949" }, { "GB2312", "CP936" }, { "GBK", "CP936" },
+		{ "BIG5", "CP950" } };
+	size_t n = 0;
+
+	for (; name[n]; n++) {
+		char c = name[n];
+
+		if (n == 31)
+			return NULL;
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 32);
+		if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && !strchr("-_.:", c))
+			return NULL;
+		room[n] = c;
+	}
+	room[n] = 0;
+	/* "850", as chcp prints it */
+	if (n && strspn(room, "0123456789") == n) {
+		memmove(room + 2, room, n + 1);
+		memcpy(room, "CP", 2);
+	}
+	for (size_t i = 0; i < LEN(windows); i++)
+		if (strcmp(room, windows[i][0]) == 0)
+			return windows[i][1];
+	return n ? room : NULL;
+}
+
+size_t os_code_page_decode(
+	struct os_code_page *page, const char *bytes, size_t n, char *to, size_t room, uint64_t *bad)
+{
+	char *in = (char *)(uintptr_t)bytes, *out = to;
+
+	iconv(page->converter, NULL, NULL, NULL, NULL);
+	while (n && iconv(page->converter, &in, &n, &out, &room) == (size_t)-1) {
+		if (errno == E2BIG || room < 3)
+			break;
+		memcpy(out, "\xEF\xBF\xBD", 3);
+		out += 3;
+		room -= 3;
+		in++;
+		n--;
+		++*bad;
+	}
+	/* Pages with combining marks keep the last letter back: a mark might follow. */
+	iconv(page->converter, NULL, NULL, &out, &room);
+	return (size_t)(out - to);
+}
+
+/* Lines are split and words are found before anybody decodes. */
+static bool keeps_ascii(struct os_code_page *page)
+{
+	char ascii[128], out[512];
+	uint64_t bad = 0;
+
+	for (int i = 0; i < 128; i++)
+		ascii[i] = (char)i;
+	return os_code_page_decode(page, ascii, 128, out, sizeof out, &bad) == 128 && !bad &&
+	       memcmp(ascii, out, 128) == 0;
+}
+
+struct os_code_page *os_code_page_open(const char *name)
+{
+	char room[40];
+	const char *known = iconv_name(name, room);
+	iconv_t converter = known ? iconv_open("UTF-8", known) : (iconv_t)-1;
+	struct os_code_page *page;
+
+	if (converter == (iconv_t)-1)
+		return NULL;
+	page = take(sizeof *page);
+	page->converter = converter;
+	if (keeps_ascii(page))
+		return page;
+	os_code_page_close(page);
+	return NULL;
+}
+
+void os_code_page_close(struct os_code_page *page)
+{
+	if (!page)
+		return;
+	iconv_close(page->converter);
+	free(page);
 }
 
 int os_columns(void)

@@ -3,6 +3,7 @@
  * bytes. */
 #include "core/reader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,8 +29,11 @@ struct reader {
 	bool forced, begun, cr_only, after_newline, skipping, utf8_bom;
 	uint64_t lines_before, line;
 	struct reader_damage damage;
-	char *scratch; /* a line or head turned from Windows-1252 */
+	char *scratch; /* a line, head or record turned into UTF-8 */
 	size_t scratch_room;
+
+	const struct page *page;
+	char page_text[64]; /* "8-bit (cp850)" */
 };
 
 static void *grown(void *memory, size_t size)
@@ -332,14 +336,28 @@ static char *scratch_of(struct reader *r, size_t size)
 	return r->scratch;
 }
 
-static struct span from_1252(struct reader *r, struct span s)
+static struct span from_page(struct reader *r, struct span s, uint64_t *bad)
 {
-	char *to = scratch_of(r, s.n * 3 + 1);
-	size_t n = 0;
+	char *to = scratch_of(r, PAGE_ROOM(s.n));
 
-	for (size_t i = 0; i < s.n; i++)
-		n += text_put_utf8(to + n, text_1252_character((unsigned char)s.p[i]));
-	return (struct span){ to, n };
+	return (struct span){ to, page_decode(r->page, s, to, bad) };
+}
+
+void reader_set_page(struct reader *r, const struct page *page)
+{
+	r->page = page;
+	snprintf(r->page_text, sizeof r->page_text, "8-bit (%s)", page_name(page));
+}
+
+const struct page *reader_page(const struct reader *r)
+{
+	return r->page;
+}
+
+struct span reader_utf8(struct reader *r, struct span s, bool *was_page)
+{
+	*was_page = !text_is_utf8(s);
+	return *was_page ? from_page(r, s, &r->damage.bad_bytes) : s;
 }
 
 /* Before the first line is taken: do lines end in a CR alone? A head's length of bytes decides, however they
@@ -363,12 +381,13 @@ static void begin(struct reader *r)
 struct span reader_head(struct reader *r)
 {
 	struct span head;
+	uint64_t bad = 0; /* told when it is read, not when it is looked at */
 
 	begin(r);
 	while (r->end - r->start < READER_HEAD && reader_more(r))
 		;
 	head = text_head_whole(reader_window(r), READER_HEAD);
-	return text_is_utf8(head) ? head : from_1252(r, head);
+	return text_is_utf8(head) ? head : from_page(r, head, &bad);
 }
 
 struct span reader_raw_head(const struct reader *r)
@@ -394,7 +413,7 @@ bool reader_line(struct reader *r, struct span *line)
 	struct span w;
 	const char *end;
 	uint64_t number;
-	bool cut;
+	bool cut, was_page;
 
 	begin(r);
 	if (r->skipping)
@@ -424,10 +443,8 @@ bool reader_line(struct reader *r, struct span *line)
 		line->n--;
 	if (line->n && memchr(line->p, 0, line->n))
 		r->damage.first_nul_line = r->damage.nul_lines++ ? r->damage.first_nul_line : number;
-	if (!text_is_utf8(*line)) {
-		r->damage.lines_1252++;
-		*line = from_1252(r, *line);
-	}
+	*line = reader_utf8(r, *line, &was_page);
+	r->damage.lines_page += was_page;
 	return true;
 }
 
@@ -447,5 +464,7 @@ const char *reader_encoding(const struct reader *r)
 		return "UTF-16LE and 8-bit mixed";
 	if (r->encoding != ENC_8BIT)
 		return r->encoding == ENC_UTF16LE ? "UTF-16LE" : "UTF-16BE";
-	return r->utf8_bom ? "UTF-8 with BOM" : "8-bit";
+	if (r->utf8_bom)
+		return "UTF-8 with BOM";
+	return r->page ? r->page_text : "8-bit";
 }

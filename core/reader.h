@@ -5,6 +5,7 @@
 #define CORE_READER_H
 
 #include "core/core.h"
+#include "core/page.h"
 #include "core/text.h"
 
 /* UTF-16 (by BOM, or by every second byte being zero) arrives as UTF-8. Other sources arrive as their own
@@ -21,6 +22,13 @@ struct reader *reader_open(reader_fill *fill, void *from, int forced);
 /* bytes are borrowed until the reader closes */
 struct reader *reader_open_span(struct span bytes, int forced);
 void reader_close(struct reader *r); /* NULL is fine */
+
+/* What 8-bit text is read as where it is no UTF-8: to be set before anything is read, NULL for
+ * Windows-1252. */
+void reader_set_page(struct reader *r, const struct page *page); /* borrowed until the reader closes */
+const struct page *reader_page(const struct reader *r);
+/* s itself when it is valid UTF-8, else a copy read in the code page, valid until the next call. */
+struct span reader_utf8(struct reader *r, struct span s, bool *was_page);
 
 #define READER_HEAD     (64 * 1024)
 /* longer than any line that means something; the rest of such a line is skipped */
@@ -47,8 +55,9 @@ uint64_t reader_line_number(const struct reader *r);
 /* What was odd about the bytes, for one note each. */
 struct reader_damage {
 	uint64_t bad_units;  /* lone surrogates, odd last byte: became U+FFFD */
-	uint64_t lines_1252; /* lines that were not valid UTF-8 and were read as Windows-1252 */
-	uint64_t lines_cut;  /* lines longer than READER_LINE_MAX */
+	uint64_t lines_page; /* lines that were not valid UTF-8 and were read in the code page */
+	uint64_t bad_bytes; /* bytes in them, or in records, that this page knows nothing of: became U+FFFD */
+	uint64_t lines_cut; /* lines longer than READER_LINE_MAX */
 	uint64_t first_cut_line;
 	uint64_t nul_lines; /* lines that hold NUL bytes */
 	uint64_t first_nul_line;
@@ -57,6 +66,6 @@ struct reader_damage {
 	bool failed;       /* reading stopped before the end */
 };
 struct reader_damage reader_damage(const struct reader *r);
-const char *reader_encoding(const struct reader *r); /* "UTF-16LE", "UTF-8 with BOM", "8-bit" … */
+const char *reader_encoding(const struct reader *r); /* "UTF-16LE", "UTF-8 with BOM", "8-bit (cp850)" … */
 
 #endif

@@ -100,3 +100,21 @@ bool strings_next(struct span *rest, struct span *name, struct span *value)
 	}
 	return true;
 }
+
+size_t strings_list(struct span strings, struct span *list, size_t most)
+{
+	struct span rest = strings, name, value = { "", 0 };
+	size_t n = 0;
+
+	while (strings_next(&rest, &name, &value)) {
+		if (n < most)
+			list[n] = text_trim(value);
+		n++;
+	}
+	if (n != 1 || !text_find(value, ", "))
+		return n;
+	for (n = 0; text_cut(&value, ',', &rest); n++)
+		if (n < most)
+			list[n] = text_trim(rest);
+	return n;
+}

@@ -209,5 +209,8 @@ void sink_note(struct sink *s, uint64_t line, const char *format, ...) PRINTF_LI
 #define STRINGS_BETWEEN 0x1F
 #define STRINGS_NAMED   0x1E
 bool strings_next(struct span *rest, struct span *name, struct span *value);
+/* The first of them as a list, trimmed, and how many there are. EvtxECmd makes one string of several, "131,
+ * 60, 480 Pacific Standard Time", without the empty ones in front: that is taken apart. */
+size_t strings_list(struct span strings, struct span *list, size_t most);
 
 #endif

@@ -33,9 +33,6 @@ int encoding_of_name(struct span name)
 	} names[] = {
 		{ "utf-8", ENC_8BIT },
 		{ "utf8", ENC_8BIT },
-		{ "windows-1252", ENC_8BIT },
-		{ "cp1252", ENC_8BIT },
-		{ "latin-1", ENC_8BIT },
 		{ "utf-16le", ENC_UTF16LE },
 		{ "utf-16", ENC_UTF16LE },
 		{ "utf-16be", ENC_UTF16BE },
@@ -147,20 +144,6 @@ bool text_is_utf8(struct span s)
 		i += length;
 	}
 	return true;
-}
-
-struct span text_utf8(struct arena *a, struct span s, bool *was_1252)
-{
-	char *copy;
-	size_t n = 0;
-
-	*was_1252 = !text_is_utf8(s);
-	if (!*was_1252)
-		return s;
-	copy = arena_alloc(a, s.n * 3 + 1);
-	for (size_t i = 0; i < s.n; i++)
-		n += text_put_utf8(copy + n, text_1252_character((unsigned char)s.p[i]));
-	return (struct span){ copy, n };
 }
 
 void tag_name(const unsigned char bytes[4], char name[TAG_TEXT])

@@ -12,8 +12,8 @@ enum encoding { ENC_8BIT, ENC_UTF16LE, ENC_UTF16BE };
 
 #define TEXT_BAD 0xFFFDu /* U+FFFD stands for what cannot be text */
 
-/* "utf-8", "utf-16le", "utf-16be", "windows-1252" (also "cp1252", "latin-1"); -1 when unknown. ENC_8BIT means
- * UTF-8 where it is valid, Windows-1252 where it is not. */
+/* "utf-8", "utf-16le", "utf-16be"; -1 for any other. ENC_8BIT means UTF-8 where it is valid, a code page
+ * where it is not. */
 int encoding_of_name(struct span name);
 
 bool text_is_utf8(struct span s); /* strictly: no overlong form, no surrogate, NUL allowed */
@@ -23,8 +23,6 @@ size_t text_put_utf8(char *to, uint32_t character);
 /* The character at the front of s (valid or U+FFFD) and its length in bytes (at least 1); s must not be
  * empty. */
 uint32_t text_get_utf8(struct span s, size_t *length);
-/* s itself when it is valid UTF-8, else a copy read as Windows-1252 (every byte has a meaning there). */
-struct span text_utf8(struct arena *a, struct span s, bool *was_1252);
 /* The byte that Windows-1252 writes for a character, or -1. Bytes 0x81 8D 8F 90 9D stand for themselves. */
 int text_1252_byte(uint32_t character);
 uint32_t text_1252_character(unsigned char byte);

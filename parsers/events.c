@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Reads exported Windows event logs as a stream of <Event> elements, whatever stands between them: Event
- * Viewer, wevtutil, PowerShell's ToXml(), python-evtx, evtx_dump, evtxexport, EvtxECmd, mail and chat copies.
+ * Viewer, wevtutil, PowerShell's ToXml(), python-evtx, evtx_dump, evtxexport, EvtxECmd, plaso, SOAP, mail.
  * Format: the event schema of learn.microsoft.com (Windows Event Schema) and the exporters' own output. */
 #include "core/text.h"
 #include "parsers/binary.h"
+#include "parsers/event2004.h"
 #include "parsers/parser.h"
 #include "parsers/xml.h"
 
@@ -40,14 +41,15 @@ static const char *const markup_elements[] = { "Data", "Binary", "EventData", "E
 static const struct xml_shape shape = { text_elements, markup_elements, "RenderingInfo" };
 
 /* What may be odd about many events: one note each, at the first. */
-enum { ODD_1252 = XML_KIND_COUNT, ODD_TIME, ODD_NUMBER, ODD_BINARY, ODD_HIDDEN, ODDS };
+enum { ODD_PAGE = XML_KIND_COUNT, ODD_TIME, ODD_NUMBER, ODD_BINARY, ODD_HIDDEN, ODD_POOL, ODDS };
 
 static const char *const odd_about[ODDS] = {
-	[ODD_1252] = "bytes that are not UTF-8; they were read as Windows-1252",
+	[ODD_PAGE] = "bytes that are not UTF-8; they were read as ", /* the code page */
 	[ODD_TIME] = "a SystemTime that is no time; it was left unknown",
 	[ODD_NUMBER] = "a number in System that is none or too large; it was left unknown",
 	[ODD_BINARY] = "a <Binary> that is neither hex nor base64; it was kept as text",
 	[ODD_HIDDEN] = "the beginning of another in CDATA or in a comment; it was taken for text",
+	[ODD_POOL] = "pool tags or sizes that make no sense; these were left out of its poolsnap",
 };
 
 struct odd {
@@ -56,6 +58,7 @@ struct odd {
 
 struct events {
 	struct sink *sink;
+	struct reader *reader;
 	struct xml *xml;
 	struct arena *arena; /* of one event */
 	struct record record;
@@ -223,12 +226,12 @@ static void strings(struct events *e)
 static bool event_read(struct events *e, struct span element, uint64_t line)
 {
 	struct span data = { "", 0 };
-	bool was_1252, whole;
+	bool was_page, whole;
 	unsigned kinds;
 
 	arena_reset(e->arena);
 	record_start(&e->record, RECORD_EVENT, line);
-	whole = xml_read(e->xml, text_utf8(e->arena, element, &was_1252), &kinds);
+	whole = xml_read(e->xml, xml_undoubled(e->arena, reader_utf8(e->reader, element, &was_page)), &kinds);
 	e->odd = whole ? kinds : 0;
 	for (size_t i = 0; i < xml_items(e->xml); i++) {
 		struct xml_item item = xml_item(e->xml, i);
@@ -243,8 +246,8 @@ static bool event_read(struct events *e, struct span element, uint64_t line)
 		strings(e);
 		binary(e, data);
 	}
-	if (was_1252)
-		odd(e, ODD_1252);
+	if (was_page)
+		odd(e, ODD_PAGE);
 	return whole;
 }
 
@@ -283,7 +286,6 @@ static void event(struct events *e, enum xml_found found, struct span element, u
 	whole = event_read(e, element, line);
 	if (hidden)
 		odd(e, ODD_HIDDEN);
-	count_odd(e);
 	kept = v[EVENT_EVENT_ID].known && (whole || (v[EVENT_PROVIDER].known && v[EVENT_TIME].known));
 	if (!whole)
 		sink_note(e->sink, line, "the event%s %s; %s", whose(e, id), why,
@@ -293,12 +295,17 @@ static void event(struct events *e, enum xml_found found, struct span element, u
 			e->sink, line, "the event%s has no EventID in System; it was skipped", whose(e, id));
 	if (kept)
 		e->sink->record(e->sink, &e->record);
+	if (whole && kept && event2004_state(e->sink, reader_page(e->reader), &e->record))
+		odd(e, ODD_POOL);
+	count_odd(e);
 }
 
 static void parse(const struct source *source, struct reader *r, struct sink *sink)
 {
 	struct xml_scan *scan = xml_scan_open(r, "Event");
-	struct events e = { .sink = sink, .xml = xml_open(rules, LEN(rules), &shape), .arena = arena_open() };
+	struct events e = {
+		.sink = sink, .reader = r, .xml = xml_open(rules, LEN(rules), &shape), .arena = arena_open()
+	};
 	enum xml_found found;
 	struct span element;
 	uint64_t line;
@@ -316,9 +323,10 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 			"a DOCTYPE or ENTITY declaration was ignored; events are read without it");
 	for (int i = 0; i < ODDS; i++)
 		if (e.odds[i].events)
-			sink_note(sink, e.odds[i].line, "%" PRIu64 " event%s with %s", e.odds[i].events,
+			sink_note(sink, e.odds[i].line, "%" PRIu64 " event%s with %s%s", e.odds[i].events,
 				e.odds[i].events == 1 ? "" : "s",
-				i < XML_KIND_COUNT ? xml_kind_about[i] : odd_about[i]);
+				i < XML_KIND_COUNT ? xml_kind_about[i] : odd_about[i],
+				i == ODD_PAGE ? page_name(reader_page(r)) : "");
 	arena_close(e.arena);
 	xml_close(e.xml);
 	xml_scan_close(scan);
@@ -342,20 +350,19 @@ static int bid_at(struct span s)
 	/* IE's view breaks the line behind the quote. */
 	while (name > tag.p && strchr(" \t\r\n", name[-1]) && name[-1])
 		name--;
-	/* A CSV or JSON column: xmlns=""http…"" or xmlns=\"http…\". */
-	if (name - tag.p < 2 || (name[-1] != '"' && name[-1] != '\'') || strchr("\"'\\", name[-2]))
+	if (name - tag.p < 3 || (name[-1] != '"' && name[-1] != '\''))
 		return 0;
-	return 95;
+	/* A column of plaso's CSV: xmlns=""http…"". */
+	if (name[-1] == '"' && name[-2] == '"')
+		return name[-3] == '=' ? 90 : 0;
+	/* JSON: xmlns=\"http…\" */
+	return strchr("'\\", name[-2]) && name[-2] ? 0 : 95;
 }
 
 /* What a head that holds no event has of one. */
 static int bid_near(struct span head, const char **missing)
 {
 	*missing = "an <Event> element with <System> in it";
-	if (text_find(head, "<Event xmlns=\"\"http")) {
-		*missing = "plain XML: this is CSV with event XML in a column";
-		return 20;
-	}
 	if (text_find(head, "<Event xmlns=\\\"http")) {
 		*missing = "plain XML: this is JSON with event XML in a string";
 		return 20;

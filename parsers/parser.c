@@ -71,7 +71,7 @@ const char *parser_nearest(struct arena *a, const struct bid *best, const struct
 }
 
 /* What was odd about the bytes, once for each kind: the facts were read all the same. */
-static void note_damage(const struct reader_damage *d, struct sink *sink)
+static void note_damage(const struct reader_damage *d, const struct page *page, struct sink *sink)
 {
 	if (d->failed)
 		sink_note(sink, 0, "reading stopped before the end; what came before was kept");
@@ -79,9 +79,12 @@ static void note_damage(const struct reader_damage *d, struct sink *sink)
 		sink_note(sink, 0,
 			"%" PRIu64 " units are no UTF-16 (a cut last byte or half a pair); read as U+FFFD",
 			d->bad_units);
-	if (d->lines_1252)
-		sink_note(sink, 0, "%" PRIu64 " lines are not valid UTF-8; read as Windows-1252",
-			d->lines_1252);
+	if (d->lines_page)
+		sink_note(sink, 0, "%" PRIu64 " lines are not valid UTF-8; read as %s", d->lines_page,
+			page_name(page));
+	if (d->bad_bytes)
+		sink_note(sink, 0, "%" PRIu64 " bytes are neither UTF-8 nor characters of %s; read as U+FFFD",
+			d->bad_bytes, page_name(page));
 	if (d->lines_cut)
 		sink_note(sink, d->first_cut_line,
 			"%" PRIu64 " lines are longer than %d bytes; the rest of each was skipped",
@@ -110,6 +113,6 @@ void parser_run(const struct parser *p, const struct source *source, struct read
 	while (reader_more(r));
 	struct reader_damage damage = reader_damage(r);
 
-	note_damage(&damage, sink);
+	note_damage(&damage, reader_page(r), sink);
 	sink->cut |= damage.odd_end;
 }

@@ -374,7 +374,7 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	if (!p)
 		die("out of memory");
 	*p = (struct parse){ .source = source, .sink = sink, .indent = 1, .apart = true };
-	p->lines = poolmon_open();
+	p->lines = poolmon_open(reader_page(r));
 	p->stamps = stamp_open();
 	p->blocks = poolmon_blocks_open(sink);
 	p->held_texts = arena_open();

@@ -5,6 +5,7 @@
 #define PARSERS_POOLMON_H
 
 #include "core/core.h"
+#include "core/page.h"
 #include "core/record.h"
 #include "parsers/lines.h"
 #include "parsers/stamp.h"
@@ -38,7 +39,7 @@ enum poolmon_fault {
 
 struct poolmon_row {
 	unsigned char tag[4];
-	bool tag_lost; /* a character of it is no byte of Windows-1252 and became '?' */
+	bool tag_lost; /* a character of it is no byte of the code page and became '?' */
 	bool paged;
 	bool live;    /* has ( delta ) groups */
 	bool wrapped; /* too few bytes for so many allocations: the x86 tool prints them modulo 4 GiB */
@@ -49,7 +50,7 @@ struct poolmon_row {
 };
 
 struct poolmon_reader;
-struct poolmon_reader *poolmon_open(void);
+struct poolmon_reader *poolmon_open(const struct page *page); /* borrowed */
 void poolmon_close(struct poolmon_reader *p);
 /* What a line is, -1 for noise. indent: characters before "Tag" in the column line, 1 where the tool printed
  * it. */

@@ -69,7 +69,7 @@ int poolmon_probe(struct span head, const char **missing)
 	*missing = NULL;
 	if (i == LEN(words))
 		return bid_near(&m, missing);
-	struct poolmon_reader *lines = poolmon_open();
+	struct poolmon_reader *lines = poolmon_open(NULL);
 	while (!(m.columns && m.rows) && text_cut(&head, '\n', &line)) {
 		while (line.n && line.p[line.n - 1] == '\r')
 			line.n--;

@@ -82,6 +82,7 @@ const struct line_table poolmon_lines = { "poolmon", rules, LEN(rules) };
 #define REWRITTEN 1024 /* bytes; the tool's longest line, with a driver's text, has some 200 */
 
 struct poolmon_reader {
+	const struct page *page;
 	struct lines *lines;
 	int what;
 	bool raw_tag; /* the tag is four bytes of the line, not four characters */
@@ -89,11 +90,12 @@ struct poolmon_reader {
 	char rewritten[REWRITTEN + 1]; /* a line put into the tool's columns */
 };
 
-struct poolmon_reader *poolmon_open(void)
+struct poolmon_reader *poolmon_open(const struct page *page)
 {
 	struct poolmon_reader *p = calloc(1, sizeof *p);
 	if (!p)
 		die("out of memory");
+	p->page = page;
 	p->lines = lines_open(&poolmon_lines);
 	return p;
 }
@@ -172,20 +174,14 @@ int poolmon_line(struct poolmon_reader *p, struct span line, int indent)
 static void tag_read(const struct poolmon_reader *p, struct poolmon_row *row)
 {
 	struct span text;
-	size_t length;
 	/* "CM      Paged" lost its columns; where it was "CM  " or "  CM" cannot be seen, and the former is
 	 * usual */
-	memset(row->tag, ' ', sizeof row->tag);
 	if (p->raw_tag) {
 		memcpy(row->tag, p->tag, sizeof row->tag);
 		return;
 	}
 	lines_group(p->lines, "tag", &text);
-	for (size_t i = 0; i < sizeof row->tag && text.n; i++, text = text_tail(text, length)) {
-		int byte = text_1252_byte(text_get_utf8(text, &length));
-		row->tag[i] = byte < 0 ? '?' : (unsigned char)byte;
-		row->tag_lost |= byte < 0;
-	}
+	row->tag_lost = !page_tag(p->page, text, row->tag);
 }
 
 /* The x86 tool pads Allocs to 9 columns and prints it signed, the x64 tool pads it to 18. Their screens

@@ -65,6 +65,10 @@ struct xml_text {
 void xml_text_put(struct xml_text *t, const char *bytes, size_t n);
 void xml_text_free(struct xml_text *t);
 
+/* The record itself or, where its first tag shows that it stands in a column of a CSV file
+ * (<Event xmlns=""http…"">), a copy in the arena with every doubled quote made one. */
+struct span xml_undoubled(struct arena *a, struct span record);
+
 /* Rewrites a record so that it may be well-formed and returns the kinds it used; *out is emptied first. The
  * record must be UTF-8. When the result would pass XML_RECORD_MAX it ends there. */
 unsigned xml_repair(const struct xml_shape *shape, struct span record, struct xml_text *out);

@@ -44,6 +44,27 @@ void xml_text_free(struct xml_text *t)
 	*t = (struct xml_text){ NULL, 0, 0 };
 }
 
+#define FIRST_TAG ((size_t)1024) /* bytes of it that are looked at */
+
+struct span xml_undoubled(struct arena *a, struct span record)
+{
+	struct span tag = text_head(record, FIRST_TAG);
+	const char *end = tag.n ? memchr(tag.p, '>', tag.n) : NULL, *at;
+	char *copy;
+	size_t n = 0;
+
+	at = text_find(text_head(tag, end ? (size_t)(end - tag.p) : tag.n), "=\"\"");
+	/* a="" is an attribute without a value */
+	if (!at || at + 3 >= record.p + tag.n || strchr(" \t\r\n/>\"", at[3]))
+		return record;
+	copy = arena_alloc(a, record.n);
+	for (size_t i = 0; i < record.n; i++) {
+		copy[n++] = record.p[i];
+		i += record.p[i] == '"' && i + 1 < record.n && record.p[i + 1] == '"';
+	}
+	return (struct span){ copy, n };
+}
+
 static void put(struct repair *r, const char *bytes, size_t n)
 {
 	r->full = r->full || r->out->n + n > XML_RECORD_MAX;

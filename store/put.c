@@ -160,7 +160,7 @@ static int rank_of_time(const struct record *r)
 	static const char *const ranked[] = { "zoned stamp", "marker", "date line" };
 	struct span source = r->v[SNAPSHOT_TIME_SOURCE].text;
 
-	if (r->v[SNAPSHOT_TIME].known)
+	if (r->v[SNAPSHOT_TIME].known) /* said by the source itself: an event, a debugger, memsnap */
 		return 0;
 	for (int i = 0; i < (int)LEN(ranked); i++)
 		if (span_equal(source, span_of(ranked[i])))
@@ -247,6 +247,7 @@ static void put_snapshot(struct store *s, const struct record *r)
 	store_insert(s, r, s->source, s->snapshot_server);
 	s->snapshot = sqlite3_last_insert_rowid(s->db);
 	s->snapshot_scope = r->v[SNAPSHOT_SCOPE].known ? store_name(s, r->v[SNAPSHOT_SCOPE].text) : 0;
+	s->snapshot_of_event = span_equal(r->v[SNAPSHOT_VIEW].text, SPAN("event"));
 	s->time_rank = rank_of_time(r);
 	store_number(s, "UPDATE snapshot SET time_rank = ?2 WHERE id = ?1", s->snapshot, s->time_rank, NULL);
 	s->content[0] = s->content[1] = 0;
@@ -269,7 +270,8 @@ void store_put(struct store *s, const struct record *r, bool keep)
 {
 	if (s->failure[0])
 		return;
-	if (r->kind != RECORD_SNAPSHOT)
+	/* A log's records are its events, whatever one of them says of the pools. */
+	if (r->kind != RECORD_SNAPSHOT && !(r->kind == RECORD_POOL && s->snapshot_of_event))
 		s->records++;
 	switch (r->kind) {
 	case RECORD_EVENT: put_event(s, r, keep); break;

@@ -85,21 +85,19 @@ static bool bias_of(struct span text, int64_t *bias)
  * Time"): the zone is taken wherever it stands, the uptime only from a list of seven. */
 static void see_6013(struct clock *c, when_us utc, struct span strings)
 {
-	struct span name, value, uptime = { NULL, 0 };
+	struct span list[16];
 	int64_t bias = 0, seconds = 0, found;
 	bool zone = false;
-	int n = 0;
+	size_t n = strings_list(strings, list, LEN(list));
 
-	while (strings_next(&strings, &name, &value)) {
-		uptime = ++n == 5 ? value : uptime;
-		if (bias_of(value, &found)) {
+	for (size_t i = 0; i < n && i < LEN(list); i++)
+		if (bias_of(list[i], &found)) {
 			bias = found;
 			zone = true;
 		}
-	}
 	if (!zone)
 		return;
-	if (n != 7 || !text_int(uptime, &seconds))
+	if (n != 7 || !text_int(list[4], &seconds))
 		seconds = 0;
 	when_us minute_of_day = (((utc - bias * WHEN_MINUTE) % WHEN_DAY) + WHEN_DAY) % WHEN_DAY / WHEN_MINUTE;
 	bool scheduled = seconds >= 600; /* written at boot as well, at any hour */
@@ -397,7 +395,9 @@ int store_settle(struct store *s, struct err *e)
 		settle_server(s, servers[i], a);
 	store_run(s,
 		"UPDATE source SET (first, last) = (SELECT min(at), max(at) FROM snapshot t WHERE t.source = source.id)"
-		" WHERE id IN (SELECT source FROM snapshot)");
+		" WHERE id IN (SELECT source FROM snapshot)"
+		/* An Event 2004 is one of many: its log has the times of all. */
+		" AND parser IS NOT (SELECT id FROM name WHERE text = 'events')");
 	arena_close(a);
 	if (sqlite3_exec(store_db(s), "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
 		return 0;

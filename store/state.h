@@ -56,7 +56,8 @@ struct store {
 
 	/* the snapshot whose rows are coming in */
 	int64_t snapshot, snapshot_scope, snapshot_server;
-	uint64_t content[2]; /* of its header and rows, whatever their order */
+	bool snapshot_of_event; /* an Event 2004 states it */
+	uint64_t content[2];    /* of its header and rows, whatever their order */
 	int time_rank;
 };
 

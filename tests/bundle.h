@@ -129,7 +129,9 @@ enum layout { LAYOUT_X86, LAYOUT_X64, LAYOUT_X86_LIVE };
 enum encoding {
 	ENCODING_RAW,
 	ENCODING_1252,
-	ENCODING_UTF16, /* little endian with BOM */
+	ENCODING_UTF16,      /* little endian with BOM */
+	ENCODING_UTF16_BARE, /* little endian without */
+	ENCODING_UTF16BE,    /* big endian with BOM */
 };
 
 struct snap_plan {

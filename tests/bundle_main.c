@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Writes samples/: `bundle` lists the folders, `bundle DIR` fills DIR/<folder> for each, `bundle DIR NAME`
- * one. */
-#include "tests/bundle_parts.h"
+ * one scenario. */
+#include "tests/bundle_dialects.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +25,10 @@ int main(int argc, char **argv)
 			bundle_die("the path is too long", argv[1]);
 		bundle_write(s, dir);
 	}
+	if (argc < 2)
+		puts(DIALECT_FOLDER);
+	else if (argc < 3)
+		dialects_write(argv[1]);
 	if (!known)
 		bundle_die("is no scenario; without arguments they are listed", argv[2]);
 	return 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * How a bundle's bytes, random numbers and clock readings come about: a growing buffer, three encodings,
+ * How a bundle's bytes, random numbers and clock readings come about: a growing buffer, five encodings,
  * splitmix64 (Steele, Lea, Flood 2014), the Gregorian calendar. No time(), no locale, no floats. */
 #include "tests/bundle_parts.h"
 
@@ -77,9 +77,10 @@ size_t utf8_read(const char *p, size_t n, uint32_t *rune)
 	return length;
 }
 
-static void put_unit(struct out *o, uint32_t unit)
+static void put_unit(struct out *o, uint32_t unit, bool big)
 {
-	char two[2] = { (char)(unit & 0xff), (char)(unit >> 8 & 0xff) };
+	char low = (char)(unit & 0xff), high = (char)(unit >> 8 & 0xff);
+	char two[2] = { big ? high : low, big ? low : high };
 
 	out_bytes(o, two, 2);
 }
@@ -92,10 +93,10 @@ static void put_rune(struct out *o, uint32_t rune, enum encoding encoding)
 
 		out_bytes(o, &c, 1);
 	} else if (rune < 0x10000) {
-		put_unit(o, rune);
+		put_unit(o, rune, encoding == ENCODING_UTF16BE);
 	} else {
-		put_unit(o, 0xd800 + ((rune - 0x10000) >> 10));
-		put_unit(o, 0xdc00 + ((rune - 0x10000) & 0x3ff));
+		put_unit(o, 0xd800 + ((rune - 0x10000) >> 10), encoding == ENCODING_UTF16BE);
+		put_unit(o, 0xdc00 + ((rune - 0x10000) & 0x3ff), encoding == ENCODING_UTF16BE);
 	}
 }
 
@@ -103,8 +104,8 @@ static void recode(struct out *to, const struct out *from, enum encoding encodin
 {
 	size_t used;
 
-	if (encoding == ENCODING_UTF16)
-		out_bytes(to, "\xff\xfe", 2);
+	if (encoding == ENCODING_UTF16 || encoding == ENCODING_UTF16BE)
+		put_unit(to, 0xfeff, encoding == ENCODING_UTF16BE);
 	for (size_t at = 0; at < from->n; at += used) {
 		uint32_t rune;
 
@@ -114,8 +115,8 @@ static void recode(struct out *to, const struct out *from, enum encoding encodin
 			continue;
 		}
 		used = 1;
-		if (encoding == ENCODING_UTF16)
-			put_unit(to, (unsigned char)from->p[at]);
+		if (encoding != ENCODING_1252)
+			put_unit(to, (unsigned char)from->p[at], encoding == ENCODING_UTF16BE);
 		else
 			out_bytes(to, from->p + at, 1);
 	}

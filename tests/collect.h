@@ -76,6 +76,17 @@ static inline struct collected *collect_span(const struct parser *p, struct span
 	return c;
 }
 
+/* Leaves the events: what an Event 2004 says of the pools is dropped. */
+static inline void collect_events_only(struct collected *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->records[i].kind == RECORD_EVENT)
+			c->records[n++] = c->records[i];
+	c->n = n;
+}
+
 static inline void collect_free(struct collected *c)
 {
 	arena_close(c->arena);

@@ -7,6 +7,7 @@
 
 #include "parsers/binary.h"
 #include "parsers/parser.h"
+#include "parsers/xml.h"
 
 extern const struct parser parser_events;
 
@@ -102,6 +103,21 @@ static const struct example dialects[] = {
 		"<s:Envelope><s:Body><w:Events><w:Event><![CDATA[" EVENT(
 			"7") "]]></w:Event></w:Events></s:Body></s:Envelope>",
 		"1" SEVEN },
+	{ "SOAP, several in one CDATA",
+		"<w:Events><w:Event><![CDATA[" EVENT("7") EVENT("8") "]]></w:Event></w:Events>",
+		"1" SEVEN "1" EIGHT },
+	{ "a column of CSV, the quotes doubled",
+		"time,message,xml_string\n1,\"\"\"said\"\"\",\"<Event xmlns=\"\"" NS
+		"\"\">\n <System><Provider Name=\"\"srv\"\""
+		" /><EventID Qualifiers=\"\"49152\"\">2020</EventID><Level>2</Level><TimeCreated "
+		"SystemTime=\"\"2008-10-14T19:52:07.250000000Z\"\"/><EventRecordID>7</EventRecordID>\n<Channel>System"
+		"</Channel><Computer>FS01</Computer><Security UserID=\"\"\"\"/></System><EventData><Data Name=\"\"\"\">\\Device"
+		"\\LanmanServer</Data><Binary>" HEX "</Binary></EventData></Event>\",-\n",
+		"2" SEVEN },
+	{ "an empty attribute in front is no CSV",
+		"<Event a=\"\" xmlns=\"" NS
+		"\">" SYSTEM("7") "<EventData><Data>\"\"</Data></EventData></Event>",
+		"1 2008-10-14T19:52:07.250000Z FS01 System 7 srv - 2020/49152 2 [\"\"] - -\n" },
 	{ "a prefixed namespace beside the default one",
 		"<Event xmlns:auto-ns2='urn:x' xmlns='" NS "' >" SYSTEM("7") DATA "</Event\n>", "1" SEVEN },
 	{ "UserData with its own Level and Channel",
@@ -313,6 +329,14 @@ static void test_dialects(void)
 	}
 	for (size_t i = 0; i < LEN(damages); i++)
 		check_example(&damages[i], span_of(damages[i].bytes), "");
+	/* Each kind of repair is told in one of them at least. */
+	for (size_t kind = 0; kind < XML_KIND_COUNT; kind++) {
+		size_t told = 0;
+
+		for (size_t i = 0; i < LEN(damages); i++)
+			told += strstr(damages[i].want, xml_kind_about[kind]) != NULL;
+		CHECK(told > 0);
+	}
 	arena_close(a);
 }
 
@@ -376,7 +400,8 @@ static void test_probe(void)
 		{ "<?xml version='1.0'?><Events></Events>", 30, 60 },
 		{ "<Event/>", 0, 29 },
 		{ "<EventData><Data/></EventData>", 0, 0 },
-		{ "\"<Event xmlns=\"\"" NS "\"\"><System>\"", 0, 29 },           /* CSV */
+		{ "\"<Event xmlns=\"\"" NS "\"\"><System>\"", 90, 90 }, /* CSV */
+		{ "\"<Event xmlns=a\"\"" NS "\"\"><System>\"", 0, 29 },
 		{ "{\"xml\":\"<Event xmlns=\\\"" NS "\\\"><System>\"}", 0, 29 }, /* JSON */
 		{ "evtxexport 20181227\n\nEvent number\t\t\t: 1\n", 0, 0 },
 		{ " Memory:  523760K Avail:  120188K  PageFlts:  2029\n", 0, 0 },

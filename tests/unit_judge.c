@@ -578,6 +578,9 @@ static void test_tune(void)
 		{ "5.00.|2195|Service Pack 1|Uniprocessor Free", "PT-V17" },
 		{ "5.00.|2195||Uniprocessor Free", "PT-V17" },
 		{ "5.02.|3790||Multiprocessor Free", "PT-V12" },
+		{ "5.00., 2195, Service Pack 1, Uniprocessor Free", "PT-V17" }, /* EvtxECmd */
+		{ "5.00., 2195, Service Pack 4, Uniprocessor Free", "PT-V12" },
+		{ "5.00., 2195, , Uniprocessor Free", "PT-V17" },
 		{ "4.00.|1381|Service Pack 6|Uniprocessor Free", "PT-V02" },
 		{ "6.03.|9600||Multiprocessor Free|17415", "PT-V03" },
 	};

@@ -172,7 +172,7 @@ static void eight_bit(void)
 	CHECK_TEXT(encoding_of(SPAN("one")), "8-bit");
 	/* UTF-8 where it is valid, Windows-1252 where it is not, line by line. */
 	CHECK_LINES(SPAN("gr\xC3\xBCn\ngr\xFCn\n\x80\n"), "1 gr\xC3\xBCn|2 gr\xC3\xBCn|3 \xE2\x82\xAC|");
-	CHECK_INT(damage_of(SPAN("gr\xC3\xBCn\ngr\xFCn\n\x80\n"), -1).lines_1252, 2);
+	CHECK_INT(damage_of(SPAN("gr\xC3\xBCn\ngr\xFCn\n\x80\n"), -1).lines_page, 2);
 	/* Old Mac line ends, and a carriage return in a file that has others. */
 	CHECK_LINES(SPAN("one\rtwo\r\rfour"), "1 one|2 two|3 |4 four|");
 	CHECK_LINES(SPAN("one\rtwo\r"), "1 one|2 two|");
@@ -232,7 +232,7 @@ static void cut_lines(void)
 	put(&b, SPAN("\xC3\xA4 and more\nnext"));
 	r = reader_open_span(of(&b), -1);
 	CHECK(reader_line(r, &line) && line.n == READER_LINE_MAX - 1 && text_is_utf8(line));
-	CHECK_INT(reader_damage(r).lines_1252, 0);
+	CHECK_INT(reader_damage(r).lines_page, 0);
 	CHECK(reader_line(r, &line) && span_equal(line, SPAN("next")));
 	reader_close(r);
 	free(b.p);

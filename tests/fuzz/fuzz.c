@@ -80,7 +80,8 @@ static void see_record(struct sink *sink, const struct record *r)
 		MUST(s->snapshot);
 		MUST(r->v[POOL_TAG].known && r->v[POOL_TAG].text.n >= 4);
 		MUST(span_equal(pool, SPAN("paged")) || span_equal(pool, SPAN("nonpaged")));
-		MUST(r->v[POOL_BYTES].known && r->v[POOL_DIFF].known);
+		/* An Event 2004 tells bytes and no counts at all. */
+		MUST(r->v[POOL_BYTES].known && r->v[POOL_DIFF].known == r->v[POOL_ALLOCS].known);
 	}
 	if (r->kind == RECORD_EVENT) {
 		MUST(r->v[EVENT_EVENT_ID].known && r->v[EVENT_EVENT_ID].number >= 0 &&
@@ -161,7 +162,7 @@ static uint64_t lines(struct span bytes, size_t step)
 		hash_bytes(&s, line.p, line.n);
 	}
 	MUST(!pieces.rest.n);
-	last = reader_damage(r).bad_units + reader_damage(r).lines_1252 + reader_damage(r).switches;
+	last = reader_damage(r).bad_units + reader_damage(r).lines_page + reader_damage(r).switches;
 	hash_bytes(&s, &last, sizeof last);
 	reader_close(r);
 	return s.hash;

@@ -1,0 +1,1 @@
+dump --encoding cp850 samples/dialects/pages/systeminfo-cp850.txt

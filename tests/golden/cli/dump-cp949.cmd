@@ -1,0 +1,1 @@
+dump --encoding cp949 samples/dialects/pages/wevtutil-cp949.xml
