@@ -49,10 +49,7 @@ static void head_stamp(
 	struct poolmon_head *head, const struct stamp *stamp, const char *source, uint64_t line)
 {
 	head->time_source = source;
-	head->time = stamp->time;
-	head->local = stamp->local;
-	head->other = stamp->other;
-	head->order = stamp->order;
+	head->stamp = *stamp;
 	head->time_line = line;
 	snprintf(head->time_text, sizeof head->time_text, "%.*s", (int)text_head_whole(stamp->text, 500).n,
 		stamp->text.p);

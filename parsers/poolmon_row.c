@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "parsers/pool.h"
 
 /* Widths are minimums: only the tag (columns 1-4) and the type (6-10) stand where they stand, the numbers are
  * read as words. Blanks are taken all or not at all, so that a line of nothing else costs no more than its
@@ -172,7 +173,6 @@ int poolmon_line(struct poolmon_reader *p, struct span line, int indent)
 static void tag_read(const struct poolmon_reader *p, struct poolmon_row *row)
 {
 	struct span text;
-	size_t length;
 	/* "CM      Paged" lost its columns; where it was "CM  " or "  CM" cannot be seen, and the former is
 	 * usual */
 	memset(row->tag, ' ', sizeof row->tag);
@@ -181,11 +181,7 @@ static void tag_read(const struct poolmon_reader *p, struct poolmon_row *row)
 		return;
 	}
 	lines_group(p->lines, "tag", &text);
-	for (size_t i = 0; i < sizeof row->tag && text.n; i++, text = text_tail(text, length)) {
-		int byte = text_1252_byte(text_get_utf8(text, &length));
-		row->tag[i] = byte < 0 ? '?' : (unsigned char)byte;
-		row->tag_lost |= byte < 0;
-	}
+	pool_tag_bytes(text, row->tag, &row->tag_lost);
 }
 
 /* The x86 tool pads Allocs to 9 columns and prints it signed, the x64 tool pads it to 18. Their screens
@@ -227,8 +223,6 @@ static bool each_fits(struct span each, const struct poolmon_row *row, bool narr
 	return (uint32_t)row->bytes / by == (uint32_t)negative;
 }
 
-#define BLOCK_LEAST 8 /* bytes: no allocation is charged less */
-
 enum poolmon_fault poolmon_row_read(struct poolmon_reader *p, struct poolmon_row *row)
 {
 	struct span text, each;
@@ -254,6 +248,6 @@ enum poolmon_fault poolmon_row_read(struct poolmon_reader *p, struct poolmon_row
 	bool below_zero = row->diff > INT32_MAX;
 	if (row->bytes < 0 && row->bytes >= INT32_MIN && x86 && !below_zero)
 		row->bytes += (int64_t)UINT32_MAX + 1;
-	row->wrapped = x86 && !below_zero && row->bytes < row->diff * BLOCK_LEAST;
+	row->wrapped = x86 && !below_zero && row->bytes < row->diff * POOL_BLOCK_LEAST;
 	return wide || narrow ? POOLMON_SOUND : POOLMON_BAD_EACH;
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * What all readers of pool tables share: a row, its tag as four bytes, and which tags a table holds already.
+ */
+#ifndef PARSERS_POOL_H
+#define PARSERS_POOL_H
+
+#include "core/core.h"
+#include "core/record.h"
+
+#define POOL_BLOCK_LEAST 8  /* bytes: no allocation is charged less */
+#define POOL_UNKNOWN     -1 /* a count that the source does not give */
+
+extern const char *const pool_names[2]; /* by paged: nonpaged, paged */
+
+struct pool_row {
+	unsigned char tag[4];
+	bool paged;
+	int64_t allocs, frees, diff; /* modulo 2^32, or POOL_UNKNOWN */
+	int64_t bytes;
+	struct span driver; /* empty when there is none or it is unknown */
+};
+void pool_row_write(const struct pool_row *row, uint64_t line, struct sink *sink);
+
+/* The first four characters as the bytes that Windows-1252 writes for them; how many there were. What has
+ * none becomes '?' and sets *lost. */
+size_t pool_tag_bytes(struct span text, unsigned char tag[4], bool *lost);
+/* The same for a tool that keeps only what stands before a NUL: it is moved to the right, where poolmon
+ * prints it. 49 6F 00 00 is "  Io" to poolmon, another tag than "Io  ". */
+void pool_tag_right(struct span text, unsigned char tag[4], bool *lost);
+
+/* Which tags of which pool a table holds. Windows knows some thousands; a hostile file's hundred thousands do
+ * not cost more than its size. */
+struct pool_seen {
+	uint64_t *slots; /* generation, tag, pool; of an older generation: free */
+	size_t room, used;
+	uint64_t generation;
+};
+void pool_seen_begin(struct pool_seen *seen); /* a new table: it holds none */
+bool pool_seen_has(const struct pool_seen *seen, const unsigned char tag[4], bool paged);
+bool pool_seen_add(struct pool_seen *seen, const unsigned char tag[4], bool paged); /* false: no room */
+void pool_seen_free(struct pool_seen *seen);
+
+#endif
