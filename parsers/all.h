@@ -2,6 +2,7 @@
  * One line per parser; the order means nothing. */
 PARSER(events)
 PARSER(poolmon)
+PARSER(poolmonps)
 PARSER(poolmonx)
 PARSER(regfile)
 PARSER(regquery)

@@ -47,6 +47,15 @@ void pool_tag_right(struct span text, unsigned char tag[4], bool *lost)
 	memcpy(tag + 4 - n, left, n);
 }
 
+struct span pool_driver(struct arena *a, struct span module, struct span text)
+{
+	if (span_equal(module, SPAN("<unknown>")))
+		module.n = 0;
+	if (!module.n || !text.n)
+		return module.n ? module : text;
+	return span_of(arena_printf(a, "%.*s - %.*s", (int)module.n, module.p, (int)text.n, text.p));
+}
+
 /* ---- which tags a table holds already ---- */
 
 #define SLOTS_FIRST 4096

@@ -28,6 +28,9 @@ size_t pool_tag_bytes(struct span text, unsigned char tag[4], bool *lost);
  * prints it. 49 6F 00 00 is "  Io" to poolmon, another tag than "Io  ". */
 void pool_tag_right(struct span text, unsigned char tag[4], bool *lost);
 
+/* "nt!mm - Mm section object prototype ptes", of what pooltag.txt says of a tag; "<unknown>" is no module. */
+struct span pool_driver(struct arena *a, struct span module, struct span text);
+
 /* Which tags of which pool a table holds. Windows knows some thousands; a hostile file's hundred thousands do
  * not cost more than its size. */
 struct pool_seen {

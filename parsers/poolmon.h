@@ -61,8 +61,8 @@ enum poolmon_fault poolmon_row_read(struct poolmon_reader *p, struct poolmon_row
 
 /* What the lines before a block say about it. */
 struct poolmon_head {
-	struct record record;       /* RECORD_SNAPSHOT: the numbers of the summary lines */
-	const char *time_source;    /* NULL: no stamp */
+	struct record record;    /* RECORD_SNAPSHOT: the numbers of the summary lines */
+	const char *time_source; /* NULL: no stamp */
 	bool by_tool;            /* the stamp is memsnap's own, in UTC */
 	struct stamp stamp;      /* its text is in time_text */
 	char time_text[520];

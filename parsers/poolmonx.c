@@ -11,11 +11,11 @@
 #include "parsers/pool.h"
 #include "parsers/stamp.h"
 
-/* Version 1: Tag,Type,Allocs,Frees,Diff,Bytes,KBytes,B / Alloc,Source,Source Description, (UTF-16 without a BOM).
- * Version 2: Tag,Paged Allocs,Paged Frees,Paged Diff,Paged Usage,NPaged Allocs,...,Source,Source Description,
- * with a NUL behind every cell and every comma. Version 3 has the tag's number, 0x and hexadecimal digits, as
- * its second column, and may have no heading. Nothing is quoted, so a comma in a tag or in a description is
- * told by the numbers around it. */
+/* Version 1: Tag,Type,Allocs,Frees,Diff,Bytes,KBytes,B / Alloc,Source,Source Description, (UTF-16 without a
+ * BOM). Version 2: Tag,Paged Allocs,Paged Frees,Paged Diff,Paged Usage,NPaged Allocs,...,Source,Source
+ * Description, with a NUL behind every cell and every comma. Version 3 has the tag's number, 0x and
+ * hexadecimal digits, as its second column, and may have no heading. Nothing is quoted, so a comma in a tag
+ * or in a description is told by the numbers around it. */
 enum kind { KIND_BOTH, KIND_PAGED, KIND_NONPAGED }; /* of both pools a row holds four numbers each */
 
 struct poolmonx_row {
@@ -58,7 +58,8 @@ static bool cell_number(struct span *rest, int64_t most, int64_t *number)
 {
 	struct span cell;
 	uint64_t read;
-	if (!text_cut(rest, ',', &cell) || !text_uint_base(text_trim(cell), 10, &read) || read > (uint64_t)most)
+	if (!text_cut(rest, ',', &cell) || !text_uint_base(text_trim(cell), 10, &read) ||
+		read > (uint64_t)most)
 		return false;
 	*number = (int64_t)read;
 	return true;
@@ -82,7 +83,8 @@ static bool cells_read(struct span rest, struct poolmonx_row *row)
 		text_cut(&rest, ',', &cell);
 		/* "152503 KB" and Bytes / Diff say nothing new */
 		if (!cells_counts(&rest, row->numbers) || !text_cut(&rest, ',', &cell) ||
-			!text_ends_nocase(cell, " KB") || !text_find(rest, ",") || !text_cut(&rest, ',', &cell))
+			!text_ends_nocase(cell, " KB") || !text_find(rest, ",") ||
+			!text_cut(&rest, ',', &cell))
 			return false;
 	} else {
 		row->kind = KIND_BOTH;
@@ -102,7 +104,8 @@ static bool cells_read(struct span rest, struct poolmonx_row *row)
 	return true;
 }
 
-/* "a,b1,Paged,...": of the commas in the first characters the one behind which all numbers fit ends the tag. */
+/* "a,b1,Paged,...": of the commas in the first characters the one behind which all numbers fit ends the
+ * tag. */
 static bool row_read(struct span line, struct poolmonx_row *row)
 {
 	size_t at = 0, length;
@@ -136,8 +139,8 @@ static int heading_of(struct span line)
 
 /* ---- rows ---- */
 
-/* Version 3 prints the tag's number as well, the first character lowest. It shows what the text lost: blanks at
- * the end, signs of another code page. */
+/* Version 3 prints the tag's number as well, the first character lowest. It shows what the text lost: blanks
+ * at the end, signs of another code page. */
 static void tag_read(struct poolmonx *p, const struct poolmonx_row *row, uint64_t line, unsigned char tag[4])
 {
 	bool lost = false, ignored = false;
@@ -161,15 +164,6 @@ static void tag_read(struct poolmonx *p, const struct poolmonx_row *row, uint64_
 	}
 	if (lost)
 		unread_add(&p->tallies[TALLY_LOST], line);
-}
-
-static struct span driver_of(struct arena *a, const struct poolmonx_row *row)
-{
-	bool module = row->source.n && !span_equal(row->source, SPAN("<unknown>"));
-	if (!module || !row->text.n)
-		return module ? row->source : row->text;
-	return span_of(arena_printf(a, "%.*s - %.*s", (int)row->source.n, row->source.p, (int)row->text.n,
-		row->text.p));
 }
 
 static void table_begin(struct poolmonx *p, uint64_t line)
@@ -223,7 +217,7 @@ static bool all_zero(const int64_t numbers[4])
 
 static void on_row(struct poolmonx *p, uint64_t line, const struct poolmonx_row *row)
 {
-	struct pool_row out = { .driver = driver_of(p->line_arena, row) };
+	struct pool_row out = { .driver = pool_driver(p->line_arena, row->source, row->text) };
 	table_begin(p, line);
 	tag_read(p, row, line, out.tag);
 	if (row->kind != KIND_BOTH) {
