@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * One line per parser; the order means nothing. */
+PARSER(counters)
 PARSER(events)
 PARSER(poolmon)
 PARSER(poolmonps)
