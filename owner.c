@@ -11,6 +11,7 @@ struct machine_name {
 	int64_t events;
 	bool host; /* a systeminfo says it */
 };
+enum said_by { BY_EVENT, BY_HOST, BY_COUNTER };
 
 /* Names of machines, each once. */
 struct names {
@@ -86,38 +87,43 @@ static bool same_machine(struct span a, struct span b)
 	return b.p[n] == '.' && !memchr(a.p, '.', a.n) && span_equal_nocase(text_head(b, n), a);
 }
 
-static void names_add(struct arena *a, struct names *n, struct span name, bool host)
+static void names_add(struct arena *a, struct names *n, struct span name, enum said_by by)
 {
 	for (size_t i = 0; i < n->count; i++)
 		if (same_machine(name, span_of(n->items[i].name))) {
-			n->items[i].events += !host;
-			n->items[i].host |= host;
+			n->items[i].events += by == BY_EVENT;
+			n->items[i].host |= by == BY_HOST;
 			return;
 		}
 	n->more |= n->count == NAMES_MOST;
 	if (n->more)
 		return;
 	n->items = arena_grow(a, n->items, n->count, sizeof *n->items);
-	n->items[n->count++] = (struct machine_name){ arena_text(a, name), !host, host };
+	n->items[n->count++] = (struct machine_name){ arena_text(a, name), by == BY_EVENT, by == BY_HOST };
 }
 
-static void name_met(struct owners *b, size_t node, struct span name, bool host)
+static void name_met(struct owners *b, size_t node, struct span name, enum said_by by)
 {
 	if (!name.n)
 		return;
-	names_add(b->arena, &b->nodes[node].direct, name, host);
+	names_add(b->arena, &b->nodes[node].direct, name, by);
 	for (; node != OWNER_NONE; node = b->nodes[node].parent)
-		names_add(b->arena, &b->nodes[node].below, name, host);
+		names_add(b->arena, &b->nodes[node].below, name, by);
 }
 
 void owner_computer(struct owners *b, size_t node, struct span name)
 {
-	name_met(b, node, name, false);
+	name_met(b, node, name, BY_EVENT);
 }
 
 void owner_host(struct owners *b, size_t node, struct span name)
 {
-	name_met(b, node, name, true);
+	name_met(b, node, name, BY_HOST);
+}
+
+void owner_counter(struct owners *b, size_t node, struct span name)
+{
+	name_met(b, node, name, BY_COUNTER);
 }
 
 /* ---- deciding ---- */
@@ -128,11 +134,16 @@ static const char *one_of(const struct names *n, const char **reason)
 {
 	const struct machine_name *host = NULL, *most = NULL;
 	int64_t events = 0;
-	size_t hosts = 0;
+	size_t hosts = 0, count = 0, only_counters = 0;
 
+	for (size_t i = 0; i < n->count; i++)
+		only_counters += !n->items[i].host && !n->items[i].events;
 	for (size_t i = 0; i < n->count; i++) {
 		const struct machine_name *m = &n->items[i];
 
+		if (!m->host && !m->events && only_counters < n->count)
+			continue;
+		count++;
 		hosts += m->host;
 		host = m->host ? m : host;
 		most = !most || m->events > most->events ? m : most;
@@ -141,13 +152,14 @@ static const char *one_of(const struct names *n, const char **reason)
 	*reason = NULL;
 	if (!n->count)
 		return NULL;
-	if (n->count == 1 && !n->more) {
-		*reason =
-			host ? "systeminfo's Host Name beside it" : "the only computer in the logs beside it";
+	if (count == 1 && !n->more) {
+		*reason = host               ? "systeminfo's Host Name beside it"
+			  : most->events ? "the only computer in the logs beside it"
+					 : "the only computer in the counters beside it";
 		return most->name;
 	}
 	/* A server that was renamed, or a log with a few strangers in it. */
-	if (!n->more && most->events * 10 >= events * 9 && hosts <= 1 && (!host || host == most)) {
+	if (!n->more && events && most->events * 10 >= events * 9 && hosts <= 1 && (!host || host == most)) {
 		*reason = "the computer that nine in ten events beside it name";
 		return most->name;
 	}

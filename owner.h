@@ -19,6 +19,9 @@ size_t owners_folder(struct owners *b, size_t group, struct span folder);
 /* A computer that an event in this folder names, and the machine that a systeminfo in it describes. */
 void owner_computer(struct owners *b, size_t node, struct span name);
 void owner_host(struct owners *b, size_t node, struct span name);
+/* The machine of performance counters in it. One log may hold those of several: it counts only where no event
+ * and no systeminfo names a machine. */
+void owner_counter(struct owners *b, size_t node, struct span name);
 
 /* After all logs and systeminfos. The nearest folder that names exactly one machine decides; where it names
  * several, nobody is picked silently: the server is NULL and the reason says so. */

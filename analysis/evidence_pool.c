@@ -122,14 +122,14 @@ static void series_read(struct evidence *e, struct tag_series *t)
 	query_text(q, ":pool", t->pool);
 	for (size_t i = 0; i < e->snapshot_count; i++) {
 		const struct snapshot *s = &e->snapshots[i];
-		int64_t bytes = 0, of = paged ? s->paged : s->nonpaged, diff = 0;
+		int64_t bytes = 0, of = paged ? s->paged : s->nonpaged, diff = -1;
 		bool there;
 
 		query_int(q, ":snapshot", s->id);
 		there = query_next(q);
 		if (there) {
 			bytes = query_integer(q, 0);
-			diff = query_integer(q, 1);
+			diff = query_known(q, 1) ? query_integer(q, 1) : -1;
 		}
 		query_reset(q);
 		if (!there && !(s->whole && (paged ? s->paged_rows : s->nonpaged_rows)))

@@ -76,7 +76,8 @@ static struct table *tags_table(struct report *r, const struct evidence *e)
 			table_int(t, "first_bytes", s->first);
 			table_int(t, "last_bytes", s->last);
 			table_int(t, "peak_bytes", s->peak);
-			table_int(t, "outstanding", s->peak_diff);
+			if (s->peak_diff >= 0)
+				table_int(t, "outstanding", s->peak_diff);
 		}
 		if (s->share >= 0)
 			table_real(t, "share", s->share);

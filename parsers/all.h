@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * One line per parser; the order means nothing. */
 PARSER(counters)
+PARSER(counters_local)
 PARSER(events)
 PARSER(poolmon)
 PARSER(poolmonps)

@@ -346,23 +346,37 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 
 #define LOOK 10 /* lines: typeperf begins with an empty one, a copy of its window with a prompt */
 
-static int probe(struct span head, const char **missing)
+/* Whose counters are they? Those of a log that names no machine belong to the bundle it lies in. */
+static int bid(struct span head, bool local, const char **missing)
 {
-	struct span line, cell, host;
+	struct span line, cell, host = { "", 0 };
 	bool whole, has_bias, ours = false;
 	int64_t bias;
 	struct csv csv;
+	*missing = local ? "a heading (PDH-CSV 4.0) whose counters name no machine"
+			 : "a heading that begins with (PDH-CSV 4.0)";
 	for (int i = 0; i < LOOK && text_cut(&head, '\n', &line); i++) {
 		csv_begin(&csv, line, csv_separator(line));
 		if (!csv_next(&csv, &cell) || !pdh_cell(cell, &whole, &has_bias, &bias))
 			continue;
 		while (!ours && csv_next(&csv, &cell))
 			ours = counter_of(cell, &host) != NULL;
-		return ours ? 95 : 90;
+		return (ours && !host.n) != local ? 0 : ours ? 95 : 90;
 	}
-	*missing = "a heading that begins with (PDH-CSV 4.0)";
 	return 0;
+}
+
+static int probe(struct span head, const char **missing)
+{
+	return bid(head, false, missing);
+}
+
+static int probe_local(struct span head, const char **missing)
+{
+	return bid(head, true, missing);
 }
 
 const struct parser parser_counters = { "counters", "performance counters of perfmon, relog, typeperf", probe, parse,
 	.names_server = true };
+const struct parser parser_counters_local = { "counters_local", "performance counters that name no machine",
+	probe_local, parse, .names_server = false };

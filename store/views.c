@@ -10,6 +10,7 @@ const char *views_sql(void)
 	return "CREATE INDEX event_key ON event(server, record_id);"
 	       "CREATE INDEX event_kind ON event(event_id);"
 	       "CREATE INDEX snapshot_when ON snapshot(server, at);"
+	       "CREATE INDEX counter_source ON counter(source);"
 
 	       "CREATE VIEW v_event AS"
 	       " SELECT e.id, s.name AS server, e.time, " UTC(
@@ -32,6 +33,14 @@ const char *views_sql(void)
 						 " FROM snapshot t JOIN source c ON c.id = t.source LEFT JOIN server s ON s.id = t.server"
 						 " LEFT JOIN name ts ON ts.id = t.time_source LEFT JOIN name sc ON sc.id = t.scope"
 						 " LEFT JOIN name v ON v.id = t.view;"
+
+						 "CREATE VIEW v_counter AS"
+						 " SELECT s.name AS server, t.at AS time, " UTC(
+							 "t.at") ", t.at_source AS time_reason, t.time_text, t.pool_paged_bytes,"
+								 " t.paged_resident_bytes, t.pool_nonpaged_bytes, t.free_system_ptes, t.commit_bytes,"
+								 " t.commit_limit_bytes, t.available_bytes, t.server_paged_peak_bytes,"
+								 " t.server_paged_failures, t.server_nonpaged_failures, c.name AS source, t.line"
+								 " FROM counter t JOIN source c ON c.id = t.source LEFT JOIN server s ON s.id = t.server;"
 
 						 "CREATE VIEW v_pool AS"
 						 " SELECT s.name AS server, t.at AS time, " UTC(

@@ -82,7 +82,7 @@ static void test_refusal(void)
 	static const char *const foreign_empty[] = { "CREATE TABLE x.t(a)", "DROP TABLE x.t",
 		"PRAGMA x.application_id = 77", NULL };
 	static const char *const newer[] = { "CREATE TABLE x.meta(key)",
-		"PRAGMA x.application_id = 1886351212", "PRAGMA x.user_version = 2", NULL };
+		"PRAGMA x.application_id = 1886351212", "PRAGMA x.user_version = 3", NULL };
 	static const char *const far_newer[] = { "CREATE TABLE x.meta(key)",
 		"PRAGMA x.application_id = 1886351212", "PRAGMA x.user_version = 2000000000", NULL };
 	static const char *const half[] = { "CREATE TABLE x.meta(key)",
@@ -151,7 +151,7 @@ static void test_files(void)
 
 static void test_schema(void)
 {
-	static const char *const views[] = { "v_event", "v_exhaustion", "v_snapshot", "v_pool", "v_host",
+	static const char *const views[] = { "v_event", "v_exhaustion", "v_snapshot", "v_counter", "v_pool", "v_host",
 		"v_source", "v_note" };
 	static const char *const pool[] = { "server", "time", "tag", "pool", "allocs", "frees", "diff",
 		"bytes" };
