@@ -153,7 +153,7 @@ static const char *one_of(const struct names *n, const char **reason)
 	if (!n->count)
 		return NULL;
 	if (count == 1 && !n->more) {
-		*reason = host               ? "systeminfo's Host Name beside it"
+		*reason = host           ? "systeminfo's Host Name beside it"
 			  : most->events ? "the only computer in the logs beside it"
 					 : "the only computer in the counters beside it";
 		return most->name;

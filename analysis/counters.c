@@ -9,7 +9,8 @@ static const char *amount(struct arena *a, enum type type, int64_t n)
 	return type == T_BYTES ? mib_words(a, n) : arena_printf(a, "%" PRId64, n);
 }
 
-static void counter_row(struct table *t, struct arena *a, const struct column *column, const struct counter *c)
+static void counter_row(
+	struct table *t, struct arena *a, const struct column *column, const struct counter *c)
 {
 	table_add(t);
 	table_text(t, "counter", column->name);

@@ -105,8 +105,8 @@ struct companion { /* an event kind that speaks for or against, or tells the sto
 /* One performance counter of the server, over all samples that have it. */
 struct counter {
 	size_t samples;
-	when_us first, last;     /* of the dated ones; WHEN_NONE: none is */
-	int64_t lowest, highest; /* only where there are samples */
+	when_us first, last;           /* of the dated ones; WHEN_NONE: none is */
+	int64_t lowest, highest;       /* only where there are samples */
 	when_us lowest_at, highest_at; /* the first such sample; WHEN_NONE: it is undated */
 };
 

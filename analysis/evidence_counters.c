@@ -13,7 +13,8 @@ static void counter_read(struct evidence *e, const char *column, struct counter 
 {
 	struct query *q = query_open(e->store,
 		arena_printf(e->arena,
-			"WITH mine AS (SELECT %s AS n, at FROM counter WHERE " OF_SERVER " AND %s IS NOT NULL),"
+			"WITH mine AS (SELECT %s AS n, at FROM counter WHERE " OF_SERVER
+			" AND %s IS NOT NULL),"
 			" ends AS (SELECT min(n) AS low, max(n) AS high FROM mine)"
 			" SELECT count(*), min(at), max(at), low, high, min(CASE WHEN n = low THEN at END),"
 			" min(CASE WHEN n = high THEN at END) FROM mine, ends",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Reads performance counters that perfmon, relog or typeperf wrote as CSV or TSV: those that speak of the pools.
- * Layout: PDH-CSV 4.0 as relog's and typeperf's pages show it, and logs of both. */
+ * Reads performance counters that perfmon, relog or typeperf wrote as CSV or TSV: those that speak of the
+ * pools. Layout: PDH-CSV 4.0 as relog's and typeperf's pages show it, and logs of both. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,8 +63,8 @@ struct parse {
 
 /* ---- the heading ---- */
 
-/* "(PDH-CSV 4.0) (Eastern Daylight Time)(240)", "(PDH-CSV 4.0)"; "(PDH-CSV 4.0) (Maroc (heure d" lost its end.
- * false when it is no such cell; *whole when nothing is lost. */
+/* "(PDH-CSV 4.0) (Eastern Daylight Time)(240)", "(PDH-CSV 4.0)"; "(PDH-CSV 4.0) (Maroc (heure d" lost its
+ * end. false when it is no such cell; *whole when nothing is lost. */
 static bool pdh_cell(struct span cell, bool *whole, bool *has_bias, int64_t *bias)
 {
 	size_t open;
@@ -198,8 +198,8 @@ static bool take_number(struct span *text, size_t digits, char end, int *number)
 	return true;
 }
 
-/* "09/08/2002 12:35:45.166": month first in every language. A spreadsheet's "14:07.7" is none: hour and date are
- * lost. */
+/* "09/08/2002 12:35:45.166": month first in every language. A spreadsheet's "14:07.7" is none: hour and date
+ * are lost. */
 static when_us time_of(struct span text)
 {
 	int month, day, year, hour, minute, second, microsecond = 0, unit = 100000;
@@ -218,7 +218,8 @@ static when_us time_of(struct span text)
 	return when_civil(year, month, day, hour, minute, second, microsecond);
 }
 
-/* "11.296813511113458", "7.06e-004", as a whole number of units; false for what is no number or below zero. */
+/* "11.296813511113458", "7.06e-004", as a whole number of units; false for what is no number or below
+ * zero. */
 static bool value_read(struct span cell, int64_t unit, int64_t *value)
 {
 	char text[64], *end;
@@ -312,10 +313,12 @@ static void row_read(struct parse *p, struct span line, uint64_t number)
 static void parse(const struct source *source, struct reader *r, struct sink *sink)
 {
 	static const char *const sentences[TALLIES] = {
-		[TALLY_TIME] = "samples whose time is not month/day/year hour:minute:second (a spreadsheet that saves "
-			       "such a file loses date and hour); kept without a time",
+		[TALLY_TIME] =
+			"samples whose time is not month/day/year hour:minute:second (a spreadsheet that saves "
+			"such a file loses date and hour); kept without a time",
 		[TALLY_VALUE] = "values are no numbers, or cut; left out",
-		[TALLY_CELLS] = "samples with more or fewer values than the one before; what is there was kept",
+		[TALLY_CELLS] =
+			"samples with more or fewer values than the one before; what is there was kept",
 	};
 	struct parse *p = calloc(1, sizeof *p);
 	struct span line;
@@ -353,16 +356,19 @@ static int bid(struct span head, bool local, const char **missing)
 	bool whole, has_bias, ours = false;
 	int64_t bias;
 	struct csv csv;
-	*missing = local ? "a heading (PDH-CSV 4.0) whose counters name no machine"
-			 : "a heading that begins with (PDH-CSV 4.0)";
 	for (int i = 0; i < LOOK && text_cut(&head, '\n', &line); i++) {
+		line.n -= line.n && line.p[line.n - 1] == '\r';
 		csv_begin(&csv, line, csv_separator(line));
 		if (!csv_next(&csv, &cell) || !pdh_cell(cell, &whole, &has_bias, &bias))
 			continue;
 		while (!ours && csv_next(&csv, &cell))
 			ours = counter_of(cell, &host) != NULL;
-		return (ours && !host.n) != local ? 0 : ours ? 95 : 90;
+		if ((ours && !host.n) == local)
+			return ours ? 95 : 90;
+		break;
 	}
+	*missing = local ? "a heading (PDH-CSV 4.0) whose counters name no machine"
+			 : "a heading that begins with (PDH-CSV 4.0)";
 	return 0;
 }
 
@@ -376,7 +382,7 @@ static int probe_local(struct span head, const char **missing)
 	return bid(head, true, missing);
 }
 
-const struct parser parser_counters = { "counters", "performance counters of perfmon, relog, typeperf", probe, parse,
-	.names_server = true };
+const struct parser parser_counters = { "counters", "performance counters of perfmon, relog, typeperf", probe,
+	parse, .names_server = true };
 const struct parser parser_counters_local = { "counters_local", "performance counters that name no machine",
 	probe_local, parse, .names_server = false };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Reads what the script poolmon-powershell prints, as CSV or as a table, and PoolmonViz's files, which have the
- * same columns. Names of columns: those of the scripts' own help. */
+ * Reads what the script poolmon-powershell prints, as CSV or as a table, and PoolmonViz's files, which have
+ * the same columns. Names of columns: those of the scripts' own help. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,17 +31,18 @@ static const char *const role_names[ROLES] = { "DateTime", "DateTimeUTC", "Tag",
 
 #define CELLS 32 /* more columns are not looked at */
 
-/* A line that names columns: quoted and separated, or a table's, "Tag   PagedAllocs" above "---   -----------". */
+/* A line that names columns: quoted and separated, or a table's, "Tag   PagedAllocs" above "---
+ * -----------". */
 struct heading {
-	int role[CELLS]; /* of each cell; -1: another column */
+	int role[CELLS];  /* of each cell; -1: another column */
 	size_t at[CELLS]; /* a table's: where the name stands */
 	size_t count;
 	bool has[ROLES];
 	char separator; /* 0: a table */
 };
 
-/* A list of so many tags is the whole list: Windows has hundreds of tags from its start on, and nobody names so
- * many to be listed. A shorter one was filtered, or holds the largest only. */
+/* A list of so many tags is the whole list: Windows has hundreds of tags from its start on, and nobody names
+ * so many to be listed. A shorter one was filtered, or holds the largest only. */
 #define WHOLE 200
 
 struct held {
@@ -133,7 +134,8 @@ static bool is_rule(struct span line)
 
 /* ---- cells ---- */
 
-/* Texts stand beneath the first letter of their column's name, numbers end beneath its last or further right. */
+/* Texts stand beneath the first letter of their column's name, numbers end beneath its last or further
+ * right. */
 static void cells_of_table(const struct heading *h, struct span line, struct span cells[ROLES])
 {
 	size_t at = 0;
@@ -142,14 +144,16 @@ static void cells_of_table(const struct heading *h, struct span line, struct spa
 		struct span word;
 		size_t next = i + 1 < h->count ? h->at[i + 1] : line.n;
 		if (role == ROLE_TAG) {
-			/* Four characters; what a shorter tag lacks cannot be told from the blanks behind it. */
+			/* Four characters; what a shorter tag lacks cannot be told from the blanks behind
+			 * it. */
 			word = text_tail(line, h->at[i]);
 			at = h->at[i];
 			for (size_t n = 0, length; n < 4 && at < line.n; n++, at += length)
 				text_get_utf8(text_tail(line, at), &length);
 			word.n = at > h->at[i] ? at - h->at[i] : 0;
 		} else if (role == ROLE_BINARY || role == ROLE_DESCRIPTION) {
-			word = text_trim(text_head(text_tail(line, h->at[i]), next > h->at[i] ? next - h->at[i] : 0));
+			word = text_trim(
+				text_head(text_tail(line, h->at[i]), next > h->at[i] ? next - h->at[i] : 0));
 			at = next < line.n ? next : line.n;
 		} else {
 			word_next(line, &at, &word);
@@ -269,7 +273,8 @@ static void sample_time(struct poolmonps *p, struct span local, struct span utc)
 	if (!clock) {
 		p->stamp.local = WHEN_NONE;
 	} else if (by_clock.other != WHEN_NONE) {
-		bool month_first = apart(by_clock.other, p->stamp.time) < apart(by_clock.local, p->stamp.time);
+		bool month_first =
+			apart(by_clock.other, p->stamp.time) < apart(by_clock.local, p->stamp.time);
 		p->stamp.local = month_first ? by_clock.other : by_clock.local;
 		p->stamp.other = WHEN_NONE;
 		p->stamp.order = month_first ? "mdy" : "dmy";
@@ -305,7 +310,8 @@ static void part_put(struct poolmonps *p, const struct pool_row *row, uint64_t l
 	p->held[p->held_n++].row.driver = arena_span(p->sample_arena, row->driver);
 }
 
-static void row_put(struct poolmonps *p, const struct span cells[ROLES], const struct pool_row parts[2], uint64_t line)
+static void row_put(
+	struct poolmonps *p, const struct span cells[ROLES], const struct pool_row parts[2], uint64_t line)
 {
 	/* Windows prints the cells of one sample with one time; without a time a tag that comes again begins
 	 * the next. */
@@ -347,8 +353,8 @@ static bool row_read(struct poolmonps *p, struct span line, uint64_t number)
 			pool_tag_right(cells[ROLE_TAG], parts[i].tag, &lost);
 		else
 			pool_tag_bytes(cells[ROLE_TAG], memset(parts[i].tag, ' ', 4), &lost);
-		parts[i].driver = pool_driver(p->row_arena, text_trim(cells[ROLE_BINARY]),
-			text_trim(cells[ROLE_DESCRIPTION]));
+		parts[i].driver = pool_driver(
+			p->row_arena, text_trim(cells[ROLE_BINARY]), text_trim(cells[ROLE_DESCRIPTION]));
 	}
 	if (parts[0].bytes == POOL_UNKNOWN && parts[1].bytes == POOL_UNKNOWN)
 		return false;
@@ -380,7 +386,8 @@ static void on_line(struct poolmonps *p, struct span line, uint64_t number)
 static void parse(const struct source *source, struct reader *r, struct sink *sink)
 {
 	static const char *const sentences[TALLIES] = {
-		[TALLY_TAG] = "rows whose tag went through another code page; what could not be told became '?'",
+		[TALLY_TAG] =
+			"rows whose tag went through another code page; what could not be told became '?'",
 		[TALLY_AGAIN] = "rows whose tag was in their sample already; skipped",
 		[TALLY_TIME] = "samples whose time could not be read; kept without one",
 	};
@@ -400,7 +407,8 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 		sink_note(sink, p->heading_line, "a heading has no rows beneath it; no snapshot");
 	for (int i = 0; i < TALLIES; i++)
 		if (p->tallies[i].lines)
-			sink_note(sink, p->tallies[i].first, "%" PRIu64 " %s", p->tallies[i].lines, sentences[i]);
+			sink_note(sink, p->tallies[i].first, "%" PRIu64 " %s", p->tallies[i].lines,
+				sentences[i]);
 	unread_note(&p->unread, sink, "rows of poolmon-powershell, or are cut");
 	stamp_close(p->stamps);
 	arena_close(p->row_arena);
@@ -427,5 +435,5 @@ static int probe(struct span head, const char **missing)
 	return 0;
 }
 
-const struct parser parser_poolmonps = { "poolmonps", "output of poolmon-powershell, files of PoolmonViz", probe,
-	parse, false };
+const struct parser parser_poolmonps = { "poolmonps", "output of poolmon-powershell, files of PoolmonViz",
+	probe, parse, false };

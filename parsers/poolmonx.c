@@ -175,7 +175,7 @@ static void table_begin(struct poolmonx *p, uint64_t line)
 		return;
 	p->open = true;
 	pool_seen_begin(&p->seen);
-	record_start(&r, RECORD_SNAPSHOT, p->heading ? p->heading : line);
+	record_start(&r, RECORD_SNAPSHOT, line);
 	p->heading = 0;
 	/* The name tells the time of the first table only. */
 	stamps = stamp_open();

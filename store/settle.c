@@ -306,7 +306,8 @@ static bool server_named(struct store *s, int64_t server)
 	return named;
 }
 
-#define SETTLED " SET at = CASE WHEN :known THEN :at END, at_offset = :offset, at_source = :source, at_quality = :quality"
+#define SETTLED \
+	" SET at = CASE WHEN :known THEN :at END, at_offset = :offset, at_source = :source, at_quality = :quality"
 
 /* Counters have one order of day and month, so that nothing has to be proved. */
 static void settle_counters(struct store *s, int64_t server, struct clock *clock)
