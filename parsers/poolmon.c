@@ -286,19 +286,11 @@ static void on_line(struct parse *p, int what, struct span line, uint64_t number
 
 /* ---- tags with a line end in them ---- */
 
-static size_t characters(struct span s)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += (s.p[i] & 0xC0) != 0x80;
-	return n;
-}
-
 /* " A\tB" and " Paged  11 …" are one row: its tag ends in a line feed. Nothing shorter than the five
  * characters before a type is a row's beginning. */
 static bool split_keep(struct parse *p, struct span line, uint64_t number)
 {
-	if (!poolmon_block_open(p->blocks) || !line.n || line.p[0] != ' ' || characters(line) > 4)
+	if (!poolmon_block_open(p->blocks) || !line.n || line.p[0] != ' ' || text_characters(line) > 4)
 		return false;
 	memcpy(p->split, line.p, line.n);
 	p->split_n = line.n;
@@ -316,7 +308,7 @@ static bool split_join(struct parse *p, struct span line)
 	joined[p->split_n] = '\n';
 	if (line.n)
 		memcpy(joined + p->split_n + 1, line.p, line.n);
-	if (both.n <= sizeof p->split && characters(both) <= 5) { /* the tag goes on */
+	if (both.n <= sizeof p->split && text_characters(both) <= 5) { /* the tag goes on */
 		memcpy(p->split, joined, both.n);
 		p->split_n = both.n;
 		return true;

@@ -35,7 +35,7 @@ static const char *const role_names[ROLES] = { "DateTime", "DateTimeUTC", "Tag",
  * -----------". */
 struct heading {
 	int role[CELLS];  /* of each cell; -1: another column */
-	size_t at[CELLS]; /* a table's: where the name stands */
+	size_t at[CELLS]; /* a table's: the characters before the name */
 	size_t count;
 	bool has[ROLES];
 	char separator; /* 0: a table */
@@ -118,7 +118,7 @@ static bool heading_read(struct span line, struct heading *h)
 			heading_add(h, cell, 0);
 	} else {
 		for (size_t at = 0; word_next(line, &at, &cell);)
-			heading_add(h, cell, (size_t)(cell.p - line.p));
+			heading_add(h, cell, text_characters((struct span){ line.p, (size_t)(cell.p - line.p) }));
 	}
 	return h->has[ROLE_TAG] && (h->has[ROLE_PAGED + BYTES] || h->has[ROLE_NONPAGED + BYTES]);
 }
@@ -134,27 +134,30 @@ static bool is_rule(struct span line)
 
 /* ---- cells ---- */
 
-/* Texts stand beneath the first letter of their column's name, numbers end beneath its last or further
- * right. */
+/* The byte at which a character of the line begins. */
+static size_t byte_of(struct span line, size_t character)
+{
+	size_t at = 0, length;
+	for (; character && at < line.n; character--, at += length)
+		text_get_utf8(text_tail(line, at), &length);
+	return at;
+}
+
+/* Texts stand beneath the first letter of their column's name, numbers end beneath its last or further right. */
 static void cells_of_table(const struct heading *h, struct span line, struct span cells[ROLES])
 {
 	size_t at = 0;
 	for (size_t i = 0; i < h->count; i++) {
 		int role = h->role[i];
 		struct span word;
-		size_t next = i + 1 < h->count ? h->at[i + 1] : line.n;
-		if (role == ROLE_TAG) {
-			/* Four characters; what a shorter tag lacks cannot be told from the blanks behind
-			 * it. */
-			word = text_tail(line, h->at[i]);
-			at = h->at[i];
-			for (size_t n = 0, length; n < 4 && at < line.n; n++, at += length)
-				text_get_utf8(text_tail(line, at), &length);
-			word.n = at > h->at[i] ? at - h->at[i] : 0;
-		} else if (role == ROLE_BINARY || role == ROLE_DESCRIPTION) {
-			word = text_trim(
-				text_head(text_tail(line, h->at[i]), next > h->at[i] ? next - h->at[i] : 0));
-			at = next < line.n ? next : line.n;
+		if (role == ROLE_TAG || role == ROLE_BINARY || role == ROLE_DESCRIPTION) {
+			/* Four characters are a tag; what a shorter one lacks cannot be told from the blanks
+			 * behind it. */
+			size_t from = byte_of(line, h->at[i]);
+			at = role == ROLE_TAG          ? byte_of(line, h->at[i] + 4)
+			     : i + 1 < h->count ? byte_of(line, h->at[i + 1])
+							: line.n;
+			word = (struct span){ line.p + from, at - from };
 		} else {
 			word_next(line, &at, &word);
 		}

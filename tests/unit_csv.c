@@ -128,8 +128,8 @@ static void test_poolmonps(void)
 		" time_source=column" PS("live") "2 pool tag=Irp  pool=nonpaged bytes=77\n");
 	CHECK_STATED(&parser_poolmonps, TEXT("DateTime,Tag,PagedUsedBytes\nsoon,MmSt,77\nsoon,MmSt,78\n"),
 		"2 snapshot time_source=none" PS("live") "2 pool tag=MmSt pool=paged bytes=77\n"
-		"3 note 1 rows whose tag was in their sample already; skipped\n"
-		"2 note 1 samples whose time could not be read; kept without one\n");
+		"2 note 1 samples whose time could not be read; kept without one\n"
+		"3 note 1 rows whose tag was in their sample already; skipped\n");
 }
 
 /* 199 tags were picked, 200 are all there are. */
@@ -172,7 +172,7 @@ static void test_counters(void)
 		"2 counter local=1031488545166000 time_text=09/08/2002 12:35:45.166 pool_nonpaged_bytes=5\n");
 }
 
-/* A line of 300 KB: what stands behind READER_LINE_MAX counts as well. */
+/* A line of 250 KB: what stands behind READER_LINE_MAX counts as well. */
 static void test_wide_log(void)
 {
 	size_t room = 400 * 1024, n = 0;
@@ -186,7 +186,7 @@ static void test_wide_log(void)
 	for (int i = 0; i < 6000; i++)
 		n += (size_t)snprintf(text + n, room - n, ",\"77\"");
 	n += (size_t)snprintf(text + n, room - n, ",\"123456\"\n");
-	CHECK(n > 300 * 1000);
+	CHECK(n > 250 * 1000);
 	CHECK_STATED(&parser_counters, ((struct span){ text, n }),
 		"1 note 6000 of 6001 counters say nothing of the pools; left out\n"
 		"2 counter time=1031502945166000 local=1031488545166000 time_text=09/08/2002 12:35:45.166"
@@ -199,8 +199,9 @@ static void test_wide_log(void)
 
 static size_t lines_whole(struct span bytes)
 {
+	bool wide = bytes.n > 1 && (!bytes.p[1] || bytes.p[0] == '\xFF'); /* UTF-16: half an end is none */
 	size_t n = 0;
-	for (size_t i = 0; i < bytes.n; i++)
+	for (size_t i = 0; i + wide < bytes.n; i++)
 		n += bytes.p[i] == '\n';
 	return n;
 }
@@ -256,6 +257,8 @@ static void torture(const struct parser *p, const char *name, struct span bytes)
 		}
 		struct gathered *g = gather(p, (struct span){ copy, bytes.n });
 		CHECK(!g->bad_text);
+		if (g->bad_text)
+			printf("%s damaged\n%s", name, g->text);
 		free(copy);
 		free(g);
 	}
