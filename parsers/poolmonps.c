@@ -118,7 +118,8 @@ static bool heading_read(struct span line, struct heading *h)
 			heading_add(h, cell, 0);
 	} else {
 		for (size_t at = 0; word_next(line, &at, &cell);)
-			heading_add(h, cell, text_characters((struct span){ line.p, (size_t)(cell.p - line.p) }));
+			heading_add(
+				h, cell, text_characters((struct span){ line.p, (size_t)(cell.p - line.p) }));
 	}
 	return h->has[ROLE_TAG] && (h->has[ROLE_PAGED + BYTES] || h->has[ROLE_NONPAGED + BYTES]);
 }
@@ -143,7 +144,8 @@ static size_t byte_of(struct span line, size_t character)
 	return at;
 }
 
-/* Texts stand beneath the first letter of their column's name, numbers end beneath its last or further right. */
+/* Texts stand beneath the first letter of their column's name, numbers end beneath its last or further
+ * right. */
 static void cells_of_table(const struct heading *h, struct span line, struct span cells[ROLES])
 {
 	size_t at = 0;
@@ -154,9 +156,9 @@ static void cells_of_table(const struct heading *h, struct span line, struct spa
 			/* Four characters are a tag; what a shorter one lacks cannot be told from the blanks
 			 * behind it. */
 			size_t from = byte_of(line, h->at[i]);
-			at = role == ROLE_TAG          ? byte_of(line, h->at[i] + 4)
+			at = role == ROLE_TAG   ? byte_of(line, h->at[i] + 4)
 			     : i + 1 < h->count ? byte_of(line, h->at[i + 1])
-							: line.n;
+						: line.n;
 			word = (struct span){ line.p + from, at - from };
 		} else {
 			word_next(line, &at, &word);

@@ -156,15 +156,16 @@ static void put_event(struct store *s, const struct record *r, bool keep)
  * stamp better than one whose day and month may be swapped. */
 static int rank_of_time(const struct record *r)
 {
-	static const char *const ranked[] = { "zoned stamp", "marker", "date line" };
+	static const char *const ranked[] = { "zoned stamp", "column", "marker", "date line" };
+	const int after = (int)LEN(ranked) + 1;
 	struct span source = r->v[SNAPSHOT_TIME_SOURCE].text;
 
 	if (r->v[SNAPSHOT_TIME].known)
 		return 0;
 	for (int i = 0; i < (int)LEN(ranked); i++)
 		if (span_equal(source, span_of(ranked[i])))
-			return r->v[SNAPSHOT_LOCAL_OTHER].known ? 4 : i + 1;
-	return span_equal(source, SPAN("file name")) ? 5 : 6;
+			return r->v[SNAPSHOT_LOCAL_OTHER].known ? after : i + 1;
+	return span_equal(source, SPAN("file name")) ? after + 1 : after + 2;
 }
 
 /* A sum, so that the order of rows, which only shows how the tool was told to sort, does not matter. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Do the facts that PROVENANCE.md tells of the corpus's CSV files come out of the parsers? The corpus is no part
- * of this project: without it the test says so and passes. */
+ * Do the facts that PROVENANCE.md tells of the corpus's CSV files come out of the parsers? The corpus is no
+ * part of this project: without it the test says so and passes. */
 #include "tests/check.h"
 #include "tests/collect.h"
 
@@ -44,8 +44,8 @@ static const char *row_of(const struct record *r)
 		collect_number(memory, r, POOL_BYTES), collect_text(memory, r, POOL_DRIVER));
 }
 
-/* 388 rows (143 paged, 245 nonpaged); MmSt is the largest paged; Io and "Io  " are two tags; four descriptions
- * hold commas. */
+/* 388 rows (143 paged, 245 nonpaged); MmSt is the largest paged; Io and "Io  " are two tags; four
+ * descriptions hold commas. */
 static void check_poolmonx(void)
 {
 	struct collected *c = collect_file("poolmonx-v1-layout-utf16le-nobom.csv", "poolmonx");
@@ -95,9 +95,9 @@ static void check_powershell(void)
 			when_civil(2019, 7, 24, 12, 21, 57, 0) + (when_us)i * 5 * WHEN_SECOND);
 		CHECK(!head->v[SNAPSHOT_TIME].known && !head->v[SNAPSHOT_LOCAL_OTHER].known);
 		CHECK_TEXT(collect_text(memory, head, SNAPSHOT_VIEW), "live");
-		CHECK_TEXT(row_of(row), arena_printf(memory,
-						"FMfn paged - %" PRId64 " fltmgr.sys - NAME_CACHE_NODE structure",
-						bytes[i]));
+		CHECK_TEXT(row_of(row),
+			arena_printf(memory,
+				"FMfn paged - %" PRId64 " fltmgr.sys - NAME_CACHE_NODE structure", bytes[i]));
 	}
 	collect_free(c);
 }

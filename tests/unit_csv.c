@@ -65,7 +65,8 @@ static void test_cells(void)
 
 /* ---- whole outputs ---- */
 
-static void check_gathered(const char *file, int at, const struct parser *p, struct span bytes, const char *want)
+static void check_gathered(
+	const char *file, int at, const struct parser *p, struct span bytes, const char *want)
 {
 	struct gathered *g = gather(p, bytes);
 	check_text(file, at, "what is stated", g->text, want);
@@ -74,14 +75,16 @@ static void check_gathered(const char *file, int at, const struct parser *p, str
 }
 #define CHECK_STATED(p, bytes, want) check_gathered(__FILE__, __LINE__, p, bytes, want)
 
-#define V1     "Tag,Type,Allocs,Frees,Diff,Bytes,KBytes,B / Alloc,Source,Source Description,\n"
-#define V2     "Tag,Paged Allocs,Paged Frees,Paged Diff,Paged Usage,NPaged Allocs,NPaged Frees,NPaged Diff,NPaged Usage,Source,Source Description\n"
-#define PX     "snapshot time_source=none scope=system view=snapshot tool=poolmonx\n"
-#define PS(v)  " scope=system view=" v " tool=poolmon-powershell\n"
+#define V1 "Tag,Type,Allocs,Frees,Diff,Bytes,KBytes,B / Alloc,Source,Source Description,\n"
+#define V2 \
+	"Tag,Paged Allocs,Paged Frees,Paged Diff,Paged Usage,NPaged Allocs,NPaged Frees,NPaged Diff,NPaged Usage,Source,Source Description\n"
+#define PX    "snapshot time_source=none scope=system view=snapshot tool=poolmonx\n"
+#define PS(v) " scope=system view=" v " tool=poolmon-powershell\n"
 
 static void test_poolmonx(void)
 {
-	/* "Io" ends in a NUL and is printed "  Io" by poolmon, "Io  " is another tag; a tag may hold a comma */
+	/* "Io" ends in a NUL and is printed "  Io" by poolmon, "Io  " is another tag; a tag may hold a
+	 * comma */
 	CHECK_STATED(&parser_poolmonx,
 		TEXT(V1 "Io,Non Paged,9,1,8,5248,5 KB,656,,,\n"
 			"Io  ,Paged,3,1,2,64,0 KB,32,nt!io,a, b and c,\n"
@@ -115,11 +118,11 @@ static void test_poolmonps(void)
 		TEXT("\"Tag\",\"PagedAllocs\",\"PagedFrees\",\"PagedDiff\",\"PagedUsedBytes\"\r\n"
 		     "\"Toke\",\"5\",\"4294967290\",\"-4294967285\",\"640\"\r\n"
 		     "\"Toke\",\"6\",\"1\",\"5\",\"400\"\r\n\"MmSt\",\"6\",\"1\",\"4\",\"400\"\r\n"),
-		"2 snapshot time_source=none" PS("live")
-		"2 pool tag=Toke pool=paged allocs=5 frees=4294967290 diff=11 bytes=640\n"
-		"3 snapshot time_source=none" PS("live")
-		"3 pool tag=Toke pool=paged allocs=6 frees=1 diff=5 bytes=400\n"
-		"4 note lines that are no rows of poolmon-powershell, or are cut: 1; skipped\n");
+		"2 snapshot time_source=none" PS(
+			"live") "2 pool tag=Toke pool=paged allocs=5 frees=4294967290 diff=11 bytes=640\n"
+				"3 snapshot time_source=none" PS(
+					"live") "3 pool tag=Toke pool=paged allocs=6 frees=1 diff=5 bytes=400\n"
+						"4 note lines that are no rows of poolmon-powershell, or are cut: 1; skipped\n");
 	/* the UTC column settles which of two readings the local one has: 3 November */
 	CHECK_STATED(&parser_poolmonps,
 		TEXT("DateTime;DateTimeUTC;Tag;NonPagedUsedBytes\n"
@@ -127,9 +130,10 @@ static void test_poolmonps(void)
 		"2 snapshot time=1288807511000000 local=1288793111000000 date_order=mdy time_text=2010-11-03T18:05:11"
 		" time_source=column" PS("live") "2 pool tag=Irp  pool=nonpaged bytes=77\n");
 	CHECK_STATED(&parser_poolmonps, TEXT("DateTime,Tag,PagedUsedBytes\nsoon,MmSt,77\nsoon,MmSt,78\n"),
-		"2 snapshot time_source=none" PS("live") "2 pool tag=MmSt pool=paged bytes=77\n"
-		"2 note 1 samples whose time could not be read; kept without one\n"
-		"3 note 1 rows whose tag was in their sample already; skipped\n");
+		"2 snapshot time_source=none" PS(
+			"live") "2 pool tag=MmSt pool=paged bytes=77\n"
+				"2 note 1 samples whose time could not be read; kept without one\n"
+				"3 note 1 rows whose tag was in their sample already; skipped\n");
 }
 
 /* 199 tags were picked, 200 are all there are. */
@@ -154,10 +158,11 @@ static void test_whole_list(void)
 static void test_counters(void)
 {
 	CHECK_STATED(&parser_counters,
-		TEXT(PDH ",\"\\\\A\\Memory\\Available MBytes\",\"\\\\a\\Memory\\Available Bytes\",\"\\\\B\\memory\\POOL paged bytes\"\r\n"
-			 "\"09/08/2002 12:35:45.166\",\"1\",\"1048999\",\"2.5e+003\"\r\n"
-			 "\"09/08/2002 12:36:45.166\",\" \",\" \",\" \"\r\n"
-			 "\"13/08/2002 12:36:45.166\",\"1\",\"1,5\",\"7\"\r\n"),
+		TEXT(PDH
+			",\"\\\\A\\Memory\\Available MBytes\",\"\\\\a\\Memory\\Available Bytes\",\"\\\\B\\memory\\POOL paged bytes\"\r\n"
+			"\"09/08/2002 12:35:45.166\",\"1\",\"1048999\",\"2.5e+003\"\r\n"
+			"\"09/08/2002 12:36:45.166\",\" \",\" \",\" \"\r\n"
+			"\"13/08/2002 12:36:45.166\",\"1\",\"1,5\",\"7\"\r\n"),
 		"1 note 1 of 3 counters say nothing of the pools; left out\n"
 		"2 counter time=1031502945166000 local=1031488545166000 time_text=09/08/2002 12:35:45.166 computer=A"
 		" available_bytes=1048999\n"
@@ -181,8 +186,10 @@ static void test_wide_log(void)
 		abort();
 	n += (size_t)snprintf(text, room, PDH);
 	for (int i = 0; i < 6000; i++)
-		n += (size_t)snprintf(text + n, room - n, ",\"\\\\FS01\\Process(p#%d)\\Pool Paged Bytes\"", i);
-	n += (size_t)snprintf(text + n, room - n, ",\"\\\\FS01\\Memory\\Pool Paged Bytes\"\n\"09/08/2002 12:35:45.166\"");
+		n += (size_t)snprintf(
+			text + n, room - n, ",\"\\\\FS01\\Process(p#%d)\\Pool Paged Bytes\"", i);
+	n += (size_t)snprintf(
+		text + n, room - n, ",\"\\\\FS01\\Memory\\Pool Paged Bytes\"\n\"09/08/2002 12:35:45.166\"");
 	for (int i = 0; i < 6000; i++)
 		n += (size_t)snprintf(text + n, room - n, ",\"77\"");
 	n += (size_t)snprintf(text + n, room - n, ",\"123456\"\n");
