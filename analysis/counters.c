@@ -10,7 +10,7 @@ static const char *amount(struct arena *a, enum type type, int64_t n)
 }
 
 static void counter_row(
-	struct table *t, struct arena *a, const struct column *column, const struct counter *c)
+	struct table *t, struct arena *a, const struct column *column, const struct counter_span *c)
 {
 	table_add(t);
 	table_text(t, "counter", column->name);

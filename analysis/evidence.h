@@ -103,7 +103,7 @@ struct companion { /* an event kind that speaks for or against, or tells the sto
 };
 
 /* One performance counter of the server, over all samples that have it. */
-struct counter {
+struct counter_span {
 	size_t samples;
 	when_us first, last;           /* of the dated ones; WHEN_NONE: none is */
 	int64_t lowest, highest;       /* only where there are samples */
@@ -129,7 +129,7 @@ struct evidence {
 	bool offset_known;
 	const char *offset_source;
 
-	struct counter counters[COUNTER_COLUMNS]; /* by column of core/record.h, from COUNTER_PAGED on */
+	struct counter_span counters[COUNTER_COLUMNS]; /* by column of core/record.h, from COUNTER_PAGED on */
 	size_t counter_samples, counters_undated;
 	int64_t free_ptes; /* the fewest free system page table entries seen; -1 unknown */
 	const char *free_ptes_source;

@@ -9,7 +9,7 @@ static when_us time_or_none(struct query *q, int column)
 	return query_known(q, column) ? query_integer(q, column) : WHEN_NONE;
 }
 
-static void counter_read(struct evidence *e, const char *column, struct counter *c)
+static void counter_read(struct evidence *e, const char *column, struct counter_span *c)
 {
 	struct query *q = query_open(e->store,
 		arena_printf(e->arena,
@@ -22,7 +22,7 @@ static void counter_read(struct evidence *e, const char *column, struct counter 
 
 	query_int(q, ":server", e->server);
 	if (query_next(q) && query_integer(q, 0) > 0)
-		*c = (struct counter){ .samples = (size_t)query_integer(q, 0),
+		*c = (struct counter_span){ .samples = (size_t)query_integer(q, 0),
 			.first = time_or_none(q, 1),
 			.last = time_or_none(q, 2),
 			.lowest = query_integer(q, 3),

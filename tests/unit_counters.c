@@ -39,7 +39,8 @@ static int64_t counted(struct store *s)
 static const char *kept(struct store *s)
 {
 	static char text[100];
-	struct query *q = query_open(s, "SELECT c.name, t.line, t.time IS NOT NULL FROM counter t JOIN source c ON c.id = t.source");
+	struct query *q = query_open(s,
+		"SELECT c.name, t.line, t.time IS NOT NULL FROM counter t JOIN source c ON c.id = t.source");
 	*text = '\0';
 	while (query_next(q)) {
 		size_t n = strlen(text);
@@ -93,15 +94,17 @@ static void test_source_owner(void)
 	SAMPLE(s, .local = "2011-02-07T08:15:42", .computer = "FS01", .paged = 1);
 	SAMPLE(s, .local = "2011-02-07T08:15:43", .computer = "FS01", .paged = 1);
 	case_end(s);
-	CHECK_INT(query_one(s, "SELECT s.name = 'FS01' FROM source c JOIN server s ON s.id = c.server", -1), 1);
+	CHECK_INT(
+		query_one(s, "SELECT s.name = 'FS01' FROM source c JOIN server s ON s.id = c.server", -1), 1);
 	CHECK_INT(query_one(s, "SELECT count(*) FROM v_counter WHERE server = 'FS01'", -1), 2);
 	store_close(s);
 }
 
-static void check_at(struct store *s, const char *text, const char *at, int offset, int quality, const char *source)
+static void check_at(
+	struct store *s, const char *text, const char *at, int offset, int quality, const char *source)
 {
-	struct query *q = query_open(s,
-		"SELECT at, at_offset, at_quality, at_source FROM counter WHERE time_text = :text");
+	struct query *q = query_open(
+		s, "SELECT at, at_offset, at_quality, at_source FROM counter WHERE time_text = :text");
 	query_text(q, ":text", text);
 	CHECK(query_next(q));
 	if (at)
@@ -120,8 +123,8 @@ static void test_clock(void)
 	struct store *s = case_open(NULL);
 	case_tell(s, "FS01", FACT_UTC_OFFSET, "-05:00", -300);
 	case_begin(s, "a.csv", "counters", NULL, "a");
-	SAMPLE(s, .text = "utc", .local = "2011-02-07T14:15:42", .time = "2011-02-07T13:15:42Z", .computer = "FS01",
-		.paged = 1);
+	SAMPLE(s, .text = "utc", .local = "2011-02-07T14:15:42", .time = "2011-02-07T13:15:42Z",
+		.computer = "FS01", .paged = 1);
 	SAMPLE(s, .text = "local", .local = "2011-02-07T08:16:42", .computer = "FS01", .paged = 1);
 	SAMPLE(s, .text = "15:42.1", .computer = "FS01", .paged = 1);
 	SAMPLE(s, .text = "other", .local = "2011-02-07T08:16:42", .computer = "FS02", .paged = 1);
@@ -140,15 +143,16 @@ static void test_evidence(void)
 {
 	struct judge_case *c = judge_case_2003();
 	judge_case_begin(c, "counters");
-	SAMPLE(c->store, .local = "2009-10-14T08:00:00", .time = "2009-10-14T08:00:00Z", .computer = CASE_SERVER,
-		.paged = case_mib(500), .ptes = 21000);
-	SAMPLE(c->store, .local = "2009-10-14T09:00:00", .time = "2009-10-14T09:00:00Z", .computer = CASE_SERVER,
-		.paged = case_mib(450), .ptes = 8100);
+	SAMPLE(c->store, .local = "2009-10-14T08:00:00", .time = "2009-10-14T08:00:00Z",
+		.computer = CASE_SERVER, .paged = case_mib(500), .ptes = 21000);
+	SAMPLE(c->store, .local = "2009-10-14T09:00:00", .time = "2009-10-14T09:00:00Z",
+		.computer = CASE_SERVER, .paged = case_mib(450), .ptes = 8100);
 	SAMPLE(c->store, .text = "15:42.1", .computer = CASE_SERVER, .paged = case_mib(20));
-	SAMPLE(c->store, .local = "2009-10-14T09:00:00", .computer = "FS09", .paged = case_mib(900), .ptes = 1);
+	SAMPLE(c->store, .local = "2009-10-14T09:00:00", .computer = "FS09", .paged = case_mib(900),
+		.ptes = 1);
 	case_end(c->store);
 	struct evidence *e = case_evidence(c);
-	const struct counter *paged = &e->counters[COUNTER_PAGED];
+	const struct counter_span *paged = &e->counters[COUNTER_PAGED];
 	CHECK_INT(e->counter_samples, 3);
 	CHECK_INT(e->counters_undated, 1);
 	CHECK_INT(paged->samples, 3);
