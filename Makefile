@@ -20,13 +20,14 @@ ifeq ($(SANITIZE),1)
 SAN     := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 endif
 
+THREADS    := -pthread
 LIBS       := libxml-2.0 libpcre2-8 libpcre2-16 sqlite3 libxxhash
 LIB_CFLAGS  = $(shell pkg-config --cflags $(LIBS))
 LIB_LDLIBS  = $(shell pkg-config --libs $(LIBS))
 # Only the two folders that may use a library see its headers.
 INCLUDES_parsers  = $(LIB_CFLAGS) -DPCRE2_CODE_UNIT_WIDTH=8
 INCLUDES_store    = $(LIB_CFLAGS)
-BASE    := -std=c11 -I. -I$(BUILD) $(WARN) -DPOOLTRIAGE_VERSION='"$(VERSION)"'
+BASE    := -std=c11 $(THREADS) -I. -I$(BUILD) $(WARN) -DPOOLTRIAGE_VERSION='"$(VERSION)"'
 
 FOLDERS := core store parsers analysis reports
 SOURCES := $(filter-out core/os_win.c,$(foreach d,. $(FOLDERS),$(patsubst ./%,%,$(wildcard $(d)/*.c))))
@@ -60,7 +61,7 @@ setup:
 
 $(BUILD)/pooltriage: $(OBJECTS)
 	@echo "  link $@"
-	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS) -lm $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $(OBJECTS) $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
 
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
@@ -83,7 +84,7 @@ $(BUILD)/tests/bundle: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bundle*.c))
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	@echo "  link $@"
-	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
 
 -include $(OBJECTS:.o=.d) $(UNITS:%=%.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d)
 
@@ -112,7 +113,7 @@ fuzz: setup ## libFuzzer over every parser, the data words and the reader: make 
 
 $(BUILD)/target: $(BUILD)/tests/fuzz/fuzz.o $(LIBRARY)
 	@echo "  link $@"
-	$(Q)$(CC) $(CFLAGS) $(SAN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(SAN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
 
 soak: $(BUILD)/pooltriage ## a gigabyte of log and weeks of poolsnaps through a pipe, in bounded memory
 	@BUILD=$(BUILD) SOAK=1 tests/hostile.sh

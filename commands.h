@@ -36,6 +36,7 @@ struct options {
 	/* the rest */
 	const char *store, *encoding, *fail_on, *color;
 	int width;
+	int jobs; /* 0: as many as there are processors */
 	bool ascii, quiet, strict;
 	struct list paths;
 };

@@ -5,6 +5,8 @@
 #include "core/os.h"
 #include "core/reader.h"
 #include "core/text.h"
+#include "crew.h"
+#include "opening.h"
 #include "owner.h"
 #include "parsers/parser.h"
 
@@ -18,7 +20,7 @@ struct item {
 	bool named;    /* on the command line, not met in a folder */
 	bool once;     /* a pipe or device: what was read of it is gone */
 	const struct parser *parser;
-	struct opening *open; /* of a pipe between the two looks at it; NULL otherwise */
+	struct opening *open; /* of a pipe between the two looks at it, which cannot be opened twice */
 	/* "unreadable" or "unrecognised": told when it is known whose bundle this is */
 	const char *unread, *why;
 };
@@ -29,40 +31,19 @@ struct plan {
 	struct item *items;
 	size_t item_count;
 	struct owners *owners;
-	size_t files; /* the group of the single files; OWNER_NONE before the first */
+	size_t files; /* the group of the single files */
+	struct list named;
 };
+#define NO_GROUP SIZE_MAX
 
-/* ---- the bytes of one item, on their way through the store's hash ---- */
-
-struct feed {
-	struct os_file *file;
-	struct store *store; /* NULL before store_begin: the bytes wait in `early` */
-	struct arena *arena;
-	struct span *early;
-	size_t early_count;
-};
-
-static long feed_fill(void *from, char *buffer, size_t size)
+static const char *last_part(const char *path)
 {
-	struct feed *f = from;
-	long n = os_read(f->file, buffer, size);
+	const char *part = path;
 
-	if (n <= 0)
-		return n;
-	if (f->store) {
-		store_hash(f->store, buffer, (size_t)n);
-	} else {
-		f->early = arena_grow(f->arena, f->early, f->early_count, sizeof *f->early);
-		f->early[f->early_count++] = arena_span(f->arena, (struct span){ buffer, (size_t)n });
-	}
-	return n;
-}
-
-static void feed_begin(struct feed *f, struct store *store)
-{
-	for (size_t i = 0; i < f->early_count; i++)
-		store_hash(store, f->early[i].p, f->early[i].n);
-	f->store = store;
+	for (; *path; path++)
+		if (os_is_separator(*path) && path[1])
+			part = path + 1;
+	return part;
 }
 
 /* ---- what a parser says, on its way into the store ---- */
@@ -76,6 +57,17 @@ struct intake {
 	int64_t notes;
 };
 
+/* EventLog 6011: "The NetBIOS name and DNS host name of this machine have been changed from %1 to %2." */
+static void see_rename(struct intake *t, const struct record *r)
+{
+	struct span rest = r->v[EVENT_STRINGS].text, name, was, is;
+
+	if (r->v[EVENT_EVENT_ID].number == 6011 && r->v[EVENT_STRINGS].known &&
+		span_equal_nocase(r->v[EVENT_PROVIDER].text, SPAN("EventLog")) &&
+		strings_next(&rest, &name, &was) && strings_next(&rest, &name, &is))
+		owner_renamed(t->owners, text_trim(was), text_trim(is));
+}
+
 static void take_record(struct sink *sink, const struct record *r)
 {
 	struct intake *t = (struct intake *)(void *)sink;
@@ -84,6 +76,7 @@ static void take_record(struct sink *sink, const struct record *r)
 	if (r->kind == RECORD_EVENT) {
 		keep = t->in->relevant(r);
 		owner_computer(t->owners, t->folder, r->v[EVENT_COMPUTER].text);
+		see_rename(t, r);
 	} else if (r->kind == RECORD_HOST && span_equal(r->v[HOST_NAME].text, SPAN(FACT_HOST_NAME))) {
 		owner_host(t->owners, t->folder, r->v[HOST_TEXT].text);
 	} else if (r->kind == RECORD_COUNTER) {
@@ -124,58 +117,91 @@ static const char *why_unrecognised(
 				  : "its first lines are missing");
 }
 
+static struct owner owner_of_item(const struct plan *p, const struct item *item)
+{
+	return owner_of(p->owners, item->folder, last_part(item->name));
+}
+
+static void server_met(struct ingest *in, const char *name)
+{
+	name = name ? name : STORE_UNNAMED;
+	for (size_t i = 0; i < in->servers.count; i++)
+		if (span_equal_nocase(span_of(name), span_of(in->servers.items[i])))
+			return;
+	list_add(in->arena, &in->servers, name);
+}
+
 /* A source of which only the name and the reason are kept. */
 static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 {
 	struct ingest *in = p->in;
-	const char *status = item->unread, *why = item->why;
-	struct store_source source = { item->name, NULL, owner_server(p->owners, item->folder),
-		owner_reason(p->owners, item->folder) };
+	struct owner owner = owner_of_item(p, item);
+	struct store_source source = { item->name, NULL, owner.server, owner.reason };
+	struct digest *bytes = digest_open();
 	struct source_result result;
+	int status;
 
 	store_begin(in->store, &source);
 	/* Two unread files of one server are two sources: their names stand for the bytes that nobody
 	 * read. */
-	store_hash(in->store, item->name, strlen(item->name));
-	store_hash(in->store, why, strlen(why));
-	store_note(in->store, 0, why);
-	in->say(in->to, item->named && strcmp(item->path, "-") != 0 ? item->path : item->name, 0, why);
-	if (store_end(in->store, status, NULL, &result, e) != 0)
+	digest_add(bytes, item->name, strlen(item->name));
+	digest_add(bytes, item->why, strlen(item->why));
+	store_note(in->store, 0, item->why);
+	in->say(in->to, item->named && strcmp(item->path, "-") != 0 ? item->path : item->name, 0, item->why);
+	status = store_end(
+		in->store, &(struct store_ending){ bytes, item->unread, NULL, WHEN_NONE }, &result, e);
+	digest_close(bytes);
+	if (status != 0)
 		return -1;
+	server_met(in, owner.server);
 	in->stopped |= in->strict;
-	if (strcmp(status, "unrecognised") == 0)
+	if (strcmp(item->unread, "unrecognised") == 0)
 		in->unrecognised++;
 	else
 		in->failed++;
-	in->trouble |= item->named || strcmp(status, "unreadable") == 0;
+	in->trouble |= item->named || strcmp(item->unread, "unreadable") == 0;
 	return 0;
 }
 
-static int read_open(struct plan *p, struct item *item, struct feed *feed, struct reader *r, struct err *e)
+/* One file that the crew has read, or could not open. */
+static int item_take(struct plan *p, struct item *item, struct crew *crew, size_t turn, struct err *e)
 {
 	struct ingest *in = p->in;
 	struct store_source source = { item->name, item->parser->name, NULL, NULL };
 	struct intake intake = { { take_record, take_note, false }, in, p->owners, item->folder, item->name,
 		0 };
-	struct source about = { item->name };
 	struct source_result result;
+	struct opening *o;
 	struct err failure;
 	bool broken;
+	int status;
 
 	if (!item->parser->names_server || in->server) {
-		source.server = owner_server(p->owners, item->folder);
-		source.server_reason = owner_reason(p->owners, item->folder);
+		struct owner owner = owner_of_item(p, item);
+
 		/* No server, but not the computer of its events either: it has none. */
-		source.server = source.server ? source.server : STORE_UNNAMED;
+		source.server = owner.server ? owner.server : STORE_UNNAMED;
+		source.server_reason = owner.reason;
+		server_met(in, source.server);
 	}
 	store_begin(in->store, &source);
-	feed_begin(feed, in->store);
-	parser_run(item->parser, &about, r, &intake.sink);
-	broken = os_failed(feed->file, &failure) != 0;
+	o = crew_take(crew, turn, &intake.sink, &failure);
+	if (!o) {
+		store_cancel(in->store);
+		item->parser = NULL;
+		item->unread = "unreadable";
+		item->why = arena_text(p->arena, span_of(failure.text));
+		return 0;
+	}
+	broken = opening_failed(o, &failure) != 0;
 	if (broken)
 		take_note(&intake.sink, 0, failure.text);
-	if (store_end(in->store, broken || intake.sink.cut ? "partial" : "read", reader_encoding(r), &result,
-		    e) != 0)
+	status = store_end(in->store,
+		&(struct store_ending){ opening_digest(o), broken || intake.sink.cut ? "partial" : "read",
+			reader_encoding(opening_reader(o)), opening_modified(o) },
+		&result, e);
+	opening_close(o);
+	if (status != 0)
 		return -1;
 	in->trouble |= broken || intake.sink.cut;
 	in->failed += broken;
@@ -185,64 +211,50 @@ static int read_open(struct plan *p, struct item *item, struct feed *feed, struc
 	return 0;
 }
 
-/* ---- one file, looked at twice ---- */
-
-/* First for its head, to let the parsers bid, then to be read. A pipe cannot be opened twice: it stays open
- * in between. */
-struct opening {
-	struct feed feed;
-	struct reader *reader;
-};
-
-static void opening_close(struct opening *o)
+/* All items whose parsers say whose they are, or all whose parsers do not. */
+static int items_read(struct plan *p, bool names_server, struct err *e)
 {
-	if (!o)
-		return;
-	reader_close(o->reader);
-	os_close(o->feed.file);
-	arena_close(o->feed.arena);
-	free(o);
-}
+	struct crew_file *files = arena_alloc(p->arena, (p->item_count + 1) * sizeof *files);
+	struct item **items = arena_alloc(p->arena, (p->item_count + 1) * sizeof *items);
+	struct crew *crew;
+	size_t n = 0;
+	int status = 0;
 
-/* NULL, and the item marked as unreadable, when it cannot be opened. */
-static struct opening *opening_of(struct plan *p, struct item *item)
-{
-	struct opening *o = item->open;
-	struct os_file *file;
-	struct err why;
+	for (size_t i = 0; i < p->item_count; i++) {
+		struct item *item = &p->items[i];
 
-	item->open = NULL;
-	if (o)
-		return o;
-	file = os_open(item->path, &why);
-	if (!file) {
-		item->parser = NULL;
-		item->unread = "unreadable";
-		item->why = arena_text(p->arena, span_of(why.text));
-		return NULL;
+		if (!item->parser || item->parser->names_server != names_server)
+			continue;
+		items[n] = item;
+		files[n++] = (struct crew_file){ item->path, item->name, item->parser, item->open };
+		item->open = NULL;
 	}
-	o = calloc(1, sizeof *o);
-	if (!o)
-		die("out of memory");
-	/* Not the plan's arena: a thousand files must not keep a head each. */
-	o->feed = (struct feed){ .file = file, .arena = arena_open() };
-	o->reader = reader_open(feed_fill, &o->feed, p->in->encoding);
-	return o;
+	crew = crew_open(files, n, p->in->encoding, p->in->jobs);
+	for (size_t i = 0; i < n && status == 0 && !p->in->stopped; i++)
+		status = item_take(p, items[i], crew, i, e);
+	crew_close(crew);
+	return status;
 }
 
+/* The head of one item: which parser? */
 static void item_choose(struct plan *p, struct item *item)
 {
-	struct opening *o = opening_of(p, item);
 	struct bid best, second;
-	struct span head;
 	struct err why;
+	struct opening *o = opening_open(item->path, p->in->encoding, &why);
 
-	if (!o)
+	if (!o) {
+		item->unread = "unreadable";
+		item->why = arena_text(p->arena, span_of(why.text));
 		return;
-	head = reader_head(o->reader);
+	}
+	struct span head = reader_head(opening_reader(o));
+
 	if (parser_choose(head, &best, &second)) {
 		item->parser = best.parser;
-	} else if (os_failed(o->feed.file, &why) != 0) {
+		if (!best.parser->names_server)
+			owner_nameless(p->owners, item->folder);
+	} else if (opening_failed(o, &why) != 0) {
 		item->unread = "unreadable";
 		item->why = arena_text(p->arena, span_of(why.text));
 	} else {
@@ -253,18 +265,6 @@ static void item_choose(struct plan *p, struct item *item)
 		item->open = o;
 	else
 		opening_close(o);
-}
-
-static int item_read(struct plan *p, struct item *item, struct err *e)
-{
-	struct opening *o = opening_of(p, item);
-	int status;
-
-	if (!o)
-		return 0;
-	status = read_open(p, item, &o->feed, o->reader, e);
-	opening_close(o);
-	return status;
 }
 
 /* ---- the plan ---- */
@@ -285,16 +285,6 @@ struct folder_walk {
 	struct plan *plan;
 	size_t group;
 };
-
-static const char *last_part(const char *path)
-{
-	const char *part = path;
-
-	for (; *path; path++)
-		if (os_is_separator(*path) && path[1])
-			part = path + 1;
-	return part;
-}
 
 /* Files lie in the folder that their name says, and a name's folders are a bundle's parts. */
 static struct item *walk_item(struct folder_walk *f, const char *path, const char *name)
@@ -328,6 +318,16 @@ static void walk_other(struct os_walk *w, const char *name, const char *why)
 	item->why = arena_text(f->plan->arena, span_of(why));
 }
 
+/* "FS02" of "cases/FS02/"; empty for "." and the like, which name nothing. */
+static struct span folder_name(const char *path)
+{
+	struct span name = span_of(last_part(path));
+
+	while (name.n && os_is_separator(name.p[name.n - 1]))
+		name.n--;
+	return name;
+}
+
 static void plan_path(struct plan *p, const char *path)
 {
 	struct folder_walk walk = { { walk_file, walk_failed, walk_other }, p, 0 };
@@ -335,12 +335,12 @@ static void plan_path(struct plan *p, const char *path)
 	struct item *item;
 
 	if (os_kind(path) == OS_FOLDER) {
-		walk.group = owners_group(p->owners);
+		walk.group = owners_group(p->owners, folder_name(path));
 		os_walk_folder(&walk.walk, path);
 		return;
 	}
-	if (p->files == OWNER_NONE)
-		p->files = owners_group(p->owners);
+	if (p->files == NO_GROUP)
+		p->files = owners_group(p->owners, SPAN(""));
 	item = item_add(p, path, strcmp(path, "-") == 0 ? "(standard input)" : last_part(path),
 		owners_folder(p->owners, p->files, (struct span){ path, n ? n - 1 : 0 }), true);
 	item->once = strcmp(path, "-") == 0 || os_kind(path) == OS_OTHER;
@@ -360,44 +360,42 @@ static void say_unowned(const struct plan *p)
 {
 	for (size_t i = 0; i < p->item_count; i++) {
 		const struct item *item = &p->items[i];
+		struct owner owner = owner_of_item(p, item);
 
-		if (item->unread || owner_server(p->owners, item->folder))
+		if (!item->parser || item->parser->names_server || owner.server)
 			continue;
-		p->in->say(p->in->to, item->name, 0, owner_reason(p->owners, item->folder));
+		p->in->say(p->in->to, item->name, 0, owner.reason);
 		return;
 	}
 }
 
 int ingest_paths(struct ingest *in, const struct list *paths, struct err *e)
 {
-	struct plan p = { .in = in, .arena = arena_open(), .files = OWNER_NONE };
-	int status = 0;
+	struct plan p = { .in = in, .arena = arena_open(), .files = NO_GROUP };
+	int status;
 
 	p.owners = owners_open(p.arena, in->server);
 	for (size_t i = 0; i < paths->count; i++)
 		plan_path(&p, paths->items[i]);
 	if (p.item_count)
 		qsort(p.items, p.item_count, sizeof *p.items, by_name);
-	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
+	for (size_t i = 0; i < p.item_count; i++)
 		if (!p.items[i].unread)
 			item_choose(&p, &p.items[i]);
 	/* First what says whose it is, then what does not. */
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
-			if (p.items[i].parser && p.items[i].parser->names_server == (pass == 0))
-				status = item_read(&p, &p.items[i], e);
-		owners_decide(p.owners);
-	}
+	status = items_read(&p, true, e);
+	owners_decide(p.owners);
+	if (status == 0)
+		status = items_read(&p, false, e);
 	say_unowned(&p);
 	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
 		if (p.items[i].unread)
 			status = keep_unread(&p, &p.items[i], e);
-	owners_names(p.owners, in->arena, &in->servers);
-	for (size_t i = 0, nameless = 0; i < p.item_count; i++) {
+	for (size_t i = 0; i < p.item_count; i++)
 		opening_close(p.items[i].open);
-		if (!owner_server(p.owners, p.items[i].folder) && !nameless++)
-			list_add(in->arena, &in->servers, STORE_UNNAMED);
-	}
+	owners_names(p.owners, p.arena, &p.named);
+	for (size_t i = 0; i < p.named.count; i++)
+		server_met(in, p.named.items[i]);
 	arena_close(p.arena);
 	return status;
 }

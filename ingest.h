@@ -9,9 +9,10 @@
 
 struct ingest {
 	struct store *store;
-	const char *server;                           /* told; NULL: found out */
-	int encoding;                                 /* forced, or -1 */
-	bool strict;                                  /* the first note ends the reading */
+	const char *server; /* told; NULL: found out */
+	int encoding;       /* forced, or -1 */
+	int jobs;           /* files read at the same time; what is read never depends on it */
+	bool strict;        /* the first note ends the reading */
 	bool (*relevant)(const struct record *event); /* which events are kept; the others are counted */
 	/* What went wrong, for the terminal: the text is not escaped. */
 	void (*say)(void *to, const char *source, uint64_t line, const char *text);

@@ -163,6 +163,8 @@ static bool switch_known(struct span s)
 	       span_equal_nocase(s, SPAN("/NOPAE")) || text_starts_nocase(s, "/userva=");
 }
 
+#define JOBS_MOST 256
+
 static int check_usage(const struct options *o, int *encoding)
 {
 	const char *wrong = outputs_wrong(o);
@@ -174,6 +176,8 @@ static int check_usage(const struct options *o, int *encoding)
 			return usage_error("- reads standard input, but that is a terminal");
 	if (wrong)
 		return usage_error("%s", wrong);
+	if (o->jobs < 0 || o->jobs > JOBS_MOST)
+		return usage_error("--jobs takes 1 to %d", JOBS_MOST);
 	if (o->os && os_family_of(span_of(o->os)) == OS_UNKNOWN)
 		return usage_error("--os: no Windows known as \"%s\"; say 2003, 2008 R2 or 5.2.3790", o->os);
 	for (size_t i = 0; i < o->switches.count; i++)
@@ -215,6 +219,7 @@ static int triage_into(
 	struct ingest in = { .store = store,
 		.server = o->server,
 		.encoding = encoding,
+		.jobs = o->jobs > 0 ? o->jobs : os_processors(),
 		.strict = o->strict,
 		.relevant = evidence_uses,
 		.say = say_note,

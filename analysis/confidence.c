@@ -190,8 +190,10 @@ static void reasons_of_rule(struct judgement *j, struct arena *a)
 	if (j->rule == RULE_V17 && e->machine.family == OS_2000 && e->service_pack >= 0 &&
 		e->service_pack < 2)
 		reason(j, a, "Windows 2000 reads PoolUsageMaximum from Service Pack 2 on");
-	if (j->rule == RULE_V16 && !e->logs)
-		lower(j, a, "no event log was read, so nothing shows that Event 2020 was not logged",
+	if (j->rule == RULE_V16 && evidence_log_fault(e))
+		lower(j, a,
+			arena_printf(a, "%s, so nothing shows that Event 2020 was not logged",
+				evidence_log_fault(e)),
 			"the System log of the same days, exported as XML");
 	if (j->rule == RULE_V16 && !e->peak->whole)
 		lower(j, a, "the only capture is a copy of the screen", "a poolsnap made with poolmon -n");
@@ -229,7 +231,7 @@ static const char *what_holds(const struct judgement *j, struct arena *a)
 void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
 {
 	const struct evidence *e = j->e;
-	bool assumed = false, standard = false;
+	bool assumed = false, standard = false, by_file = false;
 
 	reason(j, a, j->rule == RULE_V12 || j->rule == RULE_V09 ? what_holds(j, a) : rules[j->rule].when);
 	start(j, a);
@@ -256,7 +258,11 @@ void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
 	for (size_t i = 0; i < e->dated_count; i++) {
 		assumed |= e->snapshots[i].quality == 2;
 		standard |= e->snapshots[i].quality == 1;
+		by_file |= e->snapshots[i].quality == 3;
 	}
+	if (clock_matters(j) && by_file)
+		lower(j, a, "some poolsnaps have no time but that of their file, which copying changes",
+			"poolsnaps with the time in the file or its name");
 	if (clock_matters(j) && assumed)
 		lower(j, a, "the poolsnaps' times are taken as UTC, because nothing says their offset",
 			"the offset: --utc-offset");

@@ -42,8 +42,11 @@ static void unchecked_log(struct report *r, struct table *t, const struct eviden
 				     "No event of source Srv with id 2020 or 2019 is among the %" PRId64
 				     " events between %s and %s.",
 				     e->events_read, first, last));
-	if (e->dated_count && from != WHEN_NONE && e->snapshots[0].at < from)
-		unchecked(t, "The log begins after the first poolsnap: what was logged before is not known.");
+	if (!e->log.read)
+		unchecked(t, "No System log is among the logs that were read: Srv writes Event 2020 there.");
+	else if (evidence_log_fault(e))
+		unchecked(t, arena_printf(r->arena, "What was logged during all of the poolsnaps: %s.",
+				     evidence_log_fault(e)));
 }
 
 static void unchecked_captures(struct report *r, struct table *t, const struct evidence *e)

@@ -22,6 +22,7 @@ struct evidence *evidence_load(struct store *store, int64_t server, const char *
 	evidence_snapshots(e);
 	evidence_counters(e);
 	evidence_events(e);
+	evidence_log(e);
 	evidence_boots(e);
 	evidence_limit(e);
 	evidence_tags(e);

@@ -40,7 +40,7 @@ struct snapshot {
 	int64_t id;
 	when_us at;  /* UTC; WHEN_NONE: undated */
 	int offset;  /* minutes east of UTC of the server's clock then */
-	int quality; /* 0 exact, 1 standard time only, 2 assumed UTC, 3 none */
+	int quality; /* 0 exact, 1 standard time only, 2 assumed UTC, 3 the file's own time, 4 none */
 	const char *time_source, *clock_source;
 	size_t boot;
 	bool whole;   /* all paged tags are in it: a file of poolmon -n, not a copy of the screen */
@@ -92,6 +92,19 @@ struct tag_series {
 	const struct snapshot **at; /* the snapshots it is in, all boots, by time */
 	int64_t *bytes;
 	size_t count;
+};
+
+/* What was read of the System log, into which Srv writes. */
+struct system_log {
+	bool read;                          /* some of it, or a log that does not say which it is */
+	when_us first, last;                /* WHEN_NONE: no dated event */
+	int64_t records, first_id, last_id; /* -1: no record ids */
+	int64_t missing, gaps; /* ids between the first and the last that no source has, in so many places */
+	int64_t gap_after;     /* the id before the largest gap */
+	bool scattered;        /* so many gaps that they were not kept */
+	size_t cleared;        /* events 104 that say so */
+	when_us cleared_at;    /* the last */
+	struct place cleared_place;
 };
 
 struct companion { /* an event kind that speaks for or against, or tells the story of boots */
@@ -158,6 +171,7 @@ struct evidence {
 	size_t burst_count;
 	struct companion *companions;
 	size_t companion_count;
+	struct system_log log;
 	int64_t events_read; /* of all kinds, kept or only counted */
 	size_t logs, captures;
 
@@ -177,9 +191,14 @@ void evidence_host(struct evidence *e);
 void evidence_snapshots(struct evidence *e);
 void evidence_counters(struct evidence *e);
 void evidence_events(struct evidence *e);
+void evidence_log(struct evidence *e);
 void evidence_boots(struct evidence *e);
 void evidence_limit(struct evidence *e);
 void evidence_tags(struct evidence *e);
+
+/* "No Event 2020 was logged" proves nothing for the time of these poolsnaps: the System log was not read, or
+ * begins after the first, or ends a day before the last, or was cleared between. NULL: it covers them. */
+const char *evidence_log_fault(const struct evidence *e);
 
 /* Which events are kept: what the analyses use; all others are counted. */
 bool evidence_uses(const struct record *event);

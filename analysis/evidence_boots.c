@@ -85,38 +85,87 @@ static void boots_of_uptime(struct evidence *e)
 	boots_sort(e);
 }
 
-/* Starts (6005, 6009, Kernel-General 12), and a second start within minutes of a first when a stop lies
- * between them. What stopped a boot cleanly (6006, Kernel-General 13) is put into `stops`. */
-static size_t boots_of_events(struct evidence *e, when_us **stops)
+/* What the log says of starts and stops. 41 and 6008 are written at a start, after a stop that was not
+ * clean. */
+enum boot_event { BOOT_START, BOOT_START_DIRTY, BOOT_STOP, BOOT_STOP_PLANNED };
+
+static const struct {
+	const char *provider;
+	int id;
+	enum boot_event what;
+	const char *source;
+} boot_events[] = {
+	{ "EventLog", 6005, BOOT_START, "event 6005" }, { "EventLog", 6009, BOOT_START, "event 6009" },
+	{ "Microsoft-Windows-Kernel-General", 12, BOOT_START, "Kernel-General 12" },
+	{ "EventLog", 6008, BOOT_START_DIRTY, "event 6008, after an unexpected stop" },
+	{ "Microsoft-Windows-Kernel-Power", 41, BOOT_START_DIRTY,
+		"Kernel-Power 41, after an unexpected stop" },
+	{ "EventLog", 6006, BOOT_STOP, NULL }, { "Microsoft-Windows-Kernel-General", 13, BOOT_STOP, NULL },
+	{ "USER32", 1074, BOOT_STOP_PLANNED, NULL }, /* may be called off: counts if a start follows soon */
+};
+
+/* ours: a planned restart takes no longer to the next start */
+#define PLANNED_WITHIN (30 * WHEN_MINUTE)
+
+static size_t boot_event_of(struct span provider, int64_t id)
+{
+	size_t i = 0;
+
+	while (i < LEN(boot_events) &&
+		(boot_events[i].id != id || !span_equal_nocase(provider, span_of(boot_events[i].provider))))
+		i++;
+	return i;
+}
+
+struct stops {
+	when_us *items;
+	size_t count;
+};
+
+static void stop_add(struct evidence *e, struct stops *stops, when_us at)
+{
+	stops->items = arena_grow(e->arena, stops->items, stops->count, sizeof *stops->items);
+	stops->items[stops->count++] = at;
+}
+
+/* Starts, each once although several events tell of it, and a second one within minutes of a first when a
+ * stop lies between them. What stopped a boot cleanly is put into `stops`. */
+static void boots_of_events(struct evidence *e, struct stops *stops)
 {
 	struct query *q = query_open(e->store,
-		"SELECT e.event_id, e.time FROM event e JOIN name p ON p.id = e.provider WHERE " OF_SERVER
-		" AND e.time IS NOT NULL AND ((p.text = 'EventLog' COLLATE NOCASE AND e.event_id IN (6005, 6006, 6009))"
-		" OR (p.text = 'Microsoft-Windows-Kernel-General' COLLATE NOCASE AND e.event_id IN (12, 13)))"
+		"SELECT e.event_id, e.time, p.text FROM event e JOIN name p ON p.id = e.provider WHERE " OF_SERVER
+		" AND e.time IS NOT NULL AND e.event_id IN (6005, 6006, 6008, 6009, 12, 13, 41, 1074)"
 		" ORDER BY e.time, e.record_id");
+	when_us planned = WHEN_NONE;
 	bool stopped = false;
-	size_t n = 0;
 
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
-		int id = (int)query_integer(q, 0);
+		size_t k = boot_event_of(query_span(q, 2), query_integer(q, 0));
 		when_us at = query_integer(q, 1);
 
-		if (id == 6006 || id == 13) {
-			*stops = arena_grow(e->arena, *stops, n, sizeof **stops);
-			(*stops)[n++] = at;
+		if (k == LEN(boot_events))
+			continue;
+		if (boot_events[k].what == BOOT_STOP) {
+			stop_add(e, stops, at);
 			stopped = true;
+			planned = WHEN_NONE;
 			continue;
 		}
+		if (boot_events[k].what == BOOT_STOP_PLANNED) {
+			planned = at;
+			continue;
+		}
+		if (planned != WHEN_NONE && at - planned <= PLANNED_WITHIN) {
+			stop_add(e, stops, planned);
+			stopped = true;
+		}
+		planned = WHEN_NONE;
 		if (stopped || !e->boot_count || !one_start(e->boots[e->boot_count - 1].start, at))
-			boot_add(e, at,
-				id == 12     ? "Kernel-General 12"
-				: id == 6009 ? "event 6009"
-					     : "event 6005");
+			boot_add(e, at, boot_events[k].source);
 		stopped = false;
 	}
 	query_close(q);
-	return n;
 }
 
 /* After a restart most counters are smaller than before, or the busy ones are, so that all together are; or
@@ -275,24 +324,24 @@ void evidence_boots(struct evidence *e)
 	const struct snapshot *last = e->dated_count ? &e->snapshots[e->dated_count - 1] : NULL;
 	when_us first = e->dated_count ? e->snapshots[0].at : WHEN_NONE;
 
-	when_us *stops = NULL;
-	size_t stop_count = boots_of_events(e, &stops);
+	struct stops stops = { NULL, 0 };
 
+	boots_of_events(e, &stops);
 	boots_of_uptime(e);
 	boots_of_counters(e);
 	if (e->exhaustion_count && (first == WHEN_NONE || e->exhaustions[0].at < first))
 		first = e->exhaustions[0].at;
 	if (e->text_count && (first == WHEN_NONE || e->texts[0].at < first))
 		first = e->texts[0].at;
-	if (stop_count && (first == WHEN_NONE || stops[0] < first))
-		first = stops[0];
+	if (stops.count && (first == WHEN_NONE || stops.items[0] < first))
+		first = stops.items[0];
 	/* What came before the first start that was seen belongs to a boot of its own. */
 	if (!e->boot_count || (first != WHEN_NONE && first < e->boots[0].start)) {
 		boot_add(e, WHEN_NONE, "before anything that was read");
 		boots_sort(e);
 	}
-	for (size_t i = 0; i < stop_count; i++)
-		e->boots[boot_of(e, stops[i])].end = stops[i];
+	for (size_t i = 0; i < stops.count; i++)
+		e->boots[boot_of(e, stops.items[i])].end = stops.items[i];
 	for (size_t i = 0; i < e->dated_count; i++) {
 		e->snapshots[i].boot = boot_of(e, e->snapshots[i].at);
 		e->boots[e->snapshots[i].boot].snapshots++;

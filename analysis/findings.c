@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The verdict and what else is worth saying (F1 to F7), each with its evidence and what to do. */
+ * The verdict and what else is worth saying (F1 to F9), each with its evidence and what to do. */
 #include "analysis/analysis.h"
 
 #include "analysis/values.h"
@@ -142,26 +142,81 @@ static void unknown_system(struct findings *f)
 static void uncertain_clock(struct findings *f)
 {
 	const struct evidence *e = f->e;
-	size_t counts[4] = { 0 };
+	size_t counts[5] = { 0 };
 	const struct place *first = NULL;
 	const char *text;
 
 	for (size_t i = 0; i < e->snapshot_count; i++) {
 		int quality = e->snapshots[i].quality;
 
-		counts[quality >= 0 && quality < 4 ? quality : 3]++;
+		counts[quality >= 0 && quality < 5 ? quality : 4]++;
 		if (quality > 0 && !first)
 			first = &e->snapshots[i].place;
 	}
 	if (!first)
 		return;
 	text = arena_printf(f->r->arena,
-		"Of %zu poolsnaps, %zu have no usable time, %zu have local times taken as UTC, %zu have the zone's"
-		" standard offset and may be an hour off.",
-		e->snapshot_count, counts[3], counts[2], counts[1]);
-	evidence_row(finding(f, RULE_F07, counts[2] || counts[3] ? SEVERITY_WARNING : SEVERITY_INFO,
-			     CONFIDENCE_HIGH, text),
+		"Of %zu poolsnaps, %zu have no usable time, %zu only their file's own time, which copying changes, %zu have"
+		" local times taken as UTC, %zu have the zone's standard offset and may be an hour off.",
+		e->snapshot_count, counts[4], counts[3], counts[2], counts[1]);
+	evidence_row(
+		finding(f, RULE_F07, counts[2] || counts[3] || counts[4] ? SEVERITY_WARNING : SEVERITY_INFO,
+			CONFIDENCE_HIGH, text),
 		first);
+}
+
+/* Where Event 2020 was logged, what is missing could only add to it. */
+static enum severity absence_severity(const struct evidence *e)
+{
+	return e->count_2020 ? SEVERITY_INFO : SEVERITY_WARNING;
+}
+
+static void log_covers(struct findings *f)
+{
+	const struct evidence *e = f->e;
+	const char *fault = evidence_log_fault(e), *older = "";
+	struct table *evidence;
+
+	if (!fault || !e->log.read || e->log.first == WHEN_NONE)
+		return;
+	if (e->log.first_id > 1)
+		older = arena_printf(f->r->arena,
+			" Its first record has the id %" PRId64
+			": older ones were overwritten, cleared or not exported.",
+			e->log.first_id);
+	evidence = finding(f, RULE_F08, absence_severity(e), CONFIDENCE_HIGH,
+		arena_printf(f->r->arena, "%s: it was read from %s to %s, the poolsnaps are of %s to %s.%s",
+			fault, time_words(f->r->arena, e->log.first), time_words(f->r->arena, e->log.last),
+			time_words(f->r->arena, e->snapshots[0].at),
+			time_words(f->r->arena, e->snapshots[e->dated_count - 1].at), older));
+	evidence_row(evidence, &e->snapshots[0].place);
+	if (e->log.cleared)
+		evidence_row(evidence, &e->log.cleared_place);
+}
+
+static void log_whole(struct findings *f)
+{
+	const struct system_log *log = &f->e->log;
+	const char *text = "";
+	struct table *evidence;
+
+	if (!log->missing && !log->cleared)
+		return;
+	if (log->missing)
+		text = arena_printf(f->r->arena,
+			"Of the record ids %" PRId64 " to %" PRId64 " %s%" PRId64
+			" are in no input, in %s%" PRId64 " places; the largest gap follows record %" PRId64
+			".",
+			log->first_id, log->last_id, log->scattered ? "at least " : "", log->missing,
+			log->scattered ? "at least " : "", log->gaps, log->gap_after);
+	if (log->cleared)
+		text = arena_printf(f->r->arena, "%s%sThe log was cleared %s.", text, *text ? " " : "",
+			log->cleared == 1 ? time_words(f->r->arena, log->cleared_at)
+					  : arena_printf(f->r->arena, "%zu times, last %s", log->cleared,
+						    time_words(f->r->arena, log->cleared_at)));
+	evidence = finding(f, RULE_F09, absence_severity(f->e), CONFIDENCE_HIGH, text);
+	if (log->cleared)
+		evidence_row(evidence, &log->cleared_place);
 }
 
 static void rule_block(struct report *r, struct server_report *s, const struct rule *rule)
@@ -189,6 +244,8 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	both_pools(&f);
 	unknown_system(&f);
 	uncertain_clock(&f);
+	log_covers(&f);
+	log_whole(&f);
 	report_data(s, f.t);
 	block_table(s, PART_FINDINGS, f.t);
 	for (int i = 0; i < RULE_COUNT; i++)

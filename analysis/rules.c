@@ -158,6 +158,20 @@ const struct rule rules[RULE_COUNT] = {
 	"Poolsnaps carry local time, events UTC. Without the offset they cannot be tied together safely.",
 	"Say the offset with --utc-offset.", "The server's time zone.",
 	"poolmon writes no time of its own; the rule is ours" },
+[RULE_F08] = { "PT-F08", NULL, "The System log does not cover the poolsnaps",
+	"The System log that was read begins after the first poolsnap, ends more than a day before the last, or was cleared"
+	" between.",
+	"What was logged in the time that is missing is not known: no Event 2020 there proves nothing.",
+	"Export the whole System log, or an older copy of it (a backup, an archived log).",
+	"The System log of the whole time of the poolsnaps, exported as XML.",
+	"A log at its size limit overwrites its oldest records (Microsoft, event log settings); the rule is ours" },
+[RULE_F09] = { "PT-F09", NULL, "Records of the System log are missing",
+	"Between the first and the last record that were read some record ids are in no input, or the log was cleared.",
+	"An export that was filtered, cut or damaged lacks records; so does a log that was cleared. Record ids go on"
+	" without a gap in a whole log, but for a few that Windows itself skips.",
+	"Export the log without a filter where Event 2020 is looked for.",
+	"The System log, exported without a filter.",
+	"EventRecordID numbers the records of a log (Microsoft's event schema); the rule is ours" },
 };
 
 const struct threshold thresholds[] = {

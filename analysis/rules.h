@@ -34,6 +34,8 @@ enum rule_id {
 	RULE_F05,
 	RULE_F06,
 	RULE_F07,
+	RULE_F08,
+	RULE_F09,
 	RULE_COUNT
 };
 

@@ -4,6 +4,7 @@
 #define CORE_OS_H
 
 #include "core/core.h"
+#include "core/when.h"
 
 /* ---- reading ---- */
 struct os_file;
@@ -12,6 +13,8 @@ struct os_file;
 struct os_file *os_open(const char *path, struct err *e);
 long os_read(void *file, char *buffer, size_t size);      /* a reader_fill */
 int os_failed(const struct os_file *file, struct err *e); /* -1 and the sentence when a read has failed */
+/* when it was last written; WHEN_NONE: not known, or no file */
+when_us os_modified(const struct os_file *file);
 void os_close(struct os_file *file);
 
 /* other: a pipe, a device, what may not be looked at */
@@ -36,6 +39,20 @@ struct os_output;
 struct os_output *os_output_open(const char *path, struct err *e);
 bool os_output_write(struct os_output *o, const void *bytes, size_t n); /* false once anything has failed */
 int os_output_close(struct os_output *o, bool keep, struct err *e); /* keep false: nothing is left behind */
+
+/* ---- threads ---- */
+int os_processors(void); /* at least 1 */
+struct os_thread;
+struct os_thread *os_thread_start(void (*run)(void *), void *with);
+void os_thread_join(struct os_thread *t); /* waits for its end; frees */
+/* A lock with one condition: whoever changes what others wait for wakes them all. */
+struct os_monitor;
+struct os_monitor *os_monitor_open(void);
+void os_monitor_close(struct os_monitor *m); /* NULL is fine */
+void os_monitor_enter(struct os_monitor *m);
+void os_monitor_leave(struct os_monitor *m);
+void os_monitor_wait(struct os_monitor *m); /* until somebody wakes; within enter and leave */
+void os_monitor_wake(struct os_monitor *m);
 
 /* ---- the terminal ---- */
 int os_columns(void);        /* of standard output; 0 when it is no terminal */

@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,15 @@ struct os_file *os_open(const char *path, struct err *e)
 	f = take(sizeof *f);
 	f->fd = fd;
 	return f;
+}
+
+when_us os_modified(const struct os_file *f)
+{
+	struct stat about;
+
+	if (fstat(f->fd, &about) != 0 || !S_ISREG(about.st_mode) || about.st_mtime <= 0)
+		return WHEN_NONE;
+	return (when_us)about.st_mtime * WHEN_SECOND;
 }
 
 long os_read(void *file, char *buffer, size_t size)
@@ -222,6 +232,91 @@ int os_output_close(struct os_output *o, bool keep, struct err *e)
 	free(o->temporary);
 	free(o);
 	return failure ? -1 : 0;
+}
+
+/* ---- threads ---- */
+
+int os_processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > 64 ? 64 : (int)n;
+}
+
+struct os_thread {
+	pthread_t id;
+	void (*run)(void *);
+	void *with;
+};
+
+static void *thread_run(void *thread)
+{
+	struct os_thread *t = thread;
+
+	t->run(t->with);
+	return NULL;
+}
+
+struct os_thread *os_thread_start(void (*run)(void *), void *with)
+{
+	struct os_thread *t = take(sizeof *t);
+	int code;
+
+	t->run = run;
+	t->with = with;
+	code = pthread_create(&t->id, NULL, thread_run, t);
+	if (code)
+		die("no thread: %s", strerror(code));
+	return t;
+}
+
+void os_thread_join(struct os_thread *t)
+{
+	pthread_join(t->id, NULL);
+	free(t);
+}
+
+struct os_monitor {
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+};
+
+struct os_monitor *os_monitor_open(void)
+{
+	struct os_monitor *m = take(sizeof *m);
+
+	if (pthread_mutex_init(&m->lock, NULL) || pthread_cond_init(&m->changed, NULL))
+		die("no lock");
+	return m;
+}
+
+void os_monitor_close(struct os_monitor *m)
+{
+	if (!m)
+		return;
+	pthread_cond_destroy(&m->changed);
+	pthread_mutex_destroy(&m->lock);
+	free(m);
+}
+
+void os_monitor_enter(struct os_monitor *m)
+{
+	pthread_mutex_lock(&m->lock);
+}
+
+void os_monitor_leave(struct os_monitor *m)
+{
+	pthread_mutex_unlock(&m->lock);
+}
+
+void os_monitor_wait(struct os_monitor *m)
+{
+	pthread_cond_wait(&m->changed, &m->lock);
+}
+
+void os_monitor_wake(struct os_monitor *m)
+{
+	pthread_cond_broadcast(&m->changed);
 }
 
 int os_columns(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Lets every parser bid on a source's first bytes, and runs the one that won. */
 #include "parsers/parser.h"
+#include "parsers/xml.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -74,6 +75,11 @@ static void note_damage(const struct reader_damage *d, struct sink *sink)
 			"the encoding changes %" PRIu64
 			" times between UTF-16 and 8-bit; each part read in its own",
 			d->switches);
+}
+
+void parsers_start(void)
+{
+	xml_start();
 }
 
 void parser_run(const struct parser *p, const struct source *source, struct reader *r, struct sink *sink)

@@ -38,6 +38,8 @@ struct bid {
 /* The two best bids; true when the source is recognised: the best is at least BID_LEAST, and no tie. */
 bool parser_choose(struct span head, struct bid *best, struct bid *second);
 
+/* Once, before parsers run on more than one thread. */
+void parsers_start(void);
 /* Reads the whole source, also what the parser left, and turns what was odd about its bytes into notes. */
 void parser_run(const struct parser *p, const struct source *source, struct reader *r, struct sink *sink);
 

@@ -55,6 +55,24 @@ static void head_stamp(
 		stamp->text.p);
 }
 
+/* "03/11/2010 14:05" in a file called 20101103_1405: the name proves the order of day and month, if it is
+ * within a day of one reading only. A script may name its file when it starts and write the first block hours
+ * later. */
+static void stamp_prove(struct stamp *stamp, const struct stamp *name)
+{
+	bool day_first, month_first;
+
+	if (stamp->other == WHEN_NONE || name->local == WHEN_NONE || name->other != WHEN_NONE)
+		return;
+	day_first = name->local - stamp->local <= WHEN_DAY && stamp->local - name->local <= WHEN_DAY;
+	month_first = name->local - stamp->other <= WHEN_DAY && stamp->other - name->local <= WHEN_DAY;
+	if (day_first == month_first)
+		return;
+	stamp->order = day_first ? "dmy" : "mdy";
+	stamp->local = day_first ? stamp->local : stamp->other;
+	stamp->other = WHEN_NONE;
+}
+
 /* ---- blocks ---- */
 
 static void block_end(struct parse *p)
@@ -68,8 +86,12 @@ static void block_begin(struct parse *p, struct poolmon_head *head, const struct
 {
 	struct stamp stamp;
 	/* The name of a file that was appended to tells the time of its first block only. */
-	if (p->begun++ == 0 && !head->time_source && stamp_in_name(p->stamps, p->source->name, &stamp))
-		head_stamp(head, &stamp, "file name", start->line);
+	if (p->begun++ == 0 && stamp_in_name(p->stamps, p->source->name, &stamp)) {
+		if (!head->time_source)
+			head_stamp(head, &stamp, "file name", start->line);
+		else
+			stamp_prove(&head->stamp, &stamp);
+	}
 	poolmon_block_begin(p->blocks, head, start);
 	p->headless = start->headless;
 }

@@ -384,6 +384,11 @@ struct xml_item xml_item(const struct xml *x, size_t i)
 	return item;
 }
 
+void xml_start(void)
+{
+	xmlInitParser();
+}
+
 const char *xml_version(void)
 {
 	return LIBXML_DOTTED_VERSION;

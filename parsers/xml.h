@@ -101,6 +101,7 @@ bool xml_read(struct xml *x, struct span record, unsigned *kinds);
 size_t xml_items(const struct xml *x);
 struct xml_item xml_item(const struct xml *x, size_t i);
 
+void xml_start(void);          /* before several threads read */
 const char *xml_version(void); /* of libxml2, "2.9.14" */
 
 #endif

@@ -14,6 +14,7 @@ void store_run(struct store *s, const char *sql);    /* dies with the SQL, or gi
 bool store_is_environment(int code);
 /* Gives up where that is so, else dies with the SQL. code: what SQLite has just returned. */
 _Noreturn void store_fault(sqlite3 *db, int code, const char *sql);
-const char *views_sql(void); /* indexes and views */
+const char *views_sql(void);        /* indexes and views */
+void settle_names(struct store *s); /* fills server.same_as */
 
 #endif

@@ -139,6 +139,7 @@ static void put_event(struct store *s, const struct record *r, bool keep)
 	int64_t server = store_server(s, r->v[EVENT_COMPUTER].text);
 
 	computer_count(s, server);
+	log_spans_add(s, r, server);
 	if (r->v[EVENT_TIME].known) {
 		int64_t t = r->v[EVENT_TIME].number;
 

@@ -14,6 +14,7 @@ enum quality {
 	/* the zone's standard offset is known; an hour off while daylight saving time is in force */
 	QUALITY_STANDARD,
 	QUALITY_ASSUMED, /* nothing known: taken as UTC */
+	QUALITY_FILE,    /* only the file's own time, which copying changes */
 	QUALITY_NONE,    /* no time, or day and month cannot be told apart */
 };
 
@@ -247,6 +248,18 @@ static char order_of(const struct capture *c, size_t n, const struct clock *cloc
 	return 0;
 }
 
+static void settled_write(struct query *q, int64_t id, struct settled out)
+{
+	query_int(q, ":id", id);
+	query_int(q, ":known", out.at != WHEN_NONE);
+	query_int(q, ":at", out.at);
+	query_int(q, ":offset", out.offset);
+	query_text(q, ":source", out.source);
+	query_int(q, ":quality", out.quality);
+	query_next(q);
+	query_reset(q);
+}
+
 static void capture_write(struct query *q, const struct capture *c, const struct clock *clock, char order)
 {
 	struct settled out;
@@ -262,14 +275,7 @@ static void capture_write(struct query *q, const struct capture *c, const struct
 		out = (struct settled){ WHEN_NONE, 0, "day and month cannot be told apart", QUALITY_NONE };
 	else
 		out = settle_local(clock, c->other != WHEN_NONE && order == 'm' ? c->other : c->local);
-	query_int(q, ":id", c->id);
-	query_int(q, ":known", out.at != WHEN_NONE);
-	query_int(q, ":at", out.at);
-	query_int(q, ":offset", out.offset);
-	query_text(q, ":source", out.source);
-	query_int(q, ":quality", out.quality);
-	query_next(q);
-	query_reset(q);
+	settled_write(q, c->id, out);
 }
 
 static size_t captures_read(
@@ -304,6 +310,36 @@ static bool server_named(struct store *s, int64_t server)
 	named = query_next(q);
 	query_close(q);
 	return named;
+}
+
+/* Copying and unpacking give files new times: what is written within so little time was copied. */
+#define COPIED_WITHIN (3 * WHEN_SECOND)
+
+/* Last of all the file's own time: that of its last capture, if that has no other. Not where other files of
+ * the server have the same, nor outside of the days that the event log covers: then it is the time of a
+ * copy. */
+static void settle_by_file(struct store *s, int64_t server, const struct clock *clock, struct query *write)
+{
+	struct query *q = query_open(s,
+		"WITH mine AS (SELECT c.* FROM source c JOIN server s ON s.id = c.server"
+		"  WHERE coalesce(s.same_as, s.id) = :server AND c.modified IS NOT NULL)"
+		" SELECT t.id, c.modified FROM mine c JOIN snapshot t ON t.id = (SELECT x.id FROM snapshot x"
+		"  WHERE x.source = c.id ORDER BY x.line DESC, x.id DESC LIMIT 1)"
+		" WHERE t.time IS NULL AND t.local IS NULL AND NOT EXISTS (SELECT 1 FROM mine o WHERE o.id <> c.id"
+		"  AND o.modified BETWEEN c.modified - :near AND c.modified + :near)");
+
+	query_int(q, ":server", server);
+	query_int(q, ":near", COPIED_WITHIN);
+	while (query_next(q)) {
+		when_us at = query_integer(q, 1);
+
+		if (!inside(clock, at))
+			continue;
+		settled_write(write, query_integer(q, 0),
+			(struct settled){
+				at, settle_local(clock, at).offset, "the file's own time", QUALITY_FILE });
+	}
+	query_close(q);
 }
 
 #define SETTLED \
@@ -352,6 +388,7 @@ static void settle_snapshots(struct store *s, int64_t server, struct clock *cloc
 		for (size_t i = from; i < to; i++)
 			capture_write(q, &all[i], clock, order);
 	}
+	settle_by_file(s, server, clock, q);
 	query_close(q);
 }
 
@@ -362,18 +399,6 @@ static void settle_server(struct store *s, int64_t server, struct arena *a)
 	clock_read(s, &clock, server);
 	settle_snapshots(s, server, &clock);
 	settle_counters(s, server, &clock);
-}
-
-/* A name without a domain is the machine whose full name begins with it, if there is exactly one such
- * machine. */
-static void settle_names(struct store *s)
-{
-	store_run(s, "UPDATE server SET same_as = NULL WHERE same_as IS NOT NULL");
-	store_run(s,
-		"UPDATE server SET same_as = (SELECT min(f.id) FROM server f"
-		"  WHERE substr(f.name, 1, length(server.name) + 1) = server.name || '.' COLLATE NOCASE)"
-		" WHERE instr(name, '.') = 0 AND (SELECT count(*) FROM server f"
-		"  WHERE substr(f.name, 1, length(server.name) + 1) = server.name || '.' COLLATE NOCASE) = 1");
 }
 
 int store_settle(struct store *s, struct err *e)

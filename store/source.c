@@ -2,6 +2,7 @@
  * A source from its first byte to its commit: hashed as it is read, known if this server holds its like. */
 #include "store/state.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -11,13 +12,13 @@ void store_begin(struct store *s, const struct store_source *source)
 
 	store_run(s, "BEGIN IMMEDIATE");
 	s->failure[0] = 0;
-	s->bytes = s->records = s->notes = 0;
+	s->records = s->notes = 0;
 	s->events = s->captures = 0;
 	s->first = s->last = WHEN_NONE;
 	s->computer_count = 0;
 	s->snapshot = 0;
+	log_spans_drop(s);
 	s->server = source->server ? store_server(s, span_of(source->server)) : 0;
-	XXH3_128bits_reset(s->hash);
 	q = store_held(s, HELD_SOURCE_ADD);
 	store_bind(q, 1, span_of(source->name));
 	if (source->parser)
@@ -33,10 +34,32 @@ void store_begin(struct store *s, const struct store_source *source)
 	s->source = sqlite3_last_insert_rowid(s->db);
 }
 
-void store_hash(struct store *s, const void *bytes, size_t n)
+struct digest {
+	XXH3_state_t *state;
+	int64_t bytes;
+};
+
+struct digest *digest_open(void)
 {
-	XXH3_128bits_update(s->hash, bytes, n);
-	s->bytes += (int64_t)n;
+	struct digest *d = calloc(1, sizeof *d);
+
+	if (!d || !(d->state = XXH3_createState()))
+		die("out of memory");
+	XXH3_128bits_reset(d->state);
+	return d;
+}
+
+void digest_close(struct digest *d)
+{
+	if (d)
+		XXH3_freeState(d->state);
+	free(d);
+}
+
+void digest_add(struct digest *d, const void *bytes, size_t n)
+{
+	XXH3_128bits_update(d->state, bytes, n);
+	d->bytes += (int64_t)n;
 }
 
 void store_note(struct store *s, uint64_t line, const char *text)
@@ -73,38 +96,50 @@ void store_cancel(struct store *s)
 	s->snapshot = 0;
 }
 
-static int64_t source_known(struct store *s, const unsigned char digest[16])
+static int64_t source_known(struct store *s, int64_t bytes, const unsigned char digest[16])
 {
 	return store_number(s, "SELECT id FROM source WHERE server = ?1 AND bytes = ?2 AND digest = ?3",
-		s->server, s->bytes, digest);
+		s->server, bytes, digest);
 }
 
-static void source_finish(
-	struct store *s, const char *status, const char *encoding, const unsigned char digest[16])
+static void bind_known(sqlite3_stmt *q, int i, int64_t time)
+{
+	if (time != WHEN_NONE)
+		sqlite3_bind_int64(q, i, time);
+}
+
+static void source_finish(struct store *s, const struct store_ending *ending, const unsigned char digest[16])
 {
 	sqlite3_stmt *q;
 	const char *sql =
 		"UPDATE source SET server = ?2, bytes = ?3, digest = ?4, encoding = ?5, status = ?6, records = ?7,"
-		" notes = ?8, first = ?9, last = ?10, events = ?11, captures = ?12 WHERE id = ?1";
+		" notes = ?8, first = ?9, last = ?10, events = ?11, captures = ?12, modified = ?13 WHERE id = ?1";
 
 	if (sqlite3_prepare_v2(s->db, sql, -1, &q, NULL) != SQLITE_OK)
 		store_fault(s->db, sqlite3_errcode(s->db), sql);
 	sqlite3_bind_int64(q, 1, s->source);
 	sqlite3_bind_int64(q, 2, s->server);
-	sqlite3_bind_int64(q, 3, s->bytes);
+	sqlite3_bind_int64(q, 3, ending->bytes->bytes);
 	sqlite3_bind_blob(q, 4, digest, 16, SQLITE_TRANSIENT);
-	sqlite3_bind_text(q, 5, encoding, -1, SQLITE_TRANSIENT);
-	sqlite3_bind_text(q, 6, status, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(q, 5, ending->encoding, -1, SQLITE_TRANSIENT);
+	sqlite3_bind_text(q, 6, ending->status, -1, SQLITE_TRANSIENT);
 	sqlite3_bind_int64(q, 7, s->records);
 	sqlite3_bind_int64(q, 8, s->notes);
-	if (s->first != WHEN_NONE) {
-		sqlite3_bind_int64(q, 9, s->first);
-		sqlite3_bind_int64(q, 10, s->last);
-	}
+	bind_known(q, 9, s->first);
+	bind_known(q, 10, s->last);
 	sqlite3_bind_int64(q, 11, s->events);
 	sqlite3_bind_int64(q, 12, s->captures);
+	bind_known(q, 13, ending->modified);
 	store_step(s, q);
 	sqlite3_finalize(q);
+}
+
+/* Of two copies of one file the older time counts: copying makes it younger, never older. */
+static void source_is_older(struct store *s, int64_t source, when_us modified)
+{
+	if (modified != WHEN_NONE)
+		store_number(s, "UPDATE source SET modified = ?2 WHERE id = ?1 AND modified > ?2", source,
+			modified, NULL);
 }
 
 static int given_up(struct store *s, struct err *e)
@@ -113,8 +148,7 @@ static int given_up(struct store *s, struct err *e)
 	return err_set(e, "the store cannot be written: %s", s->failure);
 }
 
-int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result,
-	struct err *e)
+int store_end(struct store *s, const struct store_ending *ending, struct source_result *result, struct err *e)
 {
 	unsigned char digest[16];
 	XXH128_canonical_t canonical;
@@ -127,19 +161,20 @@ int store_end(struct store *s, const char *status, const char *encoding, struct 
 	store_snapshot_end(s);
 	if (!s->server)
 		s->server = most_named(s);
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(s->hash));
+	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(ending->bytes->state));
 	memcpy(digest, canonical.digest, sizeof digest);
-	known = source_known(s, digest);
+	known = source_known(s, ending->bytes->bytes, digest);
 	*result = (struct source_result){ known >= 0 ? STORE_KNOWN : STORE_NEW,
 		known >= 0 ? known : s->source, s->records, s->notes };
-	if (known < 0)
-		source_finish(s, status, encoding, digest);
-	if (s->failure[0])
-		return given_up(s, e);
 	if (known >= 0) {
 		store_cancel(s);
-		return 0;
+		source_is_older(s, known, ending->modified);
+		return s->failure[0] ? given_up(s, e) : 0;
 	}
+	log_spans_write(s);
+	source_finish(s, ending, digest);
+	if (s->failure[0])
+		return given_up(s, e);
 	commit = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
 	if (commit == SQLITE_OK)
 		return 0;

@@ -19,6 +19,8 @@ enum held {
 	HELD_COUNTER_KEY,
 	HELD_SOURCE_ADD,
 	HELD_NOTE_ADD,
+	HELD_LOG_ADD,
+	HELD_RUN_ADD,
 	HELD_COUNT
 };
 
@@ -44,8 +46,7 @@ struct store {
 	struct span spelled;
 
 	/* the source between store_begin and store_end */
-	struct XXH3_state_s *hash;
-	int64_t bytes, source, server; /* server 0: not known yet */
+	int64_t source, server; /* server 0: not known yet */
 	int64_t records, notes;
 	int64_t events, captures; /* put in to be kept, whether or not another source has them too */
 	int64_t first, last;      /* event times; WHEN_NONE when there are none */
@@ -53,7 +54,8 @@ struct store {
 		int64_t server, events;
 	} computers[COMPUTERS];
 	size_t computer_count;
-	char failure[256]; /* disk full and the like: the source is given up */
+	struct log_spans *logs; /* NULL: no event yet */
+	char failure[256];      /* disk full and the like: the source is given up */
 
 	/* the snapshot whose rows are coming in */
 	int64_t snapshot, snapshot_scope, snapshot_server;
@@ -74,5 +76,10 @@ void store_names_forget(struct store *s);
 /* put.c. owner: the source, or the snapshot of a pool row; server: 0 where the kind has none. */
 void store_insert(struct store *s, const struct record *r, int64_t owner, int64_t server);
 void store_snapshot_end(struct store *s);
+
+/* log.c. Between begin and end of a source: what its logs hold. */
+void log_spans_add(struct store *s, const struct record *event, int64_t server);
+void log_spans_write(struct store *s);
+void log_spans_drop(struct store *s);
 
 #endif

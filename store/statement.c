@@ -39,6 +39,9 @@ sqlite3_stmt *store_held(struct store *s, enum held which)
 		[HELD_SOURCE_ADD] =
 			"INSERT INTO source(name, parser, server, server_reason) VALUES (?1, ?2, ?3, ?4)",
 		[HELD_NOTE_ADD] = "INSERT INTO note VALUES (?1, ?2, ?3)",
+		[HELD_LOG_ADD] = "INSERT INTO log(source, server, channel, records, first, last, scattered)"
+				 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+		[HELD_RUN_ADD] = "INSERT INTO log_run VALUES (?1, ?2, ?3)",
 	};
 
 	if (!s->held[which] &&

@@ -92,10 +92,18 @@ static void schema_create(struct store *s)
 		" same_as INTEGER REFERENCES server(id)) STRICT;"
 		"CREATE TABLE source(id INTEGER PRIMARY KEY, server INTEGER REFERENCES server(id), server_reason TEXT,"
 		" name TEXT NOT NULL, parser INTEGER REFERENCES name(id), bytes INTEGER, digest BLOB, encoding TEXT,"
-		" status TEXT, records INTEGER, events INTEGER, captures INTEGER, notes INTEGER, first INTEGER, last INTEGER) STRICT;"
+		" status TEXT, records INTEGER, events INTEGER, captures INTEGER, notes INTEGER, first INTEGER, last INTEGER,"
+		" modified INTEGER) STRICT;"
 		"CREATE UNIQUE INDEX source_content ON source(server, bytes, digest);"
 		"CREATE TABLE note(source INTEGER NOT NULL REFERENCES source(id), line INTEGER NOT NULL, text TEXT NOT NULL)"
-		" STRICT;");
+		" STRICT;"
+		/* What a source holds of one machine's log; scattered: so many gaps that they were not
+		 * kept. */
+		"CREATE TABLE log(id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id),"
+		" server INTEGER NOT NULL REFERENCES server(id), channel INTEGER REFERENCES name(id), records INTEGER NOT NULL,"
+		" first INTEGER, last INTEGER, scattered INTEGER NOT NULL) STRICT;"
+		"CREATE TABLE log_run(log INTEGER NOT NULL REFERENCES log(id), first_id INTEGER NOT NULL,"
+		" last_id INTEGER NOT NULL, PRIMARY KEY (log, first_id)) STRICT, WITHOUT ROWID;");
 	for (int kind = 0; kind < RECORD_KINDS; kind++) {
 		const struct record_type *type = &record_types[kind];
 		/* A pool row is found by its snapshot; its source is the snapshot's. */
@@ -188,9 +196,6 @@ struct store *store_open(const char *path, struct err *e)
 	}
 	s->names = arena_open();
 	s->spelling = arena_open();
-	s->hash = XXH3_createState();
-	if (!s->hash)
-		die("out of memory");
 	return s;
 }
 
@@ -203,8 +208,8 @@ void store_close(struct store *s)
 	for (size_t i = 0; i < LEN(s->held); i++)
 		sqlite3_finalize(s->held[i]);
 	sqlite3_close(s->db);
+	log_spans_drop(s);
 	arena_close(s->names);
 	arena_close(s->spelling);
-	XXH3_freeState(s->hash);
 	free(s);
 }

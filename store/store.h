@@ -21,6 +21,12 @@ void store_close(struct store *s); /* NULL is fine */
 const char *store_library(void);   /* SQLite's version */
 const char *store_hash_library(void);
 
+/* ---- the bytes of a source, wherever they are read ---- */
+struct digest;
+struct digest *digest_open(void);
+void digest_close(struct digest *d);                            /* NULL is fine */
+void digest_add(struct digest *d, const void *bytes, size_t n); /* every byte of the source, in order */
+
 /* ---- one source at a time, one transaction each ---- */
 
 struct store_source {
@@ -28,6 +34,13 @@ struct store_source {
 	const char *parser; /* NULL: not recognised */
 	const char *server; /* whose source it is; NULL: the computer that most of its events name */
 	const char *server_reason;
+};
+/* What is known of it when it was read. */
+struct store_ending {
+	const struct digest *bytes;
+	const char *status;   /* read, partial, unrecognised, unreadable */
+	const char *encoding; /* NULL: not text */
+	when_us modified;     /* the file's own time; WHEN_NONE where there is none */
 };
 enum store_outcome { STORE_NEW, STORE_KNOWN };
 
@@ -40,16 +53,15 @@ struct source_result {
 };
 
 void store_begin(struct store *s, const struct store_source *source);
-void store_hash(struct store *s, const void *bytes, size_t n); /* every byte of the source, in order */
 /* Records and notes go in here between begin and end. An event for which keep is false is counted and timed
  * only. */
 void store_put(struct store *s, const struct record *r, bool keep);
 void store_note(struct store *s, uint64_t line, const char *text);
 #define STORE_NOTES 20 /* of one source; the rest is counted */
-/* status: read, partial, unrecognised, unreadable. A source that this server already holds (same size, same
- * hash) leaves nothing behind. Fails when the disk is full and the like. */
-int store_end(struct store *s, const char *status, const char *encoding, struct source_result *result,
-	struct err *e);
+/* A source that this server already holds (same size, same hash) leaves nothing behind. Fails when the disk
+ * is full and the like. */
+int store_end(
+	struct store *s, const struct store_ending *ending, struct source_result *result, struct err *e);
 void store_cancel(struct store *s); /* forgets what was put since begin */
 
 /* A fact told by the user: kept as a HOST record of the source "(told)" of that server; the last word

@@ -17,6 +17,10 @@ static inline const char *dump_sql(struct arena *a, const char *table, const cha
 		{ "server", "(SELECT name FROM server WHERE id = x.server)" },
 		{ "same_as", "(SELECT name FROM server WHERE id = x.same_as)" },
 		{ "snapshot", "(SELECT hex(hash) FROM snapshot WHERE id = x.snapshot)" },
+		{ "log",
+			"(SELECT (SELECT text FROM name WHERE id = l.channel) || ' ' || (SELECT name FROM server WHERE id = l.server)"
+			" || (SELECT hex(digest) FROM source WHERE id = l.source) FROM log l WHERE l.id = x.log)" },
+		{ "channel", "(SELECT text FROM name WHERE id = x.channel)" },
 		{ "parser", "(SELECT text FROM name WHERE id = x.parser)" },
 	};
 

@@ -53,6 +53,16 @@ static const struct {
 		" 1 1.1" },
 	{ "two starts hours apart, no stop between: a crash",
 		{ { 1, "EventLog", 6005, NULL }, { 5, "EventLog", 6005, NULL } }, " 1 5" },
+	{ "6008 alone: the events of the start itself are gone", { { 1, "EventLog", 6008, NULL } }, " 1" },
+	{ "Kernel-Power 41 alone", { { 1, "Microsoft-Windows-Kernel-Power", 41, NULL } }, " 1" },
+	{ "41 of another provider", { { 1, "disk", 41, NULL } }, " -" },
+	{ "a planned restart within minutes of a start",
+		{ { 1, "EventLog", 6005, NULL }, { 1.05, "USER32", 1074, NULL },
+			{ 1.1, "EventLog", 6009, NULL } },
+		" 1 1.1" },
+	{ "a shutdown that was called off",
+		{ { 1, "EventLog", 6005, NULL }, { 1.05, "USER32", 1074, NULL }, { 5, "Srv", 2020, NULL } },
+		" 1" },
 	{ "uptime", { { 10, "EventLog", 6013, UPTIME("18000") } }, " 5" },
 	{ "uptime of a start that is known",
 		{ { 5, "EventLog", 6005, NULL }, { 10, "EventLog", 6013, UPTIME("18030") } }, " 5" },
@@ -60,8 +70,8 @@ static const struct {
 	{ "two uptimes of one boot, ten seconds apart",
 		{ { 10, "EventLog", 6013, UPTIME("18000") }, { 34, "EventLog", 6013, UPTIME("104410") } },
 		" 4.99722" },
-	/* python-evtx: "089" is the tail of an uptime, "1039089" one that lost its place; neither is believed
-	 */
+	/* python-evtx: "089" is the tail of an uptime, "1039089" one that lost its place; neither is
+	 * believed */
 	{ "uptime in a damaged list",
 		{ { 10, "EventLog", 6013, "1039089|089|60|300 Eastern Standard Time" } }, " -" },
 	{ "a damaged list of five, with a number in the fifth place",
@@ -104,6 +114,22 @@ static void test_ends(void)
 	CHECK_INT(e->boots[0].end, case_hours(5));
 	CHECK_INT(e->boots[1].end, WHEN_NONE); /* not stopped cleanly */
 	CHECK_INT(e->boots[2].end, WHEN_NONE); /* not stopped */
+	judge_case_close(c);
+
+	/* A planned stop counts where a start follows soon and nothing says it better. */
+	c = judge_case_open();
+	case_logged(c, 1, "EventLog", 6005, NULL);
+	case_logged(c, 5, "USER32", 1074, NULL);
+	case_logged(c, 5.2, "EventLog", 6005, NULL);
+	case_logged(c, 8, "USER32", 1074, NULL);
+	case_logged(c, 20, "EventLog", 6005, NULL);
+	case_logged(c, 21, "USER32", 1074, NULL);
+	case_logged(c, 21.1, "EventLog", 6006, NULL);
+	e = case_evidence(c);
+	CHECK_INT(e->boot_count, 3);
+	CHECK_INT(e->boots[0].end, case_hours(5));
+	CHECK_INT(e->boots[1].end, WHEN_NONE);
+	CHECK_INT(e->boots[2].end, case_hours(21.1));
 	judge_case_close(c);
 }
 
@@ -310,8 +336,8 @@ static void test_totals(void)
 	CHECK_INT(e->snapshots[1].nonpaged, case_mib(20));
 	CHECK_INT(e->snapshots[2].nonpaged, -1);
 	CHECK_INT(e->snapshots[3].paged, case_mib(150));
-	/* 100 of 150, and what is not on the screen is 10: MmSt leads. Of 250 something unseen may be larger.
-	 */
+	/* 100 of 150, and what is not on the screen is 10: MmSt leads. Of 250 something unseen may be
+	 * larger. */
 	CHECK(e->snapshots[0].decides && e->snapshots[1].decides && !e->snapshots[2].decides &&
 		e->snapshots[3].decides && !e->snapshots[4].decides && e->snapshots[5].decides &&
 		!e->snapshots[6].decides);

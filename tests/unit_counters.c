@@ -132,7 +132,7 @@ static void test_clock(void)
 	case_settle(s);
 	check_at(s, "utc", "2011-02-07T13:15:42Z", -300, 0, "the capture itself");
 	check_at(s, "local", "2011-02-07T13:16:42Z", -300, 0, "told");
-	check_at(s, "15:42.1", NULL, 0, 3, "none");
+	check_at(s, "15:42.1", NULL, 0, 4, "none");
 	check_at(s, "other", "2011-02-07T08:16:42Z", 0, 2, "assumed UTC");
 	CHECK_INT(query_one(s, "SELECT last - first FROM source WHERE name = 'a.csv'", -1),
 		case_time("2011-02-07T13:16:42Z") - case_time("2011-02-07T08:16:42Z"));
@@ -182,7 +182,8 @@ static void test_owner(void)
 {
 	struct arena *a = arena_open();
 	struct owners *b = owners_open(a, NULL);
-	size_t one = owners_group(b), two = owners_group(b), both = owners_group(b), log = owners_group(b);
+	size_t one = owners_group(b, SPAN("")), two = owners_group(b, SPAN("")),
+	       both = owners_group(b, SPAN("")), log = owners_group(b, SPAN(""));
 	for (int i = 0; i < 100; i++)
 		owner_counter(b, one, SPAN("FS01"));
 	owner_counter(b, two, SPAN("FS01"));
@@ -194,13 +195,13 @@ static void test_owner(void)
 	for (int i = 0; i < 100; i++)
 		owner_counter(b, log, SPAN("MON01"));
 	owners_decide(b);
-	CHECK_TEXT(owner_server(b, one), "FS01");
-	CHECK_TEXT(owner_reason(b, one), "the only computer in the counters beside it");
-	CHECK_TEXT(owner_server(b, two), NULL);
-	CHECK_TEXT(owner_server(b, both), "FS02");
-	CHECK_TEXT(owner_reason(b, both), "systeminfo's Host Name beside it");
-	CHECK_TEXT(owner_server(b, log), "FS03");
-	CHECK_TEXT(owner_reason(b, log), "the only computer in the logs beside it");
+	CHECK_TEXT(owner_of(b, one, "pool.txt").server, "FS01");
+	CHECK_TEXT(owner_of(b, one, "pool.txt").reason, "the only computer in the counters beside it");
+	CHECK_TEXT(owner_of(b, two, "pool.txt").server, NULL);
+	CHECK_TEXT(owner_of(b, both, "pool.txt").server, "FS02");
+	CHECK_TEXT(owner_of(b, both, "pool.txt").reason, "systeminfo's Host Name beside it");
+	CHECK_TEXT(owner_of(b, log, "pool.txt").server, "FS03");
+	CHECK_TEXT(owner_of(b, log, "pool.txt").reason, "the only computer in the logs beside it");
 	arena_close(a);
 }
 

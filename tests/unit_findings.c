@@ -215,15 +215,88 @@ static void test_both_pools(void)
 {
 	struct judge_case *c = quiet();
 
+	case_logged(c, 0.5, "EventLog", 6005, NULL);
 	case_2020(c, 1.1);
 	CHECK_FINDINGS("2020", c, "");
 	c = quiet();
+	case_logged(c, 0.5, "EventLog", 6005, NULL);
 	case_2019(c, 1.1);
 	CHECK_FINDINGS("2019", c, "");
 	c = quiet();
+	case_logged(c, 0.5, "EventLog", 6005, NULL);
 	case_2020(c, 1.1);
 	case_2019(c, 1.2);
 	CHECK_FINDINGS("both", c, "PT-F05 warning");
+}
+
+/* ---- does the log cover the poolsnaps? ---- */
+
+static void test_log_covers(void)
+{
+	struct judge_case *c = quiet();
+
+	case_logged(c, 1.5, "EventLog", 6013, NULL);
+	CHECK_FINDINGS("the log begins later", c, "PT-F08 warning");
+	c = quiet();
+	case_2020(c, 1.5);
+	CHECK_FINDINGS("but it has a 2020", c, "PT-F08 info");
+	c = quiet();
+	case_logged(c, -30, "EventLog", 6013, NULL);
+	CHECK_FINDINGS("the log ends more than a day before", c, "PT-F08 warning");
+	c = quiet();
+	case_logged(c, -20, "EventLog", 6013, NULL);
+	CHECK_FINDINGS("a quiet day", c, "");
+	c = quiet();
+	case_logged(c, 0.5, "Backup", 1, NULL);
+	CHECK_FINDINGS("another log says nothing", c, "");
+	c = quiet();
+	case_logged(c, 0.5, "EventLog", 6005, NULL);
+	case_logged(c, 2, "Microsoft-Windows-Eventlog", 104, "Channel\x1eSystem|BackupPath\x1e");
+	CHECK_FINDINGS("cleared after the poolsnap", c, "PT-F08 warning, PT-F09 warning");
+	c = quiet();
+	case_logged(c, 0.5, "EventLog", 6005, NULL);
+	case_logged(c, 2, "Microsoft-Windows-Eventlog", 104, "Channel\x1ePrivate|BackupPath\x1e");
+	CHECK_FINDINGS("another log was cleared", c, "");
+}
+
+static void test_log_whole(void)
+{
+	struct judge_case *c = quiet();
+	struct evidence *e;
+
+	case_logged(c, 0.5, "EventLog", 6005, NULL);
+	c->record += 40;
+	case_logged(c, 0.6, "EventLog", 6013, NULL);
+	c->record += 2;
+	case_logged(c, 0.7, "EventLog", 6013, NULL);
+	e = case_evidence(c);
+	CHECK_INT(e->log.first_id, 1);
+	CHECK_INT(e->log.last_id, 45);
+	CHECK_INT(e->log.missing, 42);
+	CHECK_INT(e->log.gaps, 2);
+	CHECK_INT(e->log.gap_after, 1);
+	CHECK_FINDINGS("two gaps", c, "PT-F09 warning");
+
+	/* Two exports that overlap, newest first, make one log without a gap; Application has ids of its
+	 * own. */
+	c = quiet();
+	judge_case_begin(c, "events");
+	for (int id = 20; id >= 8; id--)
+		EVENT(c->store, .at = case_hours(0.5), .computer = CASE_SERVER, .channel = "System",
+			.record = id, .provider = "EventLog", .id = 6013);
+	EVENT(c->store, .at = case_hours(0.5), .computer = CASE_SERVER, .channel = "Application",
+		.record = 900, .provider = "Backup", .id = 1);
+	case_end(c->store);
+	judge_case_begin(c, "events");
+	for (int id = 3; id <= 12; id++)
+		EVENT(c->store, .at = case_hours(0.5), .computer = CASE_SERVER, .channel = "System",
+			.record = id, .provider = "EventLog", .id = 6013);
+	case_end(c->store);
+	e = case_evidence(c);
+	CHECK_INT(e->log.first_id, 3);
+	CHECK_INT(e->log.last_id, 20);
+	CHECK_INT(e->log.missing, 0);
+	CHECK_FINDINGS("whole", c, "");
 }
 
 static void test_unknown_system(void)
@@ -297,6 +370,8 @@ int main(void)
 	test_size();
 	test_own_limits();
 	test_both_pools();
+	test_log_covers();
+	test_log_whole();
 	test_unknown_system();
 	test_clock();
 	test_verdict();

@@ -37,6 +37,7 @@ static void take(
 	r->in = (struct ingest){ .store = s,
 		.server = server,
 		.encoding = -1,
+		.jobs = 2,
 		.relevant = evidence_uses,
 		.say = say,
 		.to = &r->said,
@@ -180,6 +181,7 @@ static void test_strict(void)
 
 	r->in = (struct ingest){ .store = s,
 		.encoding = -1,
+		.jobs = 2,
 		.strict = true,
 		.relevant = evidence_uses,
 		.say = say,
@@ -190,6 +192,7 @@ static void test_strict(void)
 	memset(r, 0, sizeof *r);
 	r->in = (struct ingest){ .store = s,
 		.encoding = -1,
+		.jobs = 2,
 		.strict = true,
 		.relevant = evidence_uses,
 		.say = say,

@@ -5,6 +5,8 @@
 
 #include "core/text.h"
 
+static struct arena *names_arena;
+
 /* ---- one capture against a log ---- */
 
 /* What store_settle made of the only capture. */
@@ -89,7 +91,7 @@ static void event_6013(struct store *s, const char *logged, const char *strings)
 		CHECK_TEXT((f).source, want_source); \
 	} while (0)
 
-enum { EXACT, STANDARD, ASSUMED, NONE };
+enum { EXACT, STANDARD, ASSUMED, BY_FILE, NONE };
 
 /* ---- local to UTC ---- */
 
@@ -389,8 +391,8 @@ static void test_no_stamp(void)
 /* ---- day and month ---- */
 
 /* Stamps of one file in its order: day-first reading, month-first reading (NULL: the text allows one only),
- * what the text proves; and the day-first or month-first reading that is expected ('d', 'm', or 0: no time).
- */
+ * what the text proves; and the day-first or month-first reading that is expected ('d', 'm', or 0: no
+ * time). */
 struct stamp {
 	const char *local, *other, *order;
 };
@@ -576,8 +578,129 @@ static void test_again(void)
 	store_close(s);
 }
 
+/* ---- the file's own time ---- */
+
+static void dated_file(struct store *s, const char *name, int captures, const char *modified)
+{
+	case_begin(s, name, "poolmon", "FS01", name);
+	for (int i = 0; i < captures; i++) {
+		case_snapshot(s, (struct case_snapshot){ .line = (uint64_t)(10 * i + 1) });
+		case_row(s, "MmSt", "paged", name[0], 1000 * (i + 1) + name[0]);
+	}
+	case_end_of(s, modified ? case_time(modified) : WHEN_NONE);
+}
+
+static int64_t by_file(struct store *s)
+{
+	return query_one(s,
+		"SELECT count(*) FROM snapshot WHERE at_source = 'the file''s own time' AND at_quality = 3",
+		-1);
+}
+
+static void test_file_time(void)
+{
+	struct store *s = case_open(NULL);
+	struct found f;
+
+	/* Only the last capture of a file was written when the file was. */
+	dated_file(s, "a.txt", 3, "2010-11-03T14:05:00Z");
+	dated_file(s, "b.txt", 1, NULL);
+	case_settle(s);
+	CHECK_INT(by_file(s), 1);
+	f = found_at(s, 2);
+	CHECK(f.dated && f.at == case_time("2010-11-03T14:05:00Z"));
+	CHECK_INT(f.quality, 3);
+	store_close(s);
+
+	/* Unpacked or copied together. */
+	s = case_open(NULL);
+	dated_file(s, "a.txt", 1, "2010-11-03T14:05:00Z");
+	dated_file(s, "b.txt", 1, "2010-11-03T14:05:02Z");
+	dated_file(s, "c.txt", 1, "2010-11-03T14:35:00Z");
+	case_settle(s);
+	CHECK_INT(by_file(s), 1);
+	store_close(s);
+
+	/* Outside of the log: the time of a copy. */
+	s = case_open(NULL);
+	log_begin(s, "log");
+	event_6013(s, "2010-11-01T17:00:00Z", "||||8000|60|300 Eastern Standard Time");
+	event_6013(s, "2010-11-04T17:00:00Z", "||||8000|60|300 Eastern Standard Time");
+	case_end(s);
+	dated_file(s, "a.txt", 1, "2010-11-03T14:05:00Z");
+	dated_file(s, "b.txt", 1, "2010-12-24T14:05:00Z");
+	case_settle(s);
+	CHECK_INT(by_file(s), 1);
+	CHECK(found_at(s, 0).dated);
+	CHECK_INT(found_at(s, 0).offset, -300);
+	CHECK(!found_at(s, 1).dated);
+	store_close(s);
+
+	/* The older of two copies counts, whichever is read first; a stamp beats both. */
+	s = case_open(NULL);
+	dated_file(s, "a.txt", 1, "2010-11-03T16:00:00Z");
+	case_begin(s, "copy.txt", "poolmon", "FS01", "a.txt");
+	case_end_of(s, case_time("2010-11-03T14:00:00Z"));
+	case_settle(s);
+	CHECK(found_at(s, 0).at == case_time("2010-11-03T14:00:00Z"));
+	store_close(s);
+}
+
+/* ---- names of one machine ---- */
+
+static int64_t is_same(struct store *s, const char *name, const char *as)
+{
+	struct query *q = query_open(s,
+		"SELECT count(*) FROM server s JOIN server f ON f.id = s.same_as WHERE s.name = :name AND f.name = :as");
+	int64_t n;
+
+	query_text(q, ":name", name);
+	query_text(q, ":as", as);
+	n = query_next(q) ? query_integer(q, 0) : -1;
+	query_close(q);
+	return n;
+}
+
+static void logged_by(struct store *s, const char *computer, const char *time, int id, const char *strings)
+{
+	case_begin(
+		s, "System.xml", "events", NULL, arena_printf(names_arena, "%s %s %d", computer, time, id));
+	EVENT(s, .time = time, .computer = computer, .channel = "System", .provider = "EventLog", .id = id,
+		.strings = strings);
+	case_end(s);
+}
+
+static void test_renamed(void)
+{
+	struct store *s = case_open(NULL);
+
+	logged_by(s, "WIN-SETUP", "2010-11-01T10:00:00Z", 6005, NULL);
+	logged_by(s, "FS01", "2010-11-01T11:00:00Z", 6011, "WIN-SETUP|FS01");
+	logged_by(s, "FS01.corp.example", "2010-11-02T11:00:00Z", 6005, NULL);
+	case_settle(s);
+	CHECK_INT(is_same(s, "WIN-SETUP", "FS01.corp.example"), 1);
+	CHECK_INT(is_same(s, "FS01", "FS01.corp.example"), 1);
+	/* Another machine bears the old name by now. */
+	logged_by(s, "WIN-SETUP", "2010-11-05T10:00:00Z", 6005, NULL);
+	case_settle(s);
+	CHECK_INT(is_same(s, "WIN-SETUP", "FS01.corp.example"), 0);
+	store_close(s);
+
+	/* What is cut to the 15 characters of NetBIOS; never where two begin alike. */
+	s = case_open(NULL);
+	logged_by(s, "FILESERVER-BERL", "2010-11-01T10:00:00Z", 6005, NULL);
+	logged_by(s, "fileserver-berlin.corp.example", "2010-11-01T11:00:00Z", 6005, NULL);
+	case_settle(s);
+	CHECK_INT(is_same(s, "FILESERVER-BERL", "fileserver-berlin.corp.example"), 1);
+	logged_by(s, "fileserver-berlin2.corp.example", "2010-11-01T11:00:00Z", 6005, NULL);
+	case_settle(s);
+	CHECK_INT(is_same(s, "FILESERVER-BERL", "fileserver-berlin.corp.example"), 0);
+	store_close(s);
+}
+
 int main(void)
 {
+	names_arena = arena_open();
 	test_nothing_known();
 	test_said_in_utc();
 	test_told();
@@ -594,5 +717,8 @@ int main(void)
 	test_neighbours();
 	test_window();
 	test_again();
+	test_file_time();
+	test_renamed();
+	arena_close(names_arena);
 	return check_end();
 }

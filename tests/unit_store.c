@@ -83,6 +83,8 @@ static void test_refusal(void)
 		"PRAGMA x.application_id = 77", NULL };
 	static const char *const newer[] = { "CREATE TABLE x.meta(key)",
 		"PRAGMA x.application_id = 1886351212", "PRAGMA x.user_version = 3", NULL };
+	static const char *const older[] = { "CREATE TABLE x.meta(key)",
+		"PRAGMA x.application_id = 1886351212", "PRAGMA x.user_version = 1", NULL };
 	static const char *const far_newer[] = { "CREATE TABLE x.meta(key)",
 		"PRAGMA x.application_id = 1886351212", "PRAGMA x.user_version = 2000000000", NULL };
 	static const char *const half[] = { "CREATE TABLE x.meta(key)",
@@ -106,6 +108,9 @@ static void test_refusal(void)
 
 	path = sqlite_write("foreign_empty.db", foreign_empty);
 	CHECK_REFUSED(path, "no pooltriage store");
+	remove(path);
+	path = sqlite_write("older.db", older);
+	CHECK_REFUSED(path, "older");
 	remove(path);
 	path = sqlite_write("newer.db", newer);
 	CHECK_REFUSED(path, "newer");
