@@ -14,8 +14,8 @@ struct dated {
 
 static bool dated_alike(const struct snapshot *a, const struct snapshot *b)
 {
-	return a->offset == b->offset && a->quality == b->quality &&
-	       strcmp(a->time_source, b->time_source) == 0 && strcmp(a->clock_source, b->clock_source) == 0;
+	return a->offset == b->offset && a->quality == b->quality && strcmp(a->time_source, b->time_source) == 0 &&
+	       strcmp(a->clock_source, b->clock_source) == 0;
 }
 
 static const char *sure_words(int quality)
@@ -54,13 +54,11 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		{ "utc_offset_minutes", "Offset", T_MINUTES, FOR_ALL },
 		{ "sure", "Clock", T_TEXT, FOR_ALL },
 	};
-	struct table *t = table_new(
-		r, "series", "Series of poolsnaps and their clock", TABLE_ROWS, fields, LEN(fields));
+	struct table *t = table_new(r, "series", "Series of poolsnaps and their clock", TABLE_ROWS, fields, LEN(fields));
 	const struct evidence *e = j->e;
 	struct dated d = { NULL, NULL, 0 };
 
-	t->about =
-		"Poolsnaps one after another whose times come from the same place and became UTC in the same way.";
+	t->about = "Poolsnaps one after another whose times come from the same place and became UTC in the same way.";
 	t->people_rows = 40;
 	for (size_t i = 0; i < e->snapshot_count; i++) {
 		const struct snapshot *now = &e->snapshots[i];
@@ -81,5 +79,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		block_table(s, PART_EVIDENCE, t);
 }
 
-const struct analysis analysis_clock = { "clock",
-	"where the times of the poolsnaps come from, and how they became UTC", 0, run, NULL };
+const struct analysis analysis_clock = { "clock", "where the times of the poolsnaps come from, and how they became UTC", 0,
+	run, NULL };

@@ -32,9 +32,8 @@ static void span_read(struct evidence *e)
 /* Sources may overlap: their runs of ids are gone through in order. */
 static void gaps_read(struct evidence *e)
 {
-	struct query *q = query_open(e->store,
-		"SELECT r.first_id, r.last_id FROM log_run r WHERE r.log IN (SELECT l.id" SYSTEM_LOGS
-		") ORDER BY r.first_id, r.last_id");
+	struct query *q = query_open(e->store, "SELECT r.first_id, r.last_id FROM log_run r WHERE r.log IN (SELECT l.id" SYSTEM_LOGS
+					       ") ORDER BY r.first_id, r.last_id");
 	struct system_log *log = &e->log;
 	int64_t largest = 0;
 
@@ -74,26 +73,21 @@ static void cleared_read(struct evidence *e)
 		bool system = false;
 
 		while (strings_next(&rest, &name, &value))
-			system |= span_equal_nocase(name, SPAN("Channel")) &&
-				  span_equal_nocase(value, SPAN("System"));
+			system |= span_equal_nocase(name, SPAN("Channel")) && span_equal_nocase(value, SPAN("System"));
 		if (!system)
 			continue;
 		e->log.cleared++;
 		e->log.cleared_at = query_integer(q, 0);
-		e->log.cleared_place = (struct place){ arena_text(e->arena, query_span(q, 3)),
-			query_integer(q, 4), query_known(q, 1) ? query_integer(q, 1) : -1 };
+		e->log.cleared_place = (struct place){ arena_text(e->arena, query_span(q, 3)), query_integer(q, 4),
+			query_known(q, 1) ? query_integer(q, 1) : -1 };
 	}
 	query_close(q);
 }
 
 void evidence_log(struct evidence *e)
 {
-	e->log = (struct system_log){ .first = WHEN_NONE,
-		.last = WHEN_NONE,
-		.first_id = -1,
-		.last_id = -1,
-		.gap_after = -1,
-		.cleared_at = WHEN_NONE };
+	e->log = (struct system_log){ .first = WHEN_NONE, .last = WHEN_NONE, .first_id = -1, .last_id = -1,
+		.gap_after = -1, .cleared_at = WHEN_NONE };
 	span_read(e);
 	gaps_read(e);
 	cleared_read(e);

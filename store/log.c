@@ -8,7 +8,7 @@
 
 /* A log with more runs is no export of a log but a search in one: only its first and last record count. */
 #define RUNS_MOST 100000 /* of all logs of one source together */
-#define LOGS_MOST 1000   /* of one source */
+#define LOGS_MOST 1000 /* of one source */
 
 struct run {
 	int64_t first, last;
@@ -44,9 +44,10 @@ static struct log_span *span_for(struct log_spans *l, int64_t server, int64_t ch
 	if (!l->spans)
 		die("out of memory");
 	l->at = l->count;
-	l->spans[l->count] = (struct log_span){
-		.server = server, .channel = channel, .first = WHEN_NONE, .last = WHEN_NONE
-	};
+	l->spans[l->count] = (struct log_span){ .server = server,
+		.channel = channel,
+		.first = WHEN_NONE,
+		.last = WHEN_NONE };
 	return &l->spans[l->count++];
 }
 
@@ -78,8 +79,7 @@ static void run_add(struct log_spans *l, struct log_span *s, int64_t id)
 
 void log_spans_add(struct store *s, const struct record *r, int64_t server)
 {
-	const struct value *channel = &r->v[EVENT_CHANNEL], *id = &r->v[EVENT_RECORD_ID],
-			   *time = &r->v[EVENT_TIME];
+	const struct value *channel = &r->v[EVENT_CHANNEL], *id = &r->v[EVENT_RECORD_ID], *time = &r->v[EVENT_TIME];
 	struct log_span *span;
 
 	if (!s->logs && !(s->logs = calloc(1, sizeof *s->logs)))
@@ -89,8 +89,7 @@ void log_spans_add(struct store *s, const struct record *r, int64_t server)
 		return;
 	span->records++;
 	if (time->known) {
-		span->first =
-			span->first == WHEN_NONE || time->number < span->first ? time->number : span->first;
+		span->first = span->first == WHEN_NONE || time->number < span->first ? time->number : span->first;
 		span->last = span->last == WHEN_NONE || time->number > span->last ? time->number : span->last;
 	}
 	if (id->known && id->number >= 0 && id->number < INT64_MAX)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Which names are one machine? A name without a domain, a name cut to NetBIOS' length, a name it had
- * before. */
+ * Which names are one machine? A name without a domain, a name cut to NetBIOS' length, a name it had before. */
 #include "store/inside.h"
 
 #include "core/machine.h"
@@ -67,9 +66,9 @@ static void servers_read(struct store *s, struct servers *v)
 	query_text(q, ":unnamed", STORE_UNNAMED);
 	while (query_next(q)) {
 		v->items = arena_grow(v->arena, v->items, v->count, sizeof *v->items);
-		v->items[v->count++] =
-			(struct server){ query_integer(q, 0), arena_span(v->arena, query_span(q, 1)),
-				query_known(q, 2) ? query_integer(q, 2) : WHEN_NONE, 0 };
+		v->items[v->count++] = (struct server){ query_integer(q, 0),
+			arena_span(v->arena, query_span(q, 1)),
+			query_known(q, 2) ? query_integer(q, 2) : WHEN_NONE, 0 };
 	}
 	query_close(q);
 	if (v->count)
@@ -96,8 +95,8 @@ static void see_full_name(struct servers *v, size_t i, size_t from, size_t to)
 static void see_full_names(struct servers *v)
 {
 	for (size_t from = 0, to; from < v->count; from = to) {
-		for (to = from + 1;
-			to < v->count && nocase(beginning(&v->items[from]), beginning(&v->items[to])) == 0;)
+		for (to = from + 1; to < v->count &&
+				    nocase(beginning(&v->items[from]), beginning(&v->items[to])) == 0;)
 			to++;
 		for (size_t i = from; i < to; i++)
 			see_full_name(v, i, from, to);
