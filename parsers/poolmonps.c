@@ -6,40 +6,11 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "parsers/csv.h"
 #include "parsers/lines.h"
 #include "parsers/parser.h"
 #include "parsers/pool.h"
+#include "parsers/poolmonps.h"
 #include "parsers/stamp.h"
-
-/* The user picks the columns and their order. Of each pool Allocs, Frees, Diff, UsedBytes. */
-enum role {
-	ROLE_LOCAL,
-	ROLE_UTC,
-	ROLE_TAG,
-	ROLE_PAGED,
-	ROLE_NONPAGED = ROLE_PAGED + 4,
-	ROLE_TOTAL = ROLE_NONPAGED + 4,
-	ROLE_BINARY,
-	ROLE_DESCRIPTION,
-	ROLES
-};
-static const char *const role_names[ROLES] = { "DateTime", "DateTimeUTC", "Tag", "PagedAllocs", "PagedFrees",
-	"PagedDiff", "PagedUsedBytes", "NonPagedAllocs", "NonPagedFrees", "NonPagedDiff", "NonPagedUsedBytes",
-	"TotalUsedBytes", "Binary", "Description" };
-#define BYTES 3 /* of the four */
-
-#define CELLS 32 /* more columns are not looked at */
-
-/* A line that names columns: quoted and separated, or a table's, "Tag   PagedAllocs" above "---
- * -----------". */
-struct heading {
-	int role[CELLS];  /* of each cell; -1: another column */
-	size_t at[CELLS]; /* a table's: the characters before the name */
-	size_t count;
-	bool has[ROLES];
-	char separator; /* 0: a table */
-};
 
 /* A list of so many tags is the whole list: Windows has hundreds of tags from its start on, and nobody names
  * so many to be listed. A shorter one was filtered, or holds the largest only. */
@@ -56,7 +27,7 @@ struct poolmonps {
 	const struct source *source;
 	struct sink *sink;
 	struct stamps *stamps;
-	struct heading heading;
+	struct poolmonps_heading heading;
 	uint64_t heading_line; /* 0: none yet */
 	struct arena *row_arena, *sample_arena;
 	/* one sample: the rows with one time, until it shows whether it is whole */
@@ -70,159 +41,6 @@ struct poolmonps {
 	struct pool_seen seen;
 	struct unread unread, tallies[TALLIES];
 };
-
-/* ---- headings ---- */
-
-static int role_of(struct span name)
-{
-	for (int i = 0; i < ROLES; i++)
-		if (span_equal_nocase(text_trim(name), span_of(role_names[i])))
-			return i;
-	return -1;
-}
-
-static void heading_add(struct heading *h, struct span name, size_t at)
-{
-	int role = role_of(name);
-	if (role >= 0 && h->has[role])
-		role = -1;
-	if (role >= 0)
-		h->has[role] = true;
-	if (h->count < CELLS) {
-		h->role[h->count] = role;
-		h->at[h->count++] = at;
-	}
-}
-
-static bool word_next(struct span line, size_t *at, struct span *word)
-{
-	while (*at < line.n && text_is_blank(line.p[*at]))
-		++*at;
-	*word = (struct span){ line.p + *at, 0 };
-	while (*at < line.n && !text_is_blank(line.p[*at])) {
-		++*at;
-		word->n++;
-	}
-	return word->n > 0;
-}
-
-static bool heading_read(struct span line, struct heading *h)
-{
-	struct csv csv;
-	struct span cell;
-	*h = (struct heading){ 0 };
-	if (text_find(line, ",") || text_find(line, ";") || text_find(line, "\t")) {
-		h->separator = csv_separator(line);
-		csv_begin(&csv, line, h->separator);
-		while (csv_next(&csv, &cell))
-			heading_add(h, cell, 0);
-	} else {
-		for (size_t at = 0; word_next(line, &at, &cell);)
-			heading_add(
-				h, cell, text_characters((struct span){ line.p, (size_t)(cell.p - line.p) }));
-	}
-	return h->has[ROLE_TAG] && (h->has[ROLE_PAGED + BYTES] || h->has[ROLE_NONPAGED + BYTES]);
-}
-
-/* The dashes that Format-Table prints beneath its heading. */
-static bool is_rule(struct span line)
-{
-	for (size_t i = 0; i < line.n; i++)
-		if (line.p[i] != '-' && !text_is_blank(line.p[i]))
-			return false;
-	return text_find(line, "---") != NULL;
-}
-
-/* ---- cells ---- */
-
-/* The byte at which a character of the line begins. */
-static size_t byte_of(struct span line, size_t character)
-{
-	size_t at = 0, length;
-	for (; character && at < line.n; character--, at += length)
-		text_get_utf8(text_tail(line, at), &length);
-	return at;
-}
-
-/* Texts stand beneath the first letter of their column's name, numbers end beneath its last or further
- * right. */
-static void cells_of_table(const struct heading *h, struct span line, struct span cells[ROLES])
-{
-	size_t at = 0;
-	for (size_t i = 0; i < h->count; i++) {
-		int role = h->role[i];
-		struct span word;
-		if (role == ROLE_TAG || role == ROLE_BINARY || role == ROLE_DESCRIPTION) {
-			/* Four characters are a tag; what a shorter one lacks cannot be told from the blanks
-			 * behind it. */
-			size_t from = byte_of(line, h->at[i]);
-			at = role == ROLE_TAG   ? byte_of(line, h->at[i] + 4)
-			     : i + 1 < h->count ? byte_of(line, h->at[i + 1])
-						: line.n;
-			word = (struct span){ line.p + from, at - from };
-		} else {
-			word_next(line, &at, &word);
-		}
-		if (role >= 0)
-			cells[role] = word;
-	}
-}
-
-/* false when the line ends too early: what stands last may have lost its own end. */
-static bool cells_read(struct poolmonps *p, struct span line, struct span cells[ROLES])
-{
-	const struct heading *h = &p->heading;
-	struct csv csv;
-	struct span cell;
-	size_t i = 0;
-	int last = -1;
-	for (int role = 0; role < ROLES; role++)
-		cells[role] = (struct span){ "", 0 };
-	if (!h->separator) {
-		cells_of_table(h, line, cells);
-		return true;
-	}
-	csv_begin(&csv, line, h->separator);
-	while (i < h->count && csv_next(&csv, &cell)) {
-		last = h->role[i++];
-		if (last >= 0)
-			cells[last] = arena_span(p->row_arena, cell);
-	}
-	bool whole = i == h->count && !csv.open;
-	if (!whole && last >= 0)
-		cells[last] = (struct span){ "", 0 };
-	return whole;
-}
-
-/* An empty cell is unknown. A count is computed in 64 bits, so that one that wrapped is a large negative
- * number. */
-static bool number_read(struct span cell, bool count, int64_t *number)
-{
-	cell = text_trim(cell);
-	*number = POOL_UNKNOWN;
-	if (!cell.n)
-		return true;
-	if (!text_int(cell, number) || (count && (*number <= -(INT64_C(1) << 32) || *number > UINT32_MAX)))
-		return false;
-	if (count)
-		*number = (uint32_t)*number;
-	return true;
-}
-
-static bool part_read(const struct span cells[4], struct pool_row *row)
-{
-	if (!number_read(cells[0], true, &row->allocs) || !number_read(cells[1], true, &row->frees) ||
-		!number_read(cells[2], true, &row->diff) || !number_read(cells[BYTES], false, &row->bytes) ||
-		(text_trim(cells[BYTES]).n && row->bytes < 0))
-		return false;
-	if (row->allocs == POOL_UNKNOWN || row->frees == POOL_UNKNOWN)
-		return true;
-	uint32_t diff = (uint32_t)(row->allocs - row->frees);
-	if (row->diff != POOL_UNKNOWN && row->diff != diff)
-		return false;
-	row->diff = diff;
-	return true;
-}
 
 /* ---- samples ---- */
 
@@ -337,7 +155,7 @@ static void row_put(
 	for (int i = 0; i < 2; i++) {
 		bool never = !parts[i].allocs && !parts[i].frees && !parts[i].bytes;
 		/* poolmon prints no row for a pool in which the tag never was */
-		if (p->heading.has[(parts[i].paged ? ROLE_PAGED : ROLE_NONPAGED) + BYTES] &&
+		if (p->heading.has[(parts[i].paged ? ROLE_PAGED : ROLE_NONPAGED) + ROLE_BYTES] &&
 			parts[i].bytes != POOL_UNKNOWN && !never)
 			part_put(p, &parts[i], line);
 	}
@@ -347,12 +165,12 @@ static bool row_read(struct poolmonps *p, struct span line, uint64_t number)
 {
 	struct span cells[ROLES];
 	struct pool_row parts[2] = { { .paged = true }, { .paged = false } };
-	bool whole = cells_read(p, line, cells), lost = false;
+	bool whole = poolmonps_cells(p->row_arena, &p->heading, line, cells), lost = false;
 	p->sink->cut = !whole;
 	if (!cells[ROLE_TAG].n && !whole)
 		return false;
 	for (int i = 0; i < 2; i++) {
-		if (!part_read(cells + (i == 0 ? ROLE_PAGED : ROLE_NONPAGED), &parts[i]))
+		if (!poolmonps_pool(cells + (i == 0 ? ROLE_PAGED : ROLE_NONPAGED), &parts[i]))
 			return false;
 		if (p->heading.separator)
 			pool_tag_right(cells[ROLE_TAG], parts[i].tag, &lost);
@@ -373,12 +191,12 @@ static bool row_read(struct poolmonps *p, struct span line, uint64_t number)
 
 static void on_line(struct poolmonps *p, struct span line, uint64_t number)
 {
-	struct heading heading;
+	struct poolmonps_heading heading;
 	/* "#TYPE Selected...", which ConvertTo-Csv prints before its heading */
-	if (!text_trim(line).n || text_starts(line, "#TYPE ") || is_rule(line))
+	if (!text_trim(line).n || text_starts(line, "#TYPE ") || poolmonps_is_rule(line))
 		return;
 	p->sink->cut = false;
-	if (heading_read(line, &heading)) {
+	if (poolmonps_heading_read(line, &heading)) {
 		sample_end(p);
 		p->heading = heading;
 		p->heading_line = number;
@@ -426,13 +244,13 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 
 static int probe(struct span head, const char **missing)
 {
-	struct heading heading;
+	struct poolmonps_heading heading;
 	struct span line;
 	bool table = false;
 	for (int i = 0; i < LOOK && text_cut(&head, '\n', &line); i++) {
-		if (table && is_rule(text_trim(line)))
+		if (table && poolmonps_is_rule(text_trim(line)))
 			return 90;
-		table = heading_read(text_trim(line), &heading);
+		table = poolmonps_heading_read(text_trim(line), &heading);
 		if (table && heading.separator)
 			return 92;
 	}
