@@ -81,6 +81,8 @@ static void take_record(struct sink *sink, const struct record *r)
 		see_rename(t, r);
 	} else if (r->kind == RECORD_HOST && span_equal(r->v[HOST_NAME].text, SPAN(FACT_HOST_NAME))) {
 		owner_host(t->owners, t->folder, r->v[HOST_TEXT].text);
+	} else if (r->kind == RECORD_COUNTER) {
+		owner_counter(t->owners, t->folder, r->v[COUNTER_COMPUTER].text);
 	}
 	store_put(t->in->store, r, keep);
 }

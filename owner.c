@@ -135,28 +135,33 @@ static void names_add(struct arena *a, struct names *n, struct machine m)
 	n->items[*slot - 1].host |= m.host;
 }
 
-static void name_met(struct owners *b, size_t node, struct span name, bool host)
+static void name_met(struct owners *b, size_t node, struct span name, int64_t events, bool host)
 {
 	struct names *n = &b->nodes[node].direct;
 	uint32_t *slot;
 
 	/* A log names one computer over and over: no copy for that. */
 	if (n->room && *(slot = slot_of(n, name))) {
-		n->items[*slot - 1].events += !host;
+		n->items[*slot - 1].events += events;
 		n->items[*slot - 1].host |= host;
 	} else if (name.n) {
-		names_add(b->arena, n, (struct machine){ arena_text(b->arena, name), !host, host, 0 });
+		names_add(b->arena, n, (struct machine){ arena_text(b->arena, name), events, host, 0 });
 	}
 }
 
 void owner_computer(struct owners *b, size_t node, struct span name)
 {
-	name_met(b, node, name, false);
+	name_met(b, node, name, 1, false);
 }
 
 void owner_host(struct owners *b, size_t node, struct span name)
 {
-	name_met(b, node, name, true);
+	name_met(b, node, name, 0, true);
+}
+
+void owner_counter(struct owners *b, size_t node, struct span name)
+{
+	name_met(b, node, name, 0, false);
 }
 
 void owner_renamed(struct owners *b, struct span was, struct span is)
@@ -247,11 +252,14 @@ static struct owner one_of(const struct names *n)
 	const struct machine *host = NULL, *most = NULL;
 	int64_t events = 0;
 	size_t hosts = 0, machines = 0;
+	bool counters = true; /* nothing but counters names them */
 
+	for (size_t i = 0; i < n->count; i++)
+		counters &= !n->items[i].host && !n->items[i].events;
 	for (size_t i = 0; i < n->count; i++) {
 		const struct machine *m = &n->items[i];
 
-		if (m->same != i)
+		if (m->same != i || (!counters && !m->host && !m->events))
 			continue;
 		machines++;
 		hosts += m->host;
@@ -263,9 +271,10 @@ static struct owner one_of(const struct names *n)
 		return (struct owner){ NULL, NULL };
 	if (machines == 1 && !n->more)
 		return (struct owner){ most->name, host ? "the host name in systeminfo or the like beside it"
-							: "the only computer in the logs beside it" };
+						   : counters ? "the only computer in the counters beside it"
+							      : "the only computer in the logs beside it" };
 	/* A log with a few strangers in it. */
-	if (!n->more && most->events * 10 >= events * 9 && hosts <= 1 && (!host || host == most))
+	if (!n->more && events && most->events * 10 >= events * 9 && hosts <= 1 && (!host || host == most))
 		return (struct owner){ most->name, "the computer that nine in ten events beside it name" };
 	return (struct owner){ NULL, SEVERAL };
 }

@@ -19,6 +19,9 @@ size_t owners_folder(struct owners *b, size_t group, struct span folder);
  * event 6011 says: this machine was renamed. */
 void owner_computer(struct owners *b, size_t node, struct span name);
 void owner_host(struct owners *b, size_t node, struct span name);
+/* The machine of performance counters in it. One log may hold those of several: it counts only where no event
+ * and no systeminfo names a machine. */
+void owner_counter(struct owners *b, size_t node, struct span name);
 void owner_renamed(struct owners *b, struct span was, struct span is);
 /* Something lies here that names nobody: a capture, a registry export. */
 void owner_nameless(struct owners *b, size_t node);

@@ -20,6 +20,7 @@ struct evidence *evidence_load(struct store *store, int64_t server, const char *
 	e->judged_boot = BOOT_NONE;
 	evidence_host(e);
 	evidence_snapshots(e);
+	evidence_counters(e);
 	evidence_events(e);
 	evidence_log(e);
 	evidence_boots(e);
@@ -234,7 +235,7 @@ void evidence_host(struct evidence *e)
 
 static int64_t most_in_use(const struct evidence *e)
 {
-	int64_t most = 0;
+	int64_t most = e->counters[COUNTER_PAGED].samples ? e->counters[COUNTER_PAGED].highest : 0;
 
 	for (size_t i = 0; i < e->snapshot_count; i++)
 		if (e->snapshots[i].paged > most)

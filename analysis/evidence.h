@@ -7,6 +7,7 @@
 #include "analysis/limits.h"
 #include "analysis/stats.h"
 #include "core/core.h"
+#include "core/record.h"
 #include "core/when.h"
 #include "store/store.h"
 
@@ -115,6 +116,14 @@ struct companion { /* an event kind that speaks for or against, or tells the sto
 	when_us first, last;
 };
 
+/* One performance counter of the server, over all samples that have it. */
+struct counter_span {
+	size_t samples;
+	when_us first, last;           /* of the dated ones; WHEN_NONE: none is */
+	int64_t lowest, highest;       /* only where there are samples */
+	when_us lowest_at, highest_at; /* the first such sample; WHEN_NONE: it is undated */
+};
+
 struct evidence {
 	struct arena *arena;
 	struct store *store;
@@ -133,6 +142,11 @@ struct evidence {
 	int offset;          /* minutes, of the last snapshot or the told one */
 	bool offset_known;
 	const char *offset_source;
+
+	struct counter_span counters[COUNTER_COLUMNS]; /* by column of core/record.h, from COUNTER_PAGED on */
+	size_t counter_samples, counters_undated;
+	int64_t free_ptes; /* the fewest free system page table entries seen; -1 unknown */
+	const char *free_ptes_source;
 
 	bool key_read; /* the Memory Management key was exported */
 	struct setting pool_usage_maximum, paged_pool_size;
@@ -176,6 +190,7 @@ struct evidence *evidence_load(struct store *store, int64_t server, const char *
 /* The parts of loading, in their order. */
 void evidence_host(struct evidence *e);
 void evidence_snapshots(struct evidence *e);
+void evidence_counters(struct evidence *e);
 void evidence_events(struct evidence *e);
 void evidence_log(struct evidence *e);
 void evidence_boots(struct evidence *e);

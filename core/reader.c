@@ -410,6 +410,11 @@ static void skip_line(struct reader *r)
 
 bool reader_line(struct reader *r, struct span *line)
 {
+	return reader_line_within(r, READER_LINE_MAX, line);
+}
+
+bool reader_line_within(struct reader *r, size_t most, struct span *line)
+{
 	struct span w;
 	const char *end;
 	uint64_t number;
@@ -422,7 +427,7 @@ bool reader_line(struct reader *r, struct span *line)
 	for (;;) {
 		w = reader_window(r);
 		end = w.n > r->searched ? line_end(r, w.p + r->searched, w.n - r->searched) : NULL;
-		if (end || w.n > READER_LINE_MAX)
+		if (end || w.n > most)
 			break;
 		r->searched = w.n;
 		if (!reader_more(r))
@@ -431,9 +436,10 @@ bool reader_line(struct reader *r, struct span *line)
 	if (!w.n)
 		return false;
 	*line = (struct span){ w.p, end ? (size_t)(end - w.p) : w.n };
-	cut = line->n > READER_LINE_MAX;
+	cut = line->n > most;
 	if (cut) {
-		*line = text_head_whole(*line, READER_LINE_MAX);
+		*line = text_head_whole(*line, most);
+		r->damage.line_most = most;
 		r->damage.first_cut_line = r->damage.lines_cut++ ? r->damage.first_cut_line : number;
 		r->skipping = true;
 	}

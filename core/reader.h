@@ -48,6 +48,9 @@ void reader_take(struct reader *r, size_t n); /* n bytes of the window are done 
 /* ---- by line ---- */
 /* without its line end; borrowed until the next call */
 bool reader_line(struct reader *r, struct span *line);
+/* the same with another limit than READER_LINE_MAX: a performance log has a column for every counter of every
+ * process */
+bool reader_line_within(struct reader *r, size_t most, struct span *line);
 
 /* of the window's first byte, or of the line last given */
 uint64_t reader_line_number(const struct reader *r);
@@ -57,7 +60,8 @@ struct reader_damage {
 	uint64_t bad_units;  /* lone surrogates, odd last byte: became U+FFFD */
 	uint64_t lines_page; /* lines that were not valid UTF-8 and were read in the code page */
 	uint64_t bad_bytes; /* bytes in them, or in records, that this page knows nothing of: became U+FFFD */
-	uint64_t lines_cut; /* lines longer than READER_LINE_MAX */
+	uint64_t lines_cut; /* lines longer than line_most */
+	size_t line_most;   /* READER_LINE_MAX, or what was asked for */
 	uint64_t first_cut_line;
 	uint64_t nul_lines; /* lines that hold NUL bytes */
 	uint64_t first_nul_line;

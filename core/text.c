@@ -96,6 +96,15 @@ static size_t utf8_character(const unsigned char *s, size_t n, uint32_t *charact
 	return length;
 }
 
+size_t text_characters(struct span s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += (s.p[i] & 0xC0) != 0x80;
+	return n;
+}
+
 uint32_t text_get_utf8(struct span s, size_t *length)
 {
 	uint32_t c;

@@ -23,6 +23,7 @@ size_t text_put_utf8(char *to, uint32_t character);
 /* The character at the front of s (valid or U+FFFD) and its length in bytes (at least 1); s must not be
  * empty. */
 uint32_t text_get_utf8(struct span s, size_t *length);
+size_t text_characters(struct span s); /* of valid UTF-8 */
 /* The byte that Windows-1252 writes for a character, or -1. Bytes 0x81 8D 8F 90 9D stand for themselves. */
 int text_1252_byte(uint32_t character);
 uint32_t text_1252_character(unsigned char byte);

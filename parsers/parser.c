@@ -87,8 +87,8 @@ static void note_damage(const struct reader_damage *d, const struct page *page, 
 			d->bad_bytes, page_name(page));
 	if (d->lines_cut)
 		sink_note(sink, d->first_cut_line,
-			"%" PRIu64 " lines are longer than %d bytes; the rest of each was skipped",
-			d->lines_cut, READER_LINE_MAX);
+			"%" PRIu64 " lines are longer than %zu bytes; the rest of each was skipped",
+			d->lines_cut, d->line_most);
 	if (d->nul_lines)
 		sink_note(sink, d->first_nul_line, "%" PRIu64 " lines hold NUL bytes; read on past them",
 			d->nul_lines);

@@ -47,10 +47,7 @@ static void head_stamp(
 	struct poolmon_head *head, const struct stamp *stamp, const char *source, uint64_t line)
 {
 	head->time_source = source;
-	head->time = stamp->time;
-	head->local = stamp->local;
-	head->other = stamp->other;
-	head->order = stamp->order;
+	head->stamp = *stamp;
 	head->time_line = line;
 	snprintf(head->time_text, sizeof head->time_text, "%.*s", (int)text_head_whole(stamp->text, 500).n,
 		stamp->text.p);
@@ -59,19 +56,19 @@ static void head_stamp(
 /* "03/11/2010 14:05" in a file called 20101103_1405: the name proves the order of day and month, if it is
  * within a day of one reading only. A script may name its file when it starts and write the first block hours
  * later. */
-static void head_prove(struct poolmon_head *head, const struct stamp *name)
+static void stamp_prove(struct stamp *stamp, const struct stamp *name)
 {
 	bool day_first, month_first;
 
-	if (head->other == WHEN_NONE || name->local == WHEN_NONE || name->other != WHEN_NONE)
+	if (stamp->other == WHEN_NONE || name->local == WHEN_NONE || name->other != WHEN_NONE)
 		return;
-	day_first = name->local - head->local <= WHEN_DAY && head->local - name->local <= WHEN_DAY;
-	month_first = name->local - head->other <= WHEN_DAY && head->other - name->local <= WHEN_DAY;
+	day_first = name->local - stamp->local <= WHEN_DAY && stamp->local - name->local <= WHEN_DAY;
+	month_first = name->local - stamp->other <= WHEN_DAY && stamp->other - name->local <= WHEN_DAY;
 	if (day_first == month_first)
 		return;
-	head->order = day_first ? "dmy" : "mdy";
-	head->local = day_first ? head->local : head->other;
-	head->other = WHEN_NONE;
+	stamp->order = day_first ? "dmy" : "mdy";
+	stamp->local = day_first ? stamp->local : stamp->other;
+	stamp->other = WHEN_NONE;
 }
 
 /* ---- blocks ---- */
@@ -91,7 +88,7 @@ static void block_begin(struct parse *p, struct poolmon_head *head, const struct
 		if (!head->time_source)
 			head_stamp(head, &stamp, "file name", start->line);
 		else
-			head_prove(head, &stamp);
+			stamp_prove(&head->stamp, &stamp);
 	}
 	poolmon_block_begin(p->blocks, head, start);
 	p->headless = start->headless;
@@ -309,19 +306,11 @@ static void on_line(struct parse *p, int what, struct span line, uint64_t number
 
 /* ---- tags with a line end in them ---- */
 
-static size_t characters(struct span s)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		n += (s.p[i] & 0xC0) != 0x80;
-	return n;
-}
-
 /* " A\tB" and " Paged  11 …" are one row: its tag ends in a line feed. Nothing shorter than the five
  * characters before a type is a row's beginning. */
 static bool split_keep(struct parse *p, struct span line, uint64_t number)
 {
-	if (!poolmon_block_open(p->blocks) || !line.n || line.p[0] != ' ' || characters(line) > 4)
+	if (!poolmon_block_open(p->blocks) || !line.n || line.p[0] != ' ' || text_characters(line) > 4)
 		return false;
 	memcpy(p->split, line.p, line.n);
 	p->split_n = line.n;
@@ -339,7 +328,7 @@ static bool split_join(struct parse *p, struct span line)
 	joined[p->split_n] = '\n';
 	if (line.n)
 		memcpy(joined + p->split_n + 1, line.p, line.n);
-	if (both.n <= sizeof p->split && characters(both) <= 5) { /* the tag goes on */
+	if (both.n <= sizeof p->split && text_characters(both) <= 5) { /* the tag goes on */
 		memcpy(p->split, joined, both.n);
 		p->split_n = both.n;
 		return true;

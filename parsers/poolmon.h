@@ -67,11 +67,10 @@ int poolmon_probe(struct span head, const char **missing); /* as in struct parse
 
 /* What the lines before a block say about it. */
 struct poolmon_head {
-	struct record record;       /* RECORD_SNAPSHOT: the numbers of the summary lines */
-	const char *time_source;    /* NULL: no stamp */
-	bool by_tool;               /* the stamp is memsnap's own, in UTC */
-	when_us time, local, other; /* as in struct stamp */
-	const char *order;
+	struct record record;    /* RECORD_SNAPSHOT: the numbers of the summary lines */
+	const char *time_source; /* NULL: no stamp */
+	bool by_tool;            /* the stamp is memsnap's own, in UTC */
+	struct stamp stamp;      /* its text is in time_text */
 	char time_text[520];
 	uint64_t time_line;
 	char scope[32]; /* empty: the system's pool */

@@ -6,81 +6,8 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "parsers/pool.h"
 #include "parsers/poolmon.h"
-
-/* ---- which tags a block holds already ---- */
-
-/* Windows knows some thousands of tags. The limits keep a hostile file from costing more than its size. */
-#define SLOTS_FIRST 4096
-#define SLOTS_MOST  (1u << 18)
-#define STEPS_MOST  1024
-
-struct seen {
-	uint64_t *slots; /* generation, tag, pool; of an older generation: free */
-	size_t room, used;
-	uint64_t generation;
-};
-
-static uint64_t seen_key(const struct poolmon_row *row)
-{
-	uint32_t tag;
-	memcpy(&tag, row->tag, sizeof tag);
-	return (uint64_t)tag << 1 | row->paged;
-}
-
-/* The key's slot, or the free one where it belongs; NULL when it takes too long to find. */
-static uint64_t *seen_slot(const struct seen *seen, uint64_t key)
-{
-	uint64_t mixed = (key + 1) * UINT64_C(0x9E3779B97F4A7C15);
-	size_t at = (size_t)(mixed >> 40);
-	for (int step = 0; step < STEPS_MOST; step++, at++) {
-		uint64_t *slot = &seen->slots[at & (seen->room - 1)];
-		if (*slot >> 33 != seen->generation || *slot == (seen->generation << 33 | key))
-			return slot;
-	}
-	return NULL;
-}
-
-static bool seen_has(const struct seen *seen, uint64_t key)
-{
-	uint64_t *slot = seen->room ? seen_slot(seen, key) : NULL;
-	return slot && *slot == (seen->generation << 33 | key);
-}
-
-static bool seen_grow(struct seen *seen)
-{
-	struct seen wider = { .room = seen->room ? seen->room * 2 : SLOTS_FIRST,
-		.generation = seen->generation };
-	if (wider.room > SLOTS_MOST)
-		return false;
-	wider.slots = calloc(wider.room, sizeof *wider.slots);
-	if (!wider.slots)
-		die("out of memory");
-	for (size_t i = 0; i < seen->room; i++) {
-		uint64_t *slot = NULL;
-		if (seen->slots[i] >> 33 == seen->generation)
-			slot = seen_slot(&wider, seen->slots[i] & ((UINT64_C(1) << 33) - 1));
-		if (slot)
-			*slot = seen->slots[i];
-	}
-	wider.used = seen->used;
-	free(seen->slots);
-	*seen = wider;
-	return true;
-}
-
-/* false when there is no room. */
-static bool seen_add(struct seen *seen, uint64_t key)
-{
-	if (seen->used * 2 >= seen->room && !seen_grow(seen))
-		return false;
-	uint64_t *slot = seen_slot(seen, key);
-	if (!slot)
-		return false;
-	*slot = seen->generation << 33 | key;
-	seen->used++;
-	return true;
-}
 
 /* ---- blocks ---- */
 
@@ -91,7 +18,7 @@ struct tally {
 struct poolmon_blocks {
 	struct sink *sink;
 	struct tally tallies[POOLMON_TALLIES];
-	struct seen seen;
+	struct pool_seen seen;
 	bool open, written, shown, live, mixed; /* shown: a row showed the layout */
 	const char *tool;
 	struct poolmon_head head;
@@ -100,8 +27,6 @@ struct poolmon_blocks {
 	int64_t sum[2], total[2]; /* by pool: nonpaged, paged */
 	uint64_t total_line[2];   /* 0: no such line */
 };
-
-static const char *const pool_names[2] = { "nonpaged", "paged" };
 
 struct poolmon_blocks *poolmon_blocks_open(struct sink *sink)
 {
@@ -147,7 +72,7 @@ void poolmon_blocks_close(struct poolmon_blocks *b)
 		if (b->tallies[kind].count)
 			sink_note(b->sink, b->tallies[kind].line, "%" PRIu64 " %s", b->tallies[kind].count,
 				sentences[kind]);
-	free(b->seen.slots);
+	pool_seen_free(&b->seen);
 	free(b);
 }
 
@@ -163,8 +88,7 @@ void poolmon_block_begin(
 	b->rows = b->kept = 0;
 	memset(b->sum, 0, sizeof b->sum);
 	memset(b->total_line, 0, sizeof b->total_line);
-	b->seen.generation++;
-	b->seen.used = 0;
+	pool_seen_begin(&b->seen);
 	if (start->headless)
 		poolmon_tally_add(b, POOLMON_HEADLESS, start->line);
 }
@@ -176,7 +100,7 @@ bool poolmon_block_open(const struct poolmon_blocks *b)
 
 bool poolmon_block_holds(const struct poolmon_blocks *b, const struct poolmon_row *row)
 {
-	return b->open && seen_has(&b->seen, seen_key(row));
+	return b->open && pool_seen_has(&b->seen, row->tag, row->paged);
 }
 
 /* The snapshot goes before its rows; the first row tells the layout. */
@@ -188,17 +112,9 @@ static void head_write(struct poolmon_blocks *b)
 		return;
 	b->written = true;
 	r.line = b->start.line;
-	if (h->time_source) {
-		if (h->time != WHEN_NONE)
-			record_number(&r, SNAPSHOT_TIME, h->time);
-		if (h->local != WHEN_NONE)
-			record_number(&r, SNAPSHOT_LOCAL, h->local);
-		if (h->other != WHEN_NONE)
-			record_number(&r, SNAPSHOT_LOCAL_OTHER, h->other);
-		record_text(&r, SNAPSHOT_DATE_ORDER, span_of(h->order));
-		record_text(&r, SNAPSHOT_TIME_TEXT, span_of(h->time_text));
-	}
-	record_text(&r, SNAPSHOT_TIME_SOURCE, span_of(h->time_source ? h->time_source : "none"));
+	struct stamp stamp = h->stamp;
+	stamp.text = span_of(h->time_text);
+	stamp_record(h->time_source ? &stamp : NULL, h->time_source, &r);
 	record_text(&r, SNAPSHOT_SCOPE, span_of(*h->scope ? h->scope : "system"));
 	/* rows that were picked out of a snapshot are as partial as a screen */
 	record_text(
@@ -210,20 +126,16 @@ static void head_write(struct poolmon_blocks *b)
 
 static void row_write(struct poolmon_blocks *b, uint64_t line, const struct poolmon_row *row)
 {
-	struct record r;
-	char name[TAG_TEXT];
-	record_start(&r, RECORD_POOL, line);
-	tag_name(row->tag, name);
-	record_text(&r, POOL_TAG, span_of(name));
-	record_text(&r, POOL_POOL, span_of(pool_names[row->paged]));
-	record_number(&r, POOL_ALLOCS, row->allocs);
-	record_number(&r, POOL_FREES, row->frees);
-	record_number(&r, POOL_DIFF, row->diff);
-	record_number(&r, POOL_BYTES, row->bytes);
+	struct pool_row out = { .paged = row->paged,
+		.allocs = row->allocs,
+		.frees = row->frees,
+		.diff = row->diff,
+		.bytes = row->bytes };
+	memcpy(out.tag, row->tag, sizeof out.tag);
 	/* without the column, what stands behind a row is somebody's remark */
 	if (row->driver.n && (b->start.drivers || row->driver.p[0] == '['))
-		record_text(&r, POOL_DRIVER, row->driver);
-	b->sink->record(b->sink, &r);
+		out.driver = row->driver;
+	pool_row_write(&out, line, b->sink);
 }
 
 static int64_t sum_add(int64_t sum, int64_t bytes)
@@ -239,14 +151,13 @@ static bool row_is_lost(
 {
 	char name[TAG_TEXT];
 	const char *why = NULL;
-	uint64_t key = seen_key(row);
 	if (fault == POOLMON_BAD_NUMBER)
 		why = "a number is too large for its column";
 	else if (fault == POOLMON_BAD_DIFF)
 		why = "Diff is not Allocs - Frees";
-	else if (seen_has(&b->seen, key))
+	else if (pool_seen_has(&b->seen, row->tag, row->paged))
 		why = "a second row of this tag and pool in one block, whose end must be missing";
-	else if (!seen_add(&b->seen, key))
+	else if (!pool_seen_add(&b->seen, row->tag, row->paged))
 		why = "more rows in one block than Windows has tags";
 	tag_name(row->tag, name);
 	if (why)

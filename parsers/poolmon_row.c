@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "parsers/pool.h"
 
 /* Widths are minimums: only the tag (columns 1-4) and the type (6-10) stand where they stand, the numbers are
  * read as words. Blanks are taken all or not at all, so that a line of nothing else costs no more than its
@@ -223,8 +224,6 @@ static bool each_fits(struct span each, const struct poolmon_row *row, bool narr
 	return (uint32_t)row->bytes / by == (uint32_t)negative;
 }
 
-#define BLOCK_LEAST 8 /* bytes: no allocation is charged less */
-
 enum poolmon_fault poolmon_row_read(struct poolmon_reader *p, struct poolmon_row *row)
 {
 	struct span text, each;
@@ -250,6 +249,6 @@ enum poolmon_fault poolmon_row_read(struct poolmon_reader *p, struct poolmon_row
 	bool below_zero = row->diff > INT32_MAX;
 	if (row->bytes < 0 && row->bytes >= INT32_MIN && x86 && !below_zero)
 		row->bytes += (int64_t)UINT32_MAX + 1;
-	row->wrapped = x86 && !below_zero && row->bytes < row->diff * BLOCK_LEAST;
+	row->wrapped = x86 && !below_zero && row->bytes < row->diff * POOL_BLOCK_LEAST;
 	return wide || narrow ? POOLMON_SOUND : POOLMON_BAD_EACH;
 }

@@ -380,3 +380,18 @@ bool stamp_in_name(struct stamps *s, const char *path, struct stamp *found)
 	lines_group(s->names, "time_text", &found->text);
 	return true;
 }
+
+void stamp_record(const struct stamp *stamp, const char *source, struct record *snapshot)
+{
+	record_text(snapshot, SNAPSHOT_TIME_SOURCE, span_of(stamp ? source : "none"));
+	if (!stamp)
+		return;
+	if (stamp->time != WHEN_NONE)
+		record_number(snapshot, SNAPSHOT_TIME, stamp->time);
+	if (stamp->local != WHEN_NONE)
+		record_number(snapshot, SNAPSHOT_LOCAL, stamp->local);
+	if (stamp->other != WHEN_NONE)
+		record_number(snapshot, SNAPSHOT_LOCAL_OTHER, stamp->other);
+	record_text(snapshot, SNAPSHOT_DATE_ORDER, span_of(stamp->order));
+	record_text(snapshot, SNAPSHOT_TIME_TEXT, stamp->text);
+}

@@ -5,6 +5,7 @@
 #define PARSERS_STAMP_H
 
 #include "core/core.h"
+#include "core/record.h"
 #include "core/when.h"
 
 /* %DATE% %TIME%, `date /t` and `time /t` on two lines, Get-Date in eleven languages, sortable forms,
@@ -39,6 +40,9 @@ enum stamp_part stamp_line(struct stamps *s, struct span line, struct stamp *fou
 bool stamp_forget(struct stamps *s);
 /* Looks into the last part of a path: "logs/poolmon_20101103_1405.txt". NULL is fine. */
 bool stamp_in_name(struct stamps *s, const char *path, struct stamp *found);
+
+/* Sets what a SNAPSHOT says of its time; source is its time_source. stamp NULL: it has no time. */
+void stamp_record(const struct stamp *stamp, const char *source, struct record *snapshot);
 
 /* ---- words (stamp_words.c) ---- */
 int stamp_month(struct span word); /* 1 to 12; 0 when it is none, or could be two */

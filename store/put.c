@@ -157,19 +157,20 @@ static void put_event(struct store *s, const struct record *r, bool keep)
  * stamp better than one whose day and month may be swapped. */
 static int rank_of_time(const struct record *r)
 {
-	static const char *const ranked[] = { "zoned stamp", "marker", "date line" };
+	static const char *const ranked[] = { "zoned stamp", "column", "marker", "date line" };
+	const int after = (int)LEN(ranked) + 1;
 	struct span source = r->v[SNAPSHOT_TIME_SOURCE].text;
 
 	if (r->v[SNAPSHOT_TIME].known) /* said by the source itself: an event, a debugger, memsnap */
 		return 0;
 	for (int i = 0; i < (int)LEN(ranked); i++)
 		if (span_equal(source, span_of(ranked[i])))
-			return r->v[SNAPSHOT_LOCAL_OTHER].known ? 4 : i + 1;
-	return span_equal(source, SPAN("file name")) ? 5 : 6;
+			return r->v[SNAPSHOT_LOCAL_OTHER].known ? after : i + 1;
+	return span_equal(source, SPAN("file name")) ? after + 1 : after + 2;
 }
 
 /* A sum, so that the order of rows, which only shows how the tool was told to sort, does not matter. */
-static void content_add(struct store *s, const struct record *r, const int *columns, size_t count)
+static void content_add(uint64_t content[2], const struct record *r, const int *columns, size_t count)
 {
 	XXH3_state_t *state = XXH3_createState();
 	XXH128_hash_t h;
@@ -186,8 +187,14 @@ static void content_add(struct store *s, const struct record *r, const int *colu
 	}
 	h = XXH3_128bits_digest(state);
 	XXH3_freeState(state);
-	s->content[0] += h.low64;
-	s->content[1] += h.high64;
+	content[0] += h.low64;
+	content[1] += h.high64;
+}
+
+static void content_bytes(const uint64_t content[2], unsigned char hash[16])
+{
+	for (int i = 0; i < 16; i++)
+		hash[i] = (unsigned char)(content[i / 8] >> (56 - i % 8 * 8));
 }
 
 /* The same capture twice: the copy with the better time is kept, whole. The rest only makes the choice the
@@ -208,8 +215,7 @@ void store_snapshot_end(struct store *s)
 	if (!s->snapshot)
 		return;
 	s->captures++;
-	for (int i = 0; i < 16; i++)
-		hash[i] = (unsigned char)(s->content[i / 8] >> (56 - i % 8 * 8));
+	content_bytes(s->content, hash);
 	other = store_number(s,
 		"SELECT id FROM snapshot WHERE server = ?1 AND coalesce(scope, 0) = ?2 AND hash = ?3",
 		s->snapshot_server, s->snapshot_scope, hash);
@@ -253,7 +259,7 @@ static void put_snapshot(struct store *s, const struct record *r)
 	s->content[0] = s->content[1] = 0;
 	for (int c = SNAPSHOT_PHYSICAL; c < SNAPSHOT_COLUMNS; c++)
 		columns[n++] = c;
-	content_add(s, r, columns, n);
+	content_add(s->content, r, columns, n);
 }
 
 static void put_pool(struct store *s, const struct record *r)
@@ -262,8 +268,67 @@ static void put_pool(struct store *s, const struct record *r)
 
 	if (!s->snapshot)
 		die("a pool row without its snapshot");
-	content_add(s, r, columns, LEN(columns));
+	content_add(s->content, r, columns, LEN(columns));
 	store_insert(s, r, s->snapshot, 0);
+}
+
+/* ---- performance counters ---- */
+
+/* Exports of one log overlap: a sample is its machine, its time on the log's clock, and its values. Where the
+ * time is lost, its text stands for it. */
+static bool counter_is_known(
+	struct store *s, const struct record *r, int64_t server, const unsigned char hash[16])
+{
+	sqlite3_stmt *q = store_held(s, HELD_COUNTER_FIND);
+	int64_t id = 0;
+	bool better = false;
+	int step;
+
+	sqlite3_bind_int64(q, 1, server);
+	sqlite3_bind_blob(q, 2, hash, 16, SQLITE_TRANSIENT);
+	sqlite3_bind_int64(q, 3, !r->v[COUNTER_TIME].known);
+	sqlite3_bind_int64(q, 4, s->source);
+	sqlite3_bind_int64(q, 5, (int64_t)r->line);
+	step = sqlite3_step(q);
+	if (step == SQLITE_ROW) {
+		id = sqlite3_column_int64(q, 0);
+		better = sqlite3_column_int(q, 1) != 0;
+	} else if (step != SQLITE_DONE) {
+		store_fail(s, step, sqlite3_sql(q));
+	}
+	sqlite3_reset(q);
+	if (better) {
+		q = store_held(s, HELD_COUNTER_DROP);
+		sqlite3_bind_int64(q, 1, id);
+		store_step(s, q);
+	}
+	return id != 0 && !better;
+}
+
+static void put_counter(struct store *s, const struct record *r)
+{
+	int columns[COUNTER_COLUMNS];
+	unsigned char hash[16];
+	uint64_t content[2] = { 0, 0 };
+	size_t n = 0;
+	int64_t server = whose(s, r->v[COUNTER_COMPUTER].text);
+	sqlite3_stmt *q;
+
+	computer_count(s, server);
+	columns[n++] = r->v[COUNTER_LOCAL].known  ? COUNTER_LOCAL
+		       : r->v[COUNTER_TIME].known ? COUNTER_TIME
+						  : COUNTER_TIME_TEXT;
+	for (int c = COUNTER_PAGED; c < COUNTER_COLUMNS; c++)
+		columns[n++] = c;
+	content_add(content, r, columns, n);
+	content_bytes(content, hash);
+	if (counter_is_known(s, r, server, hash))
+		return;
+	store_insert(s, r, s->source, server);
+	q = store_held(s, HELD_COUNTER_KEY);
+	sqlite3_bind_int64(q, 1, sqlite3_last_insert_rowid(s->db));
+	sqlite3_bind_blob(q, 2, hash, 16, SQLITE_TRANSIENT);
+	store_step(s, q);
 }
 
 void store_put(struct store *s, const struct record *r, bool keep)
@@ -277,7 +342,7 @@ void store_put(struct store *s, const struct record *r, bool keep)
 	case RECORD_EVENT: put_event(s, r, keep); break;
 	case RECORD_SNAPSHOT: put_snapshot(s, r); break;
 	case RECORD_POOL: put_pool(s, r); break;
-	case RECORD_COUNTER: store_insert(s, r, s->source, whose(s, r->v[COUNTER_COMPUTER].text)); break;
+	case RECORD_COUNTER: put_counter(s, r); break;
 	case RECORD_HOST:
 		if (!s->server && span_equal(r->v[HOST_NAME].text, SPAN(FACT_HOST_NAME)))
 			s->server = store_server(s, r->v[HOST_TEXT].text);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How sure the UTC time of a capture is; stored as snapshot.at_quality. */
+/* How sure the UTC time of a capture is; stored as at_quality of snapshot and counter. */
 enum quality {
 	QUALITY_EXACT, /* said in UTC, told, or the clock was seen at work within a week */
 	/* the zone's standard offset is known; an hour off while daylight saving time is in force */
@@ -276,12 +276,10 @@ static void capture_write(struct query *q, const struct capture *c, const struct
 	settled_write(q, c->id, out);
 }
 
-static size_t captures_read(struct store *s, int64_t server, struct arena *a, struct capture **out)
+static size_t captures_read(
+	struct store *s, const char *sql, int64_t server, struct arena *a, struct capture **out)
 {
-	struct query *q =
-		query_open(s, "SELECT t.id, t.source, t.time, t.local, t.local_other, o.text FROM snapshot t"
-			      " JOIN server s ON s.id = t.server LEFT JOIN name o ON o.id = t.date_order"
-			      " WHERE coalesce(s.same_as, s.id) = :server ORDER BY t.source, t.line, t.id");
+	struct query *q = query_open(s, sql);
 	struct capture *all = NULL;
 	size_t n = 0;
 
@@ -342,38 +340,63 @@ static void settle_by_file(struct store *s, int64_t server, const struct clock *
 	query_close(q);
 }
 
-static void settle_server(struct store *s, int64_t server, struct arena *a)
-{
-	struct clock clock = { .arena = a };
-	struct capture *all;
-	size_t n = captures_read(s, server, a, &all);
-	bool proof[2] = { false, false };
+#define SETTLED \
+	" SET at = CASE WHEN :known THEN :at END, at_offset = :offset, at_source = :source, at_quality = :quality"
 
-	if (!n)
-		return;
-	clock_read(s, &clock, server);
+/* Counters have one order of day and month, so that nothing has to be proved. */
+static void settle_counters(struct store *s, int64_t server, struct clock *clock)
+{
+	struct capture *all;
+	size_t n = captures_read(s,
+		"SELECT t.id, t.source, t.time, t.local, NULL, '' FROM counter t JOIN server s ON s.id = t.server"
+		" WHERE coalesce(s.same_as, s.id) = :server ORDER BY t.id",
+		server, clock->arena, &all);
+	struct query *q = query_open(s, "UPDATE counter" SETTLED " WHERE id = :id");
+
+	for (size_t i = 0; i < n; i++)
+		capture_write(q, &all[i], clock, 0);
+	query_close(q);
+}
+
+static void settle_snapshots(struct store *s, int64_t server, struct clock *clock)
+{
+	struct capture *all;
+	bool proof[2] = { false, false };
+	size_t n = captures_read(s,
+		"SELECT t.id, t.source, t.time, t.local, t.local_other, o.text FROM snapshot t"
+		" JOIN server s ON s.id = t.server LEFT JOIN name o ON o.id = t.date_order"
+		" WHERE coalesce(s.same_as, s.id) = :server ORDER BY t.source, t.line, t.id",
+		server, clock->arena, &all);
+
 	for (size_t i = 0; i < n; i++) {
 		proof[0] |= all[i].order == 'd';
 		proof[1] |= all[i].order == 'm';
 	}
 	/* Captures that nobody names need not be of one machine: they prove nothing about each other. */
 	if (proof[0] != proof[1] && server_named(s, server))
-		clock.order = proof[0] ? 'd' : 'm';
+		clock->order = proof[0] ? 'd' : 'm';
 
-	struct query *q = query_open(s,
-		"UPDATE snapshot SET at = CASE WHEN :known THEN :at END, at_offset = :offset, at_source = :source,"
-		" at_quality = :quality WHERE id = :id");
+	struct query *q = query_open(s, "UPDATE snapshot" SETTLED " WHERE id = :id");
 
 	for (size_t from = 0, to; from < n; from = to) {
 		for (to = from; to < n && all[to].source == all[from].source; to++)
 			;
-		char order = order_of(all + from, to - from, &clock);
+		char order = order_of(all + from, to - from, clock);
 
 		for (size_t i = from; i < to; i++)
-			capture_write(q, &all[i], &clock, order);
+			capture_write(q, &all[i], clock, order);
 	}
-	settle_by_file(s, server, &clock, q);
+	settle_by_file(s, server, clock, q);
 	query_close(q);
+}
+
+static void settle_server(struct store *s, int64_t server, struct arena *a)
+{
+	struct clock clock = { .arena = a };
+
+	clock_read(s, &clock, server);
+	settle_snapshots(s, server, &clock);
+	settle_counters(s, server, &clock);
 }
 
 int store_settle(struct store *s, struct err *e)
@@ -398,6 +421,9 @@ int store_settle(struct store *s, struct err *e)
 		" WHERE id IN (SELECT source FROM snapshot)"
 		/* An Event 2004 is one of many: its log has the times of all. */
 		" AND parser IS NOT (SELECT id FROM name WHERE text = 'events')");
+	store_run(s,
+		"UPDATE source SET (first, last) = (SELECT min(at), max(at) FROM counter t WHERE t.source = source.id)"
+		" WHERE id IN (SELECT source FROM counter)");
 	arena_close(a);
 	if (sqlite3_exec(store_db(s), "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
 		return 0;

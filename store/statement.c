@@ -30,6 +30,12 @@ sqlite3_stmt *store_held(struct store *s, enum held which)
 			" AND provider IS ?4 AND event_id IS ?5"
 			" AND (abs(time - ?6) <= 10 OR (time IS NULL AND ?6 IS NULL))",
 		[HELD_EVENT_DROP] = "DELETE FROM event WHERE id = ?1",
+		/* Of two copies the one that says it in UTC, then the first by source and line. */
+		[HELD_COUNTER_FIND] =
+			"SELECT c.id, (c.time IS NULL, s.name, c.line) > (?3, (SELECT n.name FROM source n WHERE n.id = ?4), ?5)"
+			" FROM counter c JOIN source s ON s.id = c.source WHERE c.server = ?1 AND c.hash = ?2",
+		[HELD_COUNTER_DROP] = "DELETE FROM counter WHERE id = ?1",
+		[HELD_COUNTER_KEY] = "UPDATE counter SET hash = ?2 WHERE id = ?1",
 		[HELD_SOURCE_ADD] =
 			"INSERT INTO source(name, parser, server, server_reason) VALUES (?1, ?2, ?3, ?4)",
 		[HELD_NOTE_ADD] = "INSERT INTO note VALUES (?1, ?2, ?3)",

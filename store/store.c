@@ -75,8 +75,8 @@ static const char *const extra_columns[RECORD_KINDS] = {
 	[RECORD_EVENT] = ", server INTEGER NOT NULL REFERENCES server(id)",
 	[RECORD_SNAPSHOT] = (", server INTEGER NOT NULL REFERENCES server(id), hash BLOB, time_rank INTEGER,"
 			     " at INTEGER, at_offset INTEGER, at_source TEXT, at_quality INTEGER"),
-	[RECORD_COUNTER] = (", server INTEGER NOT NULL REFERENCES server(id), at INTEGER, at_offset INTEGER,"
-			    " at_source TEXT, at_quality INTEGER"),
+	[RECORD_COUNTER] = (", server INTEGER NOT NULL REFERENCES server(id), hash BLOB, at INTEGER,"
+			    " at_offset INTEGER, at_source TEXT, at_quality INTEGER"),
 	[RECORD_POOL] =
 		", snapshot INTEGER NOT NULL REFERENCES snapshot(id), PRIMARY KEY (snapshot, tag, pool)",
 };
@@ -123,6 +123,7 @@ static void schema_create(struct store *s)
 	}
 	store_run(s,
 		"CREATE UNIQUE INDEX snapshot_content ON snapshot(server, hash, scope) WHERE hash IS NOT NULL");
+	store_run(s, "CREATE UNIQUE INDEX counter_content ON counter(server, hash)");
 	store_run(s, views_sql());
 	snprintf(sql, sizeof sql,
 		"INSERT INTO meta VALUES ('format', 'pooltriage.store'), ('schema', '%d'), ('readable_by_schema', '%d');"

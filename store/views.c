@@ -10,6 +10,7 @@ const char *views_sql(void)
 	return "CREATE INDEX event_key ON event(server, record_id);"
 	       "CREATE INDEX event_kind ON event(event_id);"
 	       "CREATE INDEX snapshot_when ON snapshot(server, at);"
+	       "CREATE INDEX counter_source ON counter(source);"
 
 	       "CREATE VIEW v_event AS"
 	       " SELECT e.id, s.name AS server, e.time, " UTC(
@@ -33,28 +34,36 @@ const char *views_sql(void)
 						 " LEFT JOIN name ts ON ts.id = t.time_source LEFT JOIN name sc ON sc.id = t.scope"
 						 " LEFT JOIN name v ON v.id = t.view;"
 
-						 "CREATE VIEW v_pool AS"
+						 "CREATE VIEW v_counter AS"
 						 " SELECT s.name AS server, t.at AS time, " UTC(
-							 "t.at") ", g.text AS tag, k.text AS pool, p.allocs, p.frees, p.diff, p.bytes,"
-								 " d.text AS driver, t.id AS snapshot, c.name AS source, p.line"
-								 " FROM pool p JOIN snapshot t ON t.id = p.snapshot JOIN source c ON c.id = t.source"
-								 " LEFT JOIN server s ON s.id = t.server JOIN name g ON g.id = p.tag JOIN name k ON k.id = p.pool"
-								 " LEFT JOIN name d ON d.id = p.driver;"
+							 "t.at") ", t.at_source AS time_reason, t.time_text, t.pool_paged_bytes,"
+								 " t.paged_resident_bytes, t.pool_nonpaged_bytes, t.free_system_ptes, t.commit_bytes,"
+								 " t.commit_limit_bytes, t.available_bytes, t.server_paged_peak_bytes,"
+								 " t.server_paged_failures, t.server_nonpaged_failures, c.name AS source, t.line"
+								 " FROM counter t JOIN source c ON c.id = t.source LEFT JOIN server s ON s.id = t.server;"
 
-								 "CREATE VIEW v_host AS"
-								 " SELECT s.name AS server, n.text AS name, h.text, h.number, c.name AS source, h.line"
-								 " FROM host h JOIN source c ON c.id = h.source LEFT JOIN server s ON s.id = c.server"
-								 " JOIN name n ON n.id = h.name"
-								 " UNION ALL SELECT s.name, n.text, r.text, r.number, c.name, r.line"
-								 " FROM registry r JOIN source c ON c.id = r.source LEFT JOIN server s ON s.id = c.server"
-								 " JOIN name n ON n.id = r.name;"
+								 "CREATE VIEW v_pool AS"
+								 " SELECT s.name AS server, t.at AS time, " UTC(
+									 "t.at") ", g.text AS tag, k.text AS pool, p.allocs, p.frees, p.diff, p.bytes,"
+										 " d.text AS driver, t.id AS snapshot, c.name AS source, p.line"
+										 " FROM pool p JOIN snapshot t ON t.id = p.snapshot JOIN source c ON c.id = t.source"
+										 " LEFT JOIN server s ON s.id = t.server JOIN name g ON g.id = p.tag JOIN name k ON k.id = p.pool"
+										 " LEFT JOIN name d ON d.id = p.driver;"
 
-								 "CREATE VIEW v_source AS"
-								 " SELECT c.id, s.name AS server, c.server_reason, c.name, p.text AS parser, c.bytes, hex(c.digest) AS digest,"
-								 " c.encoding, c.status, c.records, c.events, c.captures, c.notes, c.first, c.last"
-								 " FROM source c LEFT JOIN server s ON s.id = c.server LEFT JOIN name p ON p.id = c.parser;"
+										 "CREATE VIEW v_host AS"
+										 " SELECT s.name AS server, n.text AS name, h.text, h.number, c.name AS source, h.line"
+										 " FROM host h JOIN source c ON c.id = h.source LEFT JOIN server s ON s.id = c.server"
+										 " JOIN name n ON n.id = h.name"
+										 " UNION ALL SELECT s.name, n.text, r.text, r.number, c.name, r.line"
+										 " FROM registry r JOIN source c ON c.id = r.source LEFT JOIN server s ON s.id = c.server"
+										 " JOIN name n ON n.id = r.name;"
 
-								 "CREATE VIEW v_note AS"
-								 " SELECT s.name AS server, c.name AS source, n.line, n.text"
-								 " FROM note n JOIN source c ON c.id = n.source LEFT JOIN server s ON s.id = c.server;";
+										 "CREATE VIEW v_source AS"
+										 " SELECT c.id, s.name AS server, c.server_reason, c.name, p.text AS parser, c.bytes, hex(c.digest) AS digest,"
+										 " c.encoding, c.status, c.records, c.events, c.captures, c.notes, c.first, c.last"
+										 " FROM source c LEFT JOIN server s ON s.id = c.server LEFT JOIN name p ON p.id = c.parser;"
+
+										 "CREATE VIEW v_note AS"
+										 " SELECT s.name AS server, c.name AS source, n.line, n.text"
+										 " FROM note n JOIN source c ON c.id = n.source LEFT JOIN server s ON s.id = c.server;";
 }

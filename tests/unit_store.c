@@ -156,8 +156,8 @@ static void test_files(void)
 
 static void test_schema(void)
 {
-	static const char *const views[] = { "v_event", "v_exhaustion", "v_snapshot", "v_pool", "v_host",
-		"v_source", "v_note" };
+	static const char *const views[] = { "v_event", "v_exhaustion", "v_snapshot", "v_counter", "v_pool",
+		"v_host", "v_source", "v_note" };
 	static const char *const pool[] = { "server", "time", "tag", "pool", "allocs", "frees", "diff",
 		"bytes" };
 	struct store *s = case_open(NULL);
