@@ -390,12 +390,9 @@ int ingest_paths(struct ingest *in, const struct list *paths, struct err *e)
 	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
 		if (p.items[i].unread)
 			status = keep_unread(&p, &p.items[i], e);
-	owners_names(p.owners, in->arena, &in->servers);
-	for (size_t i = 0, nameless = 0; i < p.item_count; i++) {
+	for (size_t i = 0; i < p.item_count; i++)
 		opening_close(p.items[i].open);
-		if (!owner_server(p.owners, p.items[i].folder) && !nameless++)
-			list_add(in->arena, &in->servers, STORE_UNNAMED);
-	}
+	store_met(in->store, in->arena, &in->servers);
 	arena_close(p.arena);
 	return status;
 }

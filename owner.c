@@ -12,7 +12,7 @@ struct machine_name {
 	bool host; /* a systeminfo says it */
 };
 
-/* Names of machines, each once. */
+/* Names of machines, each once, in whatever letters; FS01 and FS01.corp.example are two names. */
 struct names {
 	struct machine_name *items;
 	size_t count;
@@ -74,26 +74,20 @@ size_t owners_folder(struct owners *b, size_t group, struct span folder)
 
 /* ---- names ---- */
 
-/* FS01 and FS01.corp.example are one machine, FS01.a.example and FS01.b.example are two. */
-static bool same_machine(struct span a, struct span b)
-{
-	size_t n = a.n < b.n ? a.n : b.n;
-
-	if (a.n == b.n)
-		return span_equal_nocase(a, b);
-	if (a.n > b.n)
-		return a.p[n] == '.' && !memchr(b.p, '.', b.n) && span_equal_nocase(text_head(a, n), b);
-	return b.p[n] == '.' && !memchr(a.p, '.', a.n) && span_equal_nocase(text_head(b, n), a);
-}
-
+/* Of a name's spellings the first in byte order is shown, whichever came first. */
 static void names_add(struct arena *a, struct names *n, struct span name, bool host)
 {
-	for (size_t i = 0; i < n->count; i++)
-		if (same_machine(name, span_of(n->items[i].name))) {
-			n->items[i].events += !host;
-			n->items[i].host |= host;
-			return;
-		}
+	for (size_t i = 0; i < n->count; i++) {
+		struct machine_name *m = &n->items[i];
+
+		if (!span_equal_nocase(name, span_of(m->name)))
+			continue;
+		if (span_compare(name, span_of(m->name)) < 0)
+			m->name = arena_text(a, name);
+		m->events += !host;
+		m->host |= host;
+		return;
+	}
 	n->more |= n->count == NAMES_MOST;
 	if (n->more)
 		return;
@@ -122,16 +116,60 @@ void owner_host(struct owners *b, size_t node, struct span name)
 
 /* ---- deciding ---- */
 
+/* "FS01" of "FS01.corp.example", in whatever letters? */
+static bool is_short_of(struct span name, struct span full)
+{
+	return full.n > name.n && full.p[name.n] == '.' && !memchr(name.p, '.', name.n) &&
+	       span_equal_nocase(text_head(full, name.n), name);
+}
+
+/* A name without a domain is the machine whose full name begins with it, if there is exactly one: FS01 and
+ * FS01.corp.example are one machine, FS01.a.example and FS01.b.example are two, and FS01 beside them is
+ * neither. */
+static const struct machine_name *full_of(const struct names *n, const struct machine_name *m)
+{
+	const struct machine_name *full = NULL;
+
+	for (size_t i = 0; i < n->count; i++)
+		if (is_short_of(span_of(m->name), span_of(n->items[i].name))) {
+			if (full)
+				return NULL;
+			full = &n->items[i];
+		}
+	return full;
+}
+
+static size_t machines_of(const struct names *n, struct machine_name out[NAMES_MOST])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n->count; i++)
+		if (!full_of(n, &n->items[i]))
+			out[count++] = n->items[i];
+	for (size_t i = 0; i < n->count; i++) {
+		const struct machine_name *full = full_of(n, &n->items[i]);
+
+		for (size_t k = 0; full && k < count; k++)
+			if (out[k].name == full->name) {
+				out[k].events += n->items[i].events;
+				out[k].host |= n->items[i].host;
+			}
+	}
+	return count;
+}
+
 /* The one machine among the names; NULL with a reason when they are of several, NULL without one when there
  * are none. */
 static const char *one_of(const struct names *n, const char **reason)
 {
+	struct machine_name machines[NAMES_MOST];
+	size_t count = machines_of(n, machines);
 	const struct machine_name *host = NULL, *most = NULL;
 	int64_t events = 0;
 	size_t hosts = 0;
 
-	for (size_t i = 0; i < n->count; i++) {
-		const struct machine_name *m = &n->items[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct machine_name *m = &machines[i];
 
 		hosts += m->host;
 		host = m->host ? m : host;
@@ -139,9 +177,9 @@ static const char *one_of(const struct names *n, const char **reason)
 		events += m->events;
 	}
 	*reason = NULL;
-	if (!n->count)
+	if (!count)
 		return NULL;
-	if (n->count == 1 && !n->more) {
+	if (count == 1 && !n->more) {
 		*reason =
 			host ? "systeminfo's Host Name beside it" : "the only computer in the logs beside it";
 		return most->name;
@@ -168,7 +206,8 @@ static void node_decide(struct owners *b, struct node *of)
 
 void owners_decide(struct owners *b)
 {
-	const char *only = NULL;
+	struct names servers = { NULL, 0, false };
+	const char *only, *why;
 	bool several = false;
 
 	for (size_t i = 0; i < b->count; i++) {
@@ -181,12 +220,13 @@ void owners_decide(struct owners *b)
 			node_decide(b, n);
 		}
 		several |= n->reason && !n->server;
-		several |= n->server && only && !same_machine(span_of(n->server), span_of(only));
-		only = n->server && !only ? n->server : only;
+		if (n->server)
+			names_add(b->arena, &servers, span_of(n->server), true);
 	}
 	/* A path that names nobody belongs to the run's only server, if there is only one. */
+	only = several ? NULL : one_of(&servers, &why);
 	for (size_t i = 0; i < b->count; i++)
-		if (!b->nodes[i].reason && only && !several) {
+		if (!b->nodes[i].reason && only) {
 			b->nodes[i].server = only;
 			b->nodes[i].reason = "the only server of this run";
 		}
@@ -202,22 +242,4 @@ const char *owner_reason(const struct owners *b, size_t node)
 	return b->nodes[node].reason ? b->nodes[node].reason
 	       : b->told             ? "told"
 				     : "nothing beside it names a computer";
-}
-
-static void names_once(struct arena *a, struct list *names, const char *name)
-{
-	for (size_t i = 0; name && i < names->count; i++)
-		if (span_equal_nocase(span_of(name), span_of(names->items[i])))
-			return;
-	if (name)
-		list_add(a, names, name);
-}
-
-void owners_names(const struct owners *b, struct arena *a, struct list *names)
-{
-	for (size_t i = 0; i < b->count; i++) {
-		names_once(a, names, b->nodes[i].server);
-		for (size_t k = 0; k < b->nodes[i].direct.count; k++)
-			names_once(a, names, b->nodes[i].direct.items[k].name);
-	}
 }

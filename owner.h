@@ -25,7 +25,5 @@ void owner_host(struct owners *b, size_t node, struct span name);
 void owners_decide(struct owners *b);
 const char *owner_server(const struct owners *b, size_t node);
 const char *owner_reason(const struct owners *b, size_t node);
-/* every server met, each once */
-void owners_names(const struct owners *b, struct arena *a, struct list *names);
 
 #endif

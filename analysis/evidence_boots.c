@@ -28,7 +28,8 @@ static int by_start(const void *a, const void *b)
 {
 	const struct boot *x = a, *y = b;
 
-	return (x->start > y->start) - (x->start < y->start);
+	return x->start != y->start ? (x->start > y->start) - (x->start < y->start)
+				    : strcmp(x->source, y->source);
 }
 
 static void boots_sort(struct evidence *e)
@@ -93,7 +94,7 @@ static size_t boots_of_events(struct evidence *e, when_us **stops)
 		"SELECT e.event_id, e.time FROM event e JOIN name p ON p.id = e.provider WHERE " OF_SERVER
 		" AND e.time IS NOT NULL AND ((p.text = 'EventLog' COLLATE NOCASE AND e.event_id IN (6005, 6006, 6009))"
 		" OR (p.text = 'Microsoft-Windows-Kernel-General' COLLATE NOCASE AND e.event_id IN (12, 13)))"
-		" ORDER BY e.time, e.record_id");
+		" ORDER BY e.time, e.record_id, e.event_id");
 	bool stopped = false;
 	size_t n = 0;
 

@@ -185,8 +185,13 @@ struct store *store_open(const char *path, struct err *e)
 		schema_create(s);
 		store_run(s, "COMMIT");
 	}
+	/* What the source being read has in common with another one, word for word: see store_ties. */
+	store_run(s, "CREATE TEMP TABLE tied_event(event INTEGER PRIMARY KEY);"
+		     "CREATE TEMP TABLE tied_snapshot(snapshot INTEGER PRIMARY KEY, hash BLOB NOT NULL)");
 	s->names = arena_open();
 	s->spelling = arena_open();
+	s->given = arena_open();
+	s->met_arena = arena_open();
 	s->hash = XXH3_createState();
 	if (!s->hash)
 		die("out of memory");
@@ -204,6 +209,8 @@ void store_close(struct store *s)
 	sqlite3_close(s->db);
 	arena_close(s->names);
 	arena_close(s->spelling);
+	arena_close(s->given);
+	arena_close(s->met_arena);
 	XXH3_freeState(s->hash);
 	free(s);
 }
