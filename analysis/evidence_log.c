@@ -102,7 +102,7 @@ static struct exhaustion exhaustion_of(struct evidence *e, struct query *q, cons
 
 #define COLUMNS "e.event_id, e.time AS at, e.record_id, e.qualifiers, e.binary, c.name, e.line"
 /* of events with one time, number and id */
-#define TIES "e.record_id, e.qualifiers, e.binary, e.strings, c.digest, e.line"
+#define TIES    "e.record_id, e.qualifiers, e.binary, e.strings, c.digest, e.line"
 
 static void exhaustions_read(struct evidence *e)
 {

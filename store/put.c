@@ -95,8 +95,8 @@ static int copy_compare(const struct record *r, sqlite3_stmt *held)
 {
 	static const struct {
 		int column, held;
-	} texts[] = { { EVENT_BINARY, 1 }, { EVENT_TIME_TEXT, 2 }, { EVENT_STRINGS, 3 }, { EVENT_BINARY_TEXT, 9 },
-		{ EVENT_SOURCE_NAME, 10 }, { EVENT_COMPUTER, 11 } };
+	} texts[] = { { EVENT_BINARY, 1 }, { EVENT_TIME_TEXT, 2 }, { EVENT_STRINGS, 3 },
+		{ EVENT_BINARY_TEXT, 9 }, { EVENT_SOURCE_NAME, 10 }, { EVENT_COMPUTER, 11 } };
 	static const struct {
 		int column, held;
 	} numbers[] = { { EVENT_LEVEL, 6 }, { EVENT_QUALIFIERS, 7 }, { EVENT_TIME, 8 } };
@@ -249,9 +249,7 @@ void store_snapshot_end(struct store *s)
 	case COPY_BETTER: snapshot_keep(s, snapshot, other, hash); break;
 	case COPY_WORSE: snapshot_keep(s, other, snapshot, hash); break;
 	/* Both stay until the digest is known. */
-	case COPY_TIE:
-		store_number(s, "INSERT INTO tied_snapshot VALUES (?1, ?3)", snapshot, 0, hash);
-		break;
+	case COPY_TIE: store_number(s, "INSERT INTO tied_snapshot VALUES (?1, ?3)", snapshot, 0, hash); break;
 	}
 }
 

@@ -128,7 +128,8 @@ static void clock_read(struct store *s, struct clock *c, int64_t server)
 	}
 	query_close(q);
 
-	/* The last one counts: of what was told that is the last word, of files the one of the last digest. */
+	/* The last one counts: of what was told that is the last word, of files the one of the last
+	 * digest. */
 	q = query_open(s,
 		"SELECT c.status IS 'told', h.number FROM host h JOIN source c ON c.id = h.source"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name"
@@ -348,11 +349,11 @@ static void settle_server(struct store *s, int64_t server, struct arena *a)
 static void settle_names(struct store *s)
 {
 	store_run(s, "UPDATE server SET same_as = NULL WHERE same_as IS NOT NULL");
-	store_run(s,
-		"UPDATE server SET same_as = (SELECT min(f.id) FROM server f"
-		"  WHERE substr(f.name, 1, length(server.name) + 1) = server.name || '.' COLLATE NOCASE)"
-		" WHERE instr(name, '.') = 0 AND (SELECT count(*) FROM server f"
-		"  WHERE substr(f.name, 1, length(server.name) + 1) = server.name || '.' COLLATE NOCASE) = 1");
+	/* The names that begin with "FS01." are those from there to "FS01/": the index knows them. */
+#define FULL_NAMES "FROM server f WHERE f.name >= server.name || '.' AND f.name < server.name || '/'"
+	store_run(s, "UPDATE server SET same_as = (SELECT min(f.id) " FULL_NAMES ")"
+		     " WHERE instr(name, '.') = 0 AND (SELECT count(*) " FULL_NAMES ") = 1");
+#undef FULL_NAMES
 }
 
 int store_settle(struct store *s, struct err *e)

@@ -13,7 +13,8 @@ void store_begin(struct store *s, const struct store_source *source)
 	store_run(s, "BEGIN IMMEDIATE; DELETE FROM tied_event; DELETE FROM tied_snapshot");
 	s->failure[0] = 0;
 	arena_reset(s->given);
-	s->given_to = source->server ? arena_span(s->given, span_of(source->server)) : (struct span){ NULL, 0 };
+	s->given_to =
+		source->server ? arena_span(s->given, span_of(source->server)) : (struct span){ NULL, 0 };
 	s->given_name = arena_text(s->given, span_of(source->name));
 	s->bytes = s->records = s->notes = 0;
 	s->events = s->captures = 0;
@@ -115,8 +116,8 @@ static void source_finish(
  * taken? Then some of this reading's captures were kept. */
 static bool better_named(struct store *s)
 {
-	return store_number(s, "SELECT count(*) FROM snapshot WHERE source = ?1 AND hash IS NOT NULL", s->source,
-		       0, NULL) > 0;
+	return store_number(s, "SELECT count(*) FROM snapshot WHERE source = ?1 AND hash IS NOT NULL",
+		       s->source, 0, NULL) > 0;
 }
 
 /* This reading stays, and with it all that was kept of the one before. */
@@ -141,8 +142,8 @@ static void replace_known(struct store *s, int64_t known)
 	store_number(s, "DELETE FROM source WHERE id = ?2", 0, known, NULL);
 }
 
-/* Nothing of this reading is kept, but that the source and its server go by this name too: of equally good names
- * the first in byte order is shown, whichever came first. */
+/* Nothing of this reading is kept, but that the source and its server go by this name too: of equally good
+ * names the first in byte order is shown, whichever came first. */
 static void known_again(struct store *s, int64_t known, bool tied)
 {
 	sqlite3_stmt *q;

@@ -82,8 +82,8 @@ static void test_refusal(void)
 	static const char *const foreign_empty[] = { "CREATE TABLE x.t(a)", "DROP TABLE x.t",
 		"PRAGMA x.application_id = 77", NULL };
 	char newer_version[64];
-	const char *const newer[] = { "CREATE TABLE x.meta(key)",
-		"PRAGMA x.application_id = 1886351212", newer_version, NULL };
+	const char *const newer[] = { "CREATE TABLE x.meta(key)", "PRAGMA x.application_id = 1886351212",
+		newer_version, NULL };
 	static const char *const far_newer[] = { "CREATE TABLE x.meta(key)",
 		"PRAGMA x.application_id = 1886351212", "PRAGMA x.user_version = 2000000000", NULL };
 	static const char *const half[] = { "CREATE TABLE x.meta(key)",
@@ -858,8 +858,8 @@ static void test_set(const struct set *set)
 static void test_orders(void)
 {
 	static const struct set sets[] = {
-		{ { piece_fine_log, piece_other_dialect, piece_later_log, piece_captures, piece_capture }, 5, 5,
-			3, 5 },
+		{ { piece_fine_log, piece_other_dialect, piece_later_log, piece_captures, piece_capture }, 5,
+			5, 3, 5 },
 		{ { piece_tied_log, piece_tied_longer, piece_tied_capture, piece_tied_other }, 4, 3, 1, 4 },
 		{ { piece_undated, piece_dated, piece_dated_later, piece_dated_again }, 4, 0, 1, 1 },
 	};
