@@ -256,6 +256,29 @@ forwarded() {
 	flat hundred "$from"
 }
 
+# Equal captures and registry exports of two servers: those of each count for each.
+twins() {
+	for twin in FS01 FS02; do
+		mkdir -p "$work/twins/$twin"
+		cp "$samples"/mmst-tune/poolsnap* "$samples/mmst-tune/memory-management.reg" "$work/twins/$twin"
+		sed "s/FS01/$twin/" "$samples/mmst-tune/systeminfo.txt" >"$work/twins/$twin/systeminfo.txt"
+	done
+	base twins "$work/twins/FS01" "$work/twins/FS02"
+	counts=$(sed -n '/"snapshots": {/{n;s/.*"count": //p;}' "$work/base" | tr -d '\n')
+	registry=$(grep -c '"PoolUsageMaximum": [0-9"]' "$work/base")
+	if [ "$counts" = 20,20, ] && [ "$registry" -eq 2 ]; then
+		passed=$((passed + 1))
+		echo "ok twins: each has all"
+	else
+		failed=$((failed + 1))
+		echo "FAIL twins: captures $counts registries $registry"
+	fi
+	same "the other way round" "$work/no-map" "$work/twins/FS02" "$work/twins/FS01"
+	take "twins: first" "$work/no-map" "$work/twins/FS02" --store "$work/twins.db"
+	take "twins: second" "$work/no-map" "$work/twins/FS01" --store "$work/twins.db"
+	same "store" "$work/no-map" "$work/twins/FS01" "$work/twins/FS02" --store "$work/twins.db"
+}
+
 bundles=$(cd "$samples" && for name in */; do [ "$name" = dialects/ ] || echo "${name%/}"; done)
 for one in ${ONLY:-$bundles}; do
 	[ -d "$samples/$one" ] && flat "$one" "$samples/$one"
@@ -263,5 +286,6 @@ done
 [ -n "${ONLY:-}" ] || folders
 disputed
 forwarded
+twins
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
