@@ -115,7 +115,8 @@ $(BUILD)/target: $(BUILD)/tests/fuzz/fuzz.o $(LIBRARY)
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
 
-soak: $(BUILD)/pooltriage ## a gigabyte of log and weeks of poolsnaps through a pipe, in bounded memory
+soak: $(BUILD)/pooltriage $(BUILD)/tests/unit_cut ## large inputs in bounded memory and linear time, every sample cut everywhere
+	@SOAK=1 $(BUILD)/tests/unit_cut
 	@BUILD=$(BUILD) SOAK=1 tests/hostile.sh
 
 layers: ## the include rules of docs/design.md

@@ -34,7 +34,6 @@ struct plan {
 	size_t item_count;
 	struct owners *owners;
 	size_t files; /* the group of the single files */
-	struct list named;
 };
 #define NO_GROUP SIZE_MAX
 
@@ -105,15 +104,6 @@ static struct owner owner_of_item(const struct plan *p, const struct item *item)
 	return owner_of(p->owners, item->folder, last_part(item->name));
 }
 
-static void server_met(struct ingest *in, const char *name)
-{
-	name = name ? name : STORE_UNNAMED;
-	for (size_t i = 0; i < in->servers.count; i++)
-		if (span_equal_nocase(span_of(name), span_of(in->servers.items[i])))
-			return;
-	list_add(in->arena, &in->servers, name);
-}
-
 /* A source of which only the name and the reason are kept. */
 static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 {
@@ -136,7 +126,6 @@ static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 	digest_close(bytes);
 	if (status != 0)
 		return -1;
-	server_met(in, owner.server);
 	in->stopped |= in->strict;
 	if (strcmp(item->unread, "unrecognised") == 0)
 		in->unrecognised++;
@@ -165,7 +154,6 @@ static int item_take(struct plan *p, struct item *item, struct crew *crew, size_
 		/* No server, but not the computer of its events either: it has none. */
 		source.server = owner.server ? owner.server : STORE_UNNAMED;
 		source.server_reason = owner.reason;
-		server_met(in, source.server);
 	}
 	store_begin(in->store, &source);
 	o = crew_take(crew, turn, &intake.sink, &failure);
@@ -380,9 +368,7 @@ int ingest_paths(struct ingest *in, const struct list *paths, struct err *e)
 			status = keep_unread(&p, &p.items[i], e);
 	for (size_t i = 0; i < p.item_count; i++)
 		opening_close(p.items[i].open);
-	owners_names(p.owners, p.arena, &p.named);
-	for (size_t i = 0; i < p.named.count; i++)
-		server_met(in, p.named.items[i]);
+	store_met(in->store, in->arena, &in->servers);
 	arena_close(p.arena);
 	return status;
 }

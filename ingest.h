@@ -27,7 +27,7 @@ struct ingest {
 	int64_t usable; /* recognised and read, in part at least */
 	bool trouble; /* exit 3: a named file is no known format, or a recognised one was unreadable or cut */
 	bool stopped; /* by strict */
-	struct list servers; /* every name that was met, told or found out */
+	struct list servers; /* every name that was met, told or found out: store_met */
 };
 
 /* Directories are one server's bundle each; single files together are one more. Fails only when the store

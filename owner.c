@@ -115,9 +115,11 @@ static void names_widen(struct arena *a, struct names *n)
 		*slot_of(n, span_of(n->items[i].name)) = (uint32_t)i + 1;
 }
 
-static void names_add(struct arena *a, struct names *n, struct machine m)
+/* Of a name's spellings the first in byte order is shown, whichever came first. A log names one computer over
+ * and over: no copy for that. */
+static void names_add(struct arena *a, struct names *n, struct span name, int64_t events, bool host)
 {
-	struct span name = span_of(m.name);
+	struct machine *m;
 	uint32_t *slot;
 
 	if ((n->count + 1) * 2 > n->room)
@@ -131,22 +133,17 @@ static void names_add(struct arena *a, struct names *n, struct machine m)
 		n->items[n->count++] = (struct machine){ .name = arena_text(a, name) };
 		*slot = (uint32_t)n->count;
 	}
-	n->items[*slot - 1].events += m.events;
-	n->items[*slot - 1].host |= m.host;
+	m = &n->items[*slot - 1];
+	if (span_compare(name, span_of(m->name)) < 0)
+		m->name = arena_text(a, name);
+	m->events += events;
+	m->host |= host;
 }
 
 static void name_met(struct owners *b, size_t node, struct span name, int64_t events, bool host)
 {
-	struct names *n = &b->nodes[node].direct;
-	uint32_t *slot;
-
-	/* A log names one computer over and over: no copy for that. */
-	if (n->room && *(slot = slot_of(n, name))) {
-		n->items[*slot - 1].events += events;
-		n->items[*slot - 1].host |= host;
-	} else if (name.n) {
-		names_add(b->arena, n, (struct machine){ arena_text(b->arena, name), events, host, 0 });
-	}
+	if (name.n)
+		names_add(b->arena, &b->nodes[node].direct, name, events, host);
 }
 
 void owner_computer(struct owners *b, size_t node, struct span name)
@@ -229,7 +226,8 @@ void owners_decide(struct owners *b)
 
 		for (size_t at = i; at != NO_NODE; at = b->nodes[at].parent)
 			for (size_t k = 0; k < n->count; k++)
-				names_add(b->arena, &b->nodes[at].below, n->items[k]);
+				names_add(b->arena, &b->nodes[at].below, span_of(n->items[k].name),
+					n->items[k].events, n->items[k].host);
 		for (size_t at = i; n->more && at != NO_NODE; at = b->nodes[at].parent)
 			b->nodes[at].below.more = true;
 	}
@@ -386,15 +384,4 @@ struct owner owner_of(const struct owners *b, size_t node, const char *file)
 	if (label.server)
 		return label;
 	return o.reason ? o : (struct owner){ NULL, "nothing beside it names a computer" };
-}
-
-void owners_names(const struct owners *b, struct arena *a, struct list *names)
-{
-	const struct names *all = &b->nodes[0].below;
-
-	if (b->told)
-		list_add(a, names, b->told);
-	for (size_t i = 0; i < all->count; i++)
-		if (all->items[i].same == i)
-			list_add(a, names, all->items[i].name);
 }

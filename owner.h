@@ -37,8 +37,6 @@ struct owner {
  * folder above does; a machine's name in its own or its folder's name. Where several machines are possible
  * nobody is picked silently. */
 struct owner owner_of(const struct owners *b, size_t node, const char *file);
-/* every machine that was named, each once */
-void owners_names(const struct owners *b, struct arena *a, struct list *names);
 
 /* ---- names (owner_name.c) ---- */
 

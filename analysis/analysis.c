@@ -3,6 +3,7 @@
 #include "analysis/analysis.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #define ANALYSIS(x) extern const struct analysis analysis_##x;
 #include "analysis/all.h"
@@ -30,20 +31,32 @@ void analysis_server(struct report *r, struct store *store, int64_t server, cons
 			analyses[i]->run(r, s, j);
 }
 
-static bool named(struct store *store, int64_t server, const struct list *names)
+static int by_id(const void *a, const void *b)
 {
-	struct query *q = query_open(
-		store, "SELECT 1 FROM server WHERE coalesce(same_as, id) = :server AND name = :name");
-	bool found = false;
+	const int64_t *x = a, *y = b;
 
-	query_int(q, ":server", server);
-	for (size_t i = 0; i < names->count && !found; i++) {
+	return (*x > *y) - (*x < *y);
+}
+
+/* The ids of the servers that go by these names, in order. */
+static int64_t *servers_named(struct store *store, const struct list *names, struct arena *a, size_t *n)
+{
+	struct query *q = query_open(store, "SELECT coalesce(same_as, id) FROM server WHERE name = :name");
+	int64_t *ids = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < names->count; i++) {
 		query_text(q, ":name", names->items[i]);
-		found = query_next(q);
+		if (query_next(q)) {
+			ids = arena_grow(a, ids, *n, sizeof *ids);
+			ids[(*n)++] = query_integer(q, 0);
+		}
 		query_reset(q);
 	}
 	query_close(q);
-	return found;
+	if (*n)
+		qsort(ids, *n, sizeof *ids, by_id);
+	return ids;
 }
 
 void analysis_store(struct report *r, struct store *store, const struct list *names)
@@ -54,11 +67,15 @@ void analysis_store(struct report *r, struct store *store, const struct list *na
 		"SELECT s.id, s.name FROM server s WHERE s.same_as IS NULL AND EXISTS (SELECT 1 FROM server a"
 		" WHERE coalesce(a.same_as, a.id) = s.id AND (EXISTS (SELECT 1 FROM source c WHERE c.server = a.id AND c.status IS NOT 'told')"
 		" OR EXISTS (SELECT 1 FROM event e WHERE e.server = a.id))) ORDER BY s.name COLLATE NOCASE, s.name");
+	size_t n = 0;
+	const int64_t *ids = names ? servers_named(store, names, r->arena, &n) : NULL;
 
-	while (query_next(q))
-		if (!names || named(store, query_integer(q, 0), names))
-			analysis_server(
-				r, store, query_integer(q, 0), arena_text(r->arena, query_span(q, 1)));
+	while (query_next(q)) {
+		int64_t id = query_integer(q, 0);
+
+		if (!names || (n && bsearch(&id, ids, n, sizeof *ids, by_id)))
+			analysis_server(r, store, id, arena_text(r->arena, query_span(q, 1)));
+	}
 	query_close(q);
 }
 

@@ -37,15 +37,15 @@ struct fact {
 	int64_t number;
 };
 
-/* The told one before any other; else the one of the last source by name, so that order of reading does not
- * matter. */
+/* The told one before any other. Where sources differ, none says which is right: that of the last digest is
+ * taken for every fact, so that neither names nor the order of reading matter and the facts fit together. */
 static struct fact fact_of(struct evidence *e, const char *name)
 {
 	struct query *q = query_open(e->store,
 		"SELECT h.text, h.number, c.status IS 'told', p.text FROM host h JOIN source c ON c.id = h.source"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name LEFT JOIN name p ON p.id = c.parser"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name"
-		" ORDER BY 3 DESC, c.name DESC, h.line DESC, h.id DESC LIMIT 1");
+		" ORDER BY 3 DESC, c.digest DESC, h.line DESC, h.id DESC LIMIT 1");
 	struct fact f = { 0 };
 
 	query_int(q, ":server", e->server);
@@ -82,7 +82,7 @@ static const char *version_of_6009(struct evidence *e)
 	struct query *q = query_open(e->store,
 		"SELECT e.strings FROM event e JOIN server s ON s.id = e.server JOIN name p ON p.id = e.provider"
 		" WHERE coalesce(s.same_as, s.id) = :server AND e.event_id = 6009 AND p.text = 'EventLog' COLLATE NOCASE"
-		" AND e.strings IS NOT NULL ORDER BY e.time DESC, e.record_id DESC LIMIT 1");
+		" AND e.strings IS NOT NULL ORDER BY e.time DESC, e.record_id DESC, e.strings DESC LIMIT 1");
 	const char *version = NULL;
 
 	query_int(q, ":server", e->server);
@@ -176,7 +176,7 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = r.name JOIN name k ON k.id = r.key"
 		" LEFT JOIN name t ON t.id = r.type"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name COLLATE NOCASE"
-		" AND k.text LIKE '%\\Memory Management' ORDER BY c.name DESC, r.line DESC LIMIT 1");
+		" AND k.text LIKE '%\\Memory Management' ORDER BY c.digest DESC, r.line DESC LIMIT 1");
 
 	query_int(q, ":server", e->server);
 	query_text(q, ":name", name);

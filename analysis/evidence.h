@@ -23,7 +23,7 @@ struct setting {
 	enum { SETTING_UNREAD, SETTING_ABSENT, SETTING_NUMBER, SETTING_OTHER } state;
 	int64_t number;
 	const char *type, *text;
-	bool disputed; /* several exports were read and differ; this is the last by name */
+	bool disputed; /* several exports were read and differ; this is that of the last digest */
 	struct place place;
 };
 

@@ -28,7 +28,8 @@ static int by_start(const void *a, const void *b)
 {
 	const struct boot *x = a, *y = b;
 
-	return (x->start > y->start) - (x->start < y->start);
+	return x->start != y->start ? (x->start > y->start) - (x->start < y->start)
+				    : strcmp(x->source, y->source);
 }
 
 static void boots_sort(struct evidence *e)
@@ -135,7 +136,7 @@ static void boots_of_events(struct evidence *e, struct stops *stops)
 	struct query *q = query_open(e->store,
 		"SELECT e.event_id, e.time, p.text FROM event e JOIN name p ON p.id = e.provider WHERE " OF_SERVER
 		" AND e.time IS NOT NULL AND e.event_id IN (6005, 6006, 6008, 6009, 12, 13, 41, 1074)"
-		" ORDER BY e.time, e.record_id");
+		" ORDER BY e.time, e.record_id, e.event_id, p.text");
 	when_us planned = WHEN_NONE;
 	bool stopped = false;
 

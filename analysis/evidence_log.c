@@ -100,6 +100,10 @@ static struct exhaustion exhaustion_of(struct evidence *e, struct query *q, cons
 	" AND (n.text IS NULL OR n.text = 'System' COLLATE NOCASE)" \
 	" AND (p.text = 'Srv' COLLATE NOCASE OR o.text = 'Srv' COLLATE NOCASE)"
 
+#define COLUMNS "e.event_id, e.time AS at, e.record_id, e.qualifiers, e.binary, c.name, e.line"
+/* of events with one time, number and id */
+#define TIES    "e.record_id, e.qualifiers, e.binary, e.strings, c.digest, e.line"
+
 static void exhaustions_read(struct evidence *e)
 {
 	struct query *q = query_open(e->store, "SELECT count(*)" OF_SRV);
@@ -109,10 +113,11 @@ static void exhaustions_read(struct evidence *e)
 	flood = query_next(q) && query_integer(q, 0) > FLOOD;
 	query_close(q);
 	q = query_open(e->store,
-		flood ? "SELECT e.event_id, min(e.time) AS at, e.record_id, e.qualifiers, e.binary, c.name, e.line, count(*)" OF_SRV
-			" GROUP BY e.event_id, e.time / 60000000 ORDER BY at, e.record_id, e.event_id"
-		      : "SELECT e.event_id, e.time AS at, e.record_id, e.qualifiers, e.binary, c.name, e.line, 1" OF_SRV
-			" ORDER BY at, e.record_id, e.event_id");
+		flood ? "SELECT event_id, at, record_id, qualifiers, binary, name, line, times FROM (SELECT " COLUMNS
+			", count(*) OVER minute AS times, row_number() OVER (minute ORDER BY e.time, " TIES
+			") AS n" OF_SRV " WINDOW minute AS (PARTITION BY e.event_id, e.time / 60000000))"
+			" WHERE n = 1 ORDER BY at, record_id, event_id"
+		      : "SELECT " COLUMNS ", 1" OF_SRV " ORDER BY at, e.record_id, e.event_id, " TIES);
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
 		struct exhaustion x = exhaustion_of(
@@ -136,7 +141,7 @@ static void texts_read(struct evidence *e)
 		" JOIN source c ON c.id = e.source LEFT JOIN name p ON p.id = e.provider"
 		" JOIN name n ON n.id = e.channel WHERE " OF_SERVER
 		" AND e.time IS NOT NULL AND e.strings IS NOT NULL AND n.text = 'Application' COLLATE NOCASE"
-		" ORDER BY e.time, e.record_id, e.event_id, c.name, e.line");
+		" ORDER BY e.time, e.record_id, e.event_id, e.strings, c.digest, e.line");
 
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
@@ -155,7 +160,7 @@ static void companions_read(struct evidence *e)
 	struct query *q = query_open(e->store,
 		"SELECT lower(coalesce(o.text, p.text)) AS who, e.event_id, e.time, coalesce(p.text, '') FROM event e"
 		" LEFT JOIN name p ON p.id = e.provider LEFT JOIN name o ON o.id = e.source_name"
-		" WHERE " OF_SERVER " ORDER BY who, e.event_id, e.time");
+		" WHERE " OF_SERVER " ORDER BY who, e.event_id, e.time, 4");
 	const char *who = NULL;
 	struct companion *c = NULL;
 

@@ -85,7 +85,7 @@ void evidence_snapshots(struct evidence *e)
 		" JOIN source c ON c.id = t.source LEFT JOIN name ts ON ts.id = t.time_source LEFT JOIN name v ON v.id = t.view"
 		" LEFT JOIN name sc ON sc.id = t.scope WHERE t." OF_SERVER
 		" AND (sc.text IS NULL OR sc.text = 'system')"
-		" ORDER BY t.at IS NULL, t.at, c.name, t.line, t.id");
+		" ORDER BY t.at IS NULL, t.at, t.hash, c.digest, t.line");
 	struct query *rows = query_open(e->store,
 		"SELECT k.text = 'paged', g.text, p.bytes FROM pool p JOIN name k ON k.id = p.pool JOIN name g ON g.id = p.tag"
 		" WHERE p.snapshot = :snapshot ORDER BY p.bytes DESC, g.text");

@@ -4,6 +4,7 @@
 #include "store/state.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <xxhash.h>
 
 static void bind_value(struct store *s, sqlite3_stmt *q, int i, enum type type, const struct value *v)
@@ -78,31 +79,37 @@ static int longer(struct span a, struct span b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
+/* A number that is not there is the smallest. */
+static int compare_number(const struct value *v, sqlite3_stmt *held, int column)
+{
+	bool known = sqlite3_column_type(held, column) != SQLITE_NULL;
+	int64_t n = sqlite3_column_int64(held, column);
+
+	return v->known != known ? v->known - known : v->known ? (v->number > n) - (v->number < n) : 0;
+}
+
 /* Of two copies of one event the one that says more is kept: exports differ in whether they carry the data
  * words, in how many digits of the time they write, in strings they lose. The rest only makes the choice the
- * same in any order. */
-static bool copy_is_better(const struct record *r, sqlite3_stmt *held)
+ * same in any order; above 0: the new one is kept, 0: they differ in nothing. */
+static int copy_compare(const struct record *r, sqlite3_stmt *held)
 {
-	struct span data = r->v[EVENT_BINARY].text, time = r->v[EVENT_TIME_TEXT].text,
-		    strings = r->v[EVENT_STRINGS].text;
-	struct span old_data = store_span(held, 1), old_time = store_span(held, 2),
-		    old_strings = store_span(held, 3);
+	static const struct {
+		int column, held;
+	} texts[] = { { EVENT_BINARY, 1 }, { EVENT_TIME_TEXT, 2 }, { EVENT_STRINGS, 3 },
+		{ EVENT_BINARY_TEXT, 9 }, { EVENT_SOURCE_NAME, 10 }, { EVENT_COMPUTER, 11 } };
+	static const struct {
+		int column, held;
+	} numbers[] = { { EVENT_LEVEL, 6 }, { EVENT_QUALIFIERS, 7 }, { EVENT_TIME, 8 } };
 	uint64_t line = (uint64_t)sqlite3_column_int64(held, 4);
-	const int order[] = {
-		longer(data, old_data),
-		longer(time, old_time),
-		longer(strings, old_strings),
-		span_compare(data, old_data),
-		span_compare(time, old_time),
-		span_compare(strings, old_strings),
-		(r->line < line) - (r->line > line),
-		sqlite3_column_int(held, 5),
-	};
+	int order = 0;
 
-	for (size_t i = 0; i < LEN(order); i++)
-		if (order[i])
-			return order[i] > 0;
-	return false;
+	for (size_t i = 0; i < LEN(texts) && !order; i++)
+		order = longer(r->v[texts[i].column].text, store_span(held, texts[i].held));
+	for (size_t i = 0; i < LEN(texts) && !order; i++)
+		order = span_compare(r->v[texts[i].column].text, store_span(held, texts[i].held));
+	for (size_t i = 0; i < LEN(numbers) && !order; i++)
+		order = compare_number(&r->v[numbers[i].column], held, numbers[i].held);
+	return order ? order : (r->line < line) - (r->line > line);
 }
 
 static bool event_is_known(struct store *s, const struct record *r, int64_t server)
@@ -111,23 +118,25 @@ static bool event_is_known(struct store *s, const struct record *r, int64_t serv
 		EVENT_TIME };
 	sqlite3_stmt *q = store_held(s, HELD_EVENT_FIND);
 	int64_t id = 0;
-	bool better = false;
+	bool better = false, tie = false;
 	int step;
 
 	sqlite3_bind_int64(q, 1, server);
 	for (int i = 0; i < (int)LEN(key); i++)
 		bind_value(s, q, i + 2, record_types[RECORD_EVENT].columns[key[i]].type, &r->v[key[i]]);
-	sqlite3_bind_int64(q, 7, s->source);
 	step = sqlite3_step(q);
 	if (step == SQLITE_ROW) {
 		id = sqlite3_column_int64(q, 0);
-		better = copy_is_better(r, q);
+		int order = copy_compare(r, q);
+
+		better = order > 0;
+		tie = order == 0 && sqlite3_column_int64(q, 5) != s->source;
 	} else if (step != SQLITE_DONE) {
 		store_fail(s, step, sqlite3_sql(q));
 	}
 	sqlite3_reset(q);
-	if (better) {
-		q = store_held(s, HELD_EVENT_DROP);
+	if (better || tie) {
+		q = store_held(s, better ? HELD_EVENT_DROP : HELD_TIE_ADD);
 		sqlite3_bind_int64(q, 1, id);
 		store_step(s, q);
 	}
@@ -199,38 +208,92 @@ static void content_bytes(const uint64_t content[2], unsigned char hash[16])
 
 /* The same capture twice: the copy with the better time is kept, whole. The rest only makes the choice the
  * same in any order; of equally good stamps the earlier one, because a file may be stamped again when it is
- * copied. */
+ * copied. Last comes the source, by its content; its digest is not known before its end. */
 #define COPY_KEY(t) \
 	"(" #t ".time_rank, coalesce(" #t ".time, " #t ".local, 0), coalesce(" #t ".time_text, '')," \
 	" coalesce((SELECT text FROM name WHERE id = " #t ".view), '') <> 'snapshot'," \
 	" coalesce((SELECT text FROM name WHERE id = " #t ".tool), ''), " #t ".line," \
-	" (SELECT name FROM source WHERE id = " #t ".source))"
+	" (SELECT digest FROM source WHERE id = " #t ".source)," \
+	" (SELECT lower(o.name) FROM source c JOIN server o ON o.id = c.server WHERE c.id = " #t ".source))"
+
+enum copy { COPY_WORSE, COPY_BETTER, COPY_TIE };
+
+static enum copy snapshot_compare(struct store *s, int64_t snapshot, int64_t other)
+{
+	return (enum copy)store_number(s,
+		"SELECT coalesce(" COPY_KEY(n) " < " COPY_KEY(
+			o) ", 2) FROM snapshot n, snapshot o WHERE n.id = ?1 AND o.id = ?2",
+		snapshot, other, NULL);
+}
+
+/* One of two copies goes; the other has the content's hash. */
+static void snapshot_keep(struct store *s, int64_t keep, int64_t drop, const unsigned char hash[16])
+{
+	store_number(s, "DELETE FROM pool WHERE snapshot = ?1", drop, 0, NULL);
+	store_number(s, "DELETE FROM snapshot WHERE id = ?1", drop, 0, NULL);
+	store_number(s, "UPDATE snapshot SET hash = ?3 WHERE id = ?1", keep, 0, hash);
+}
 
 /* The snapshot is complete: is it one that this server already holds? */
 void store_snapshot_end(struct store *s)
 {
 	unsigned char hash[16];
-	int64_t other, worse = s->snapshot;
+	int64_t other, snapshot = s->snapshot;
 
-	if (!s->snapshot)
+	if (!snapshot)
 		return;
+	s->snapshot = 0;
 	s->captures++;
 	content_bytes(s->content, hash);
 	other = store_number(s,
 		"SELECT id FROM snapshot WHERE server = ?1 AND coalesce(scope, 0) = ?2 AND hash = ?3",
 		s->snapshot_server, s->snapshot_scope, hash);
-	if (other >= 0) {
-		if (store_number(s,
-			    "SELECT " COPY_KEY(n) " < " COPY_KEY(
-				    o) " FROM snapshot n, snapshot o WHERE n.id = ?1 AND o.id = ?2",
-			    s->snapshot, other, NULL) > 0)
-			worse = other;
-		store_number(s, "DELETE FROM pool WHERE snapshot = ?1", worse, 0, NULL);
-		store_number(s, "DELETE FROM snapshot WHERE id = ?1", worse, 0, NULL);
+	if (other < 0) {
+		store_number(s, "UPDATE snapshot SET hash = ?3 WHERE id = ?1", snapshot, 0, hash);
+		return;
 	}
-	if (other < 0 || worse == other)
-		store_number(s, "UPDATE snapshot SET hash = ?3 WHERE id = ?1", s->snapshot, 0, hash);
-	s->snapshot = 0;
+	switch (snapshot_compare(s, snapshot, other)) {
+	case COPY_BETTER: snapshot_keep(s, snapshot, other, hash); break;
+	case COPY_WORSE: snapshot_keep(s, other, snapshot, hash); break;
+	/* Both stay until the digest is known. */
+	case COPY_TIE: store_number(s, "INSERT INTO tied_snapshot VALUES (?1, ?3)", snapshot, 0, hash); break;
+	}
+}
+
+static bool snapshot_tied(struct store *s, int64_t *snapshot, int64_t *other, unsigned char hash[16])
+{
+	struct query *q = query_open(s,
+		"SELECT t.snapshot, o.id, t.hash FROM tied_snapshot t JOIN snapshot n ON n.id = t.snapshot"
+		" JOIN snapshot o ON o.server = n.server AND coalesce(o.scope, 0) = coalesce(n.scope, 0) AND o.hash = t.hash"
+		" LIMIT 1");
+	bool found = query_next(q);
+
+	if (found) {
+		*snapshot = query_integer(q, 0);
+		*other = query_integer(q, 1);
+		memcpy(hash, query_span(q, 2).p, 16);
+	}
+	query_close(q);
+	return found;
+}
+
+void store_ties(struct store *s)
+{
+	int64_t snapshot, other;
+	unsigned char hash[16];
+
+	while (!s->failure[0] && snapshot_tied(s, &snapshot, &other, hash)) {
+		store_number(s, "DELETE FROM tied_snapshot WHERE snapshot = ?1", snapshot, 0, NULL);
+		if (snapshot_compare(s, snapshot, other) == COPY_BETTER)
+			snapshot_keep(s, snapshot, other, hash);
+		else
+			snapshot_keep(s, other, snapshot, hash);
+	}
+	store_number(s,
+		"UPDATE event SET source = ?1 WHERE id IN (SELECT event FROM tied_event) AND (SELECT"
+		" (o.digest, lower(os.name)) > (n.digest, lower(ns.name)) FROM source o JOIN server os ON os.id = o.server,"
+		" source n JOIN server ns ON ns.id = n.server WHERE o.id = event.source AND n.id = ?1)",
+		s->source, 0, NULL);
 }
 
 /* A capture that names its machine is that machine's; any other belongs to whom the source was given to. */

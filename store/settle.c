@@ -116,7 +116,7 @@ static void clock_read(struct store *s, struct clock *c, int64_t server)
 		"SELECT e.event_id, e.time, e.binary, e.strings FROM event e JOIN server s ON s.id = e.server"
 		" JOIN name p ON p.id = e.provider"
 		" WHERE coalesce(s.same_as, s.id) = :server AND e.event_id IN (6008, 6013) AND e.time IS NOT NULL"
-		" AND p.text = 'EventLog' COLLATE NOCASE ORDER BY e.time, e.id");
+		" AND p.text = 'EventLog' COLLATE NOCASE ORDER BY e.time, e.event_id, e.record_id, e.strings, e.binary");
 
 	query_int(q, ":server", server);
 	while (query_next(q)) {
@@ -127,10 +127,13 @@ static void clock_read(struct store *s, struct clock *c, int64_t server)
 	}
 	query_close(q);
 
+	/* The last one counts: of what was told that is the last word, of files the one of the last
+	 * digest. */
 	q = query_open(s,
 		"SELECT c.status IS 'told', h.number FROM host h JOIN source c ON c.id = h.source"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name"
-		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :fact AND h.number IS NOT NULL ORDER BY h.id");
+		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :fact AND h.number IS NOT NULL"
+		" ORDER BY c.digest, h.line, h.id");
 	query_int(q, ":server", server);
 	query_text(q, ":fact", FACT_UTC_OFFSET);
 	while (query_next(q)) {

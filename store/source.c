@@ -2,6 +2,7 @@
  * A source from its first byte to its commit: hashed as it is read, known if this server holds its like. */
 #include "store/state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -10,8 +11,12 @@ void store_begin(struct store *s, const struct store_source *source)
 {
 	sqlite3_stmt *q;
 
-	store_run(s, "BEGIN IMMEDIATE");
+	store_run(s, "BEGIN IMMEDIATE; DELETE FROM tied_event; DELETE FROM tied_snapshot");
 	s->failure[0] = 0;
+	arena_reset(s->given);
+	s->given_to =
+		source->server ? arena_span(s->given, span_of(source->server)) : (struct span){ NULL, 0 };
+	s->given_name = arena_text(s->given, span_of(source->name));
 	s->records = s->notes = 0;
 	s->events = s->captures = 0;
 	s->first = s->last = WHEN_NONE;
@@ -142,6 +147,61 @@ static void source_is_older(struct store *s, int64_t source, when_us modified)
 			modified, NULL);
 }
 
+/* The same bytes were read under another name before. Does this name say better when their captures were
+ * taken? Then some of this reading's captures were kept. */
+static bool better_named(struct store *s)
+{
+	return store_number(s, "SELECT count(*) FROM snapshot WHERE source = ?1 AND hash IS NOT NULL",
+		       s->source, 0, NULL) > 0;
+}
+
+/* This reading stays, and with it all that was kept of the one before. */
+static void replace_known(struct store *s, int64_t known)
+{
+	static const char *const sql[] = {
+		"DELETE FROM pool WHERE snapshot IN (SELECT snapshot FROM tied_snapshot)",
+		"DELETE FROM snapshot WHERE id IN (SELECT snapshot FROM tied_snapshot)",
+		"UPDATE snapshot SET source = ?1 WHERE source = ?2",
+		"UPDATE event SET source = ?1 WHERE source = ?2",
+		"UPDATE counter SET source = ?1 WHERE source = ?2",
+		"UPDATE log SET source = ?1 WHERE source = ?2",
+		"DELETE FROM note WHERE source = ?2",
+	};
+	char drop[64];
+
+	for (size_t i = 0; i < LEN(sql); i++)
+		store_number(s, sql[i], s->source, known, NULL);
+	for (int kind = 0; kind < RECORD_KINDS; kind++) {
+		snprintf(drop, sizeof drop, "DELETE FROM %s WHERE source = ?2", record_types[kind].name);
+		if (kind != RECORD_POOL && kind != RECORD_SNAPSHOT && kind != RECORD_EVENT &&
+			kind != RECORD_COUNTER)
+			store_number(s, drop, 0, known, NULL);
+	}
+	store_number(s, "DELETE FROM source WHERE id = ?2", 0, known, NULL);
+}
+
+/* Nothing of this reading is kept, but that the source and its server go by this name too: of equally good
+ * names the first in byte order is shown, whichever came first. */
+static void known_again(struct store *s, int64_t known, bool tied, when_us modified)
+{
+	sqlite3_stmt *q;
+	static const char rename[] =
+		"UPDATE source SET name = ?1 WHERE id = ?2 AND name > ?1 AND (?3 OR NOT EXISTS (SELECT 1 FROM snapshot t"
+		" JOIN name n ON n.id = t.time_source WHERE t.source = ?2 AND n.text = 'file name'))";
+
+	store_cancel(s);
+	if (s->given_to.n)
+		store_server(s, s->given_to);
+	if (sqlite3_prepare_v2(s->db, rename, -1, &q, NULL) != SQLITE_OK)
+		store_fault(s->db, sqlite3_errcode(s->db), rename);
+	store_bind(q, 1, span_of(s->given_name));
+	sqlite3_bind_int64(q, 2, known);
+	sqlite3_bind_int(q, 3, tied);
+	store_step(s, q);
+	sqlite3_finalize(q);
+	source_is_older(s, known, modified);
+}
+
 static int given_up(struct store *s, struct err *e)
 {
 	store_cancel(s);
@@ -153,6 +213,8 @@ int store_end(struct store *s, const struct store_ending *ending, struct source_
 	unsigned char digest[16];
 	XXH128_canonical_t canonical;
 	int64_t known;
+	when_us modified;
+	bool again;
 	int commit;
 
 	/* SQLite may have rolled back by itself; what came now would be written for good. */
@@ -164,15 +226,25 @@ int store_end(struct store *s, const struct store_ending *ending, struct source_
 	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(ending->bytes->state));
 	memcpy(digest, canonical.digest, sizeof digest);
 	known = source_known(s, ending->bytes->bytes, digest);
-	*result = (struct source_result){ known >= 0 ? STORE_KNOWN : STORE_NEW,
-		known >= 0 ? known : s->source, s->records, s->notes };
-	if (known >= 0) {
-		store_cancel(s);
-		source_is_older(s, known, ending->modified);
+	again = known >= 0 && !better_named(s);
+	*result = (struct source_result){ known >= 0 ? STORE_KNOWN : STORE_NEW, again ? known : s->source,
+		s->records, s->notes };
+	if (again && !s->failure[0]) {
+		known_again(s, known, store_number(s, "SELECT 1 FROM tied_snapshot LIMIT 1", 0, 0, NULL) > 0,
+			ending->modified);
 		return s->failure[0] ? given_up(s, e) : 0;
 	}
-	log_spans_write(s);
+	modified =
+		known < 0 ? 0 : store_number(s, "SELECT modified FROM source WHERE id = ?1", known, 0, NULL);
+	if (known >= 0)
+		replace_known(s, known);
+	else
+		log_spans_write(s);
 	source_finish(s, ending, digest);
+	if (known < 0)
+		store_ties(s);
+	else if (modified > 0)
+		source_is_older(s, s->source, modified);
 	if (s->failure[0])
 		return given_up(s, e);
 	commit = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);

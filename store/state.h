@@ -17,6 +17,7 @@ enum held {
 	HELD_COUNTER_FIND,
 	HELD_COUNTER_DROP,
 	HELD_COUNTER_KEY,
+	HELD_TIE_ADD,
 	HELD_SOURCE_ADD,
 	HELD_NOTE_ADD,
 	HELD_LOG_ADD,
@@ -44,6 +45,12 @@ struct store {
 
 	struct arena *spelling; /* of the last server that was named: a log names one over and over */
 	struct span spelled;
+	struct arena *given; /* of the source that is read: its name, and the server it was given to */
+	const char *given_name;
+	struct span given_to;
+	struct arena *met_arena;
+	bool *met; /* by server id: was it named since the store was opened? */
+	size_t met_count;
 
 	/* the source between store_begin and store_end */
 	int64_t source, server; /* server 0: not known yet */
@@ -77,6 +84,9 @@ void store_names_forget(struct store *s);
 /* put.c. owner: the source, or the snapshot of a pool row; server: 0 where the kind has none. */
 void store_insert(struct store *s, const struct record *r, int64_t owner, int64_t server);
 void store_snapshot_end(struct store *s);
+/* Of copies that differ in nothing but their source, whose digest is now known, that of the smaller digest
+ * stays. */
+void store_ties(struct store *s);
 
 /* log.c. Between begin and end of a source: what its logs hold. */
 void log_spans_add(struct store *s, const struct record *event, int64_t server);

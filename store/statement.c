@@ -25,8 +25,9 @@ sqlite3_stmt *store_held(struct store *s, enum held which)
 		[HELD_SERVER_ADD] = "INSERT INTO server(name) VALUES (?1)",
 		/* One log in two dialects drifts by up to 2.6 microseconds (python-evtx against libevtx). */
 		[HELD_EVENT_FIND] =
-			"SELECT id, binary, time_text, strings, line, (SELECT o.name FROM source o WHERE"
-			" o.id = event.source) > (SELECT n.name FROM source n WHERE n.id = ?7) FROM event WHERE server = ?1 AND record_id IS ?2 AND channel IS ?3"
+			"SELECT id, binary, time_text, strings, line, source, level, qualifiers, time, binary_text,"
+			" (SELECT text FROM name WHERE id = source_name), (SELECT text FROM name WHERE id = computer)"
+			" FROM event WHERE server = ?1 AND record_id IS ?2 AND channel IS ?3"
 			" AND provider IS ?4 AND event_id IS ?5"
 			" AND (abs(time - ?6) <= 10 OR (time IS NULL AND ?6 IS NULL))",
 		[HELD_EVENT_DROP] = "DELETE FROM event WHERE id = ?1",
@@ -36,6 +37,7 @@ sqlite3_stmt *store_held(struct store *s, enum held which)
 			" FROM counter c JOIN source s ON s.id = c.source WHERE c.server = ?1 AND c.hash = ?2",
 		[HELD_COUNTER_DROP] = "DELETE FROM counter WHERE id = ?1",
 		[HELD_COUNTER_KEY] = "UPDATE counter SET hash = ?2 WHERE id = ?1",
+		[HELD_TIE_ADD] = "INSERT OR IGNORE INTO tied_event VALUES (?1)",
 		[HELD_SOURCE_ADD] =
 			"INSERT INTO source(name, parser, server, server_reason) VALUES (?1, ?2, ?3, ?4)",
 		[HELD_NOTE_ADD] = "INSERT INTO note VALUES (?1, ?2, ?3)",
@@ -115,6 +117,28 @@ int64_t store_name(struct store *s, struct span text)
 	return id;
 }
 
+static void server_met(struct store *s, int64_t id)
+{
+	while (s->met_count <= (size_t)id) {
+		s->met = arena_grow(s->met_arena, s->met, s->met_count, sizeof *s->met);
+		s->met[s->met_count++] = false;
+	}
+	s->met[id] = true;
+}
+
+void store_met(struct store *s, struct arena *a, struct list *names)
+{
+	struct query *q = query_open(s, "SELECT id, name FROM server ORDER BY name COLLATE NOCASE");
+
+	while (query_next(q)) {
+		int64_t id = query_integer(q, 0);
+
+		if ((size_t)id < s->met_count && s->met[id])
+			list_add(a, names, arena_text(a, query_span(q, 1)));
+	}
+	query_close(q);
+}
+
 /* One machine in other letters is the same; of its spellings the first in byte order is shown, whichever came
  * first. */
 int64_t store_server(struct store *s, struct span name)
@@ -122,6 +146,7 @@ int64_t store_server(struct store *s, struct span name)
 	int64_t id = find_or_add(s, HELD_SERVER_FIND, HELD_SERVER_ADD, name.n ? name : SPAN(STORE_UNNAMED));
 	sqlite3_stmt *q;
 
+	server_met(s, id);
 	if (name.n && !span_equal(name, s->spelled)) {
 		q = store_held(s, HELD_SERVER_SPELL);
 		store_bind(q, 1, name);

@@ -194,8 +194,13 @@ struct store *store_open(const char *path, struct err *e)
 		schema_create(s);
 		store_run(s, "COMMIT");
 	}
+	/* What the source being read has in common with another one, word for word: see store_ties. */
+	store_run(s, "CREATE TEMP TABLE tied_event(event INTEGER PRIMARY KEY);"
+		     "CREATE TEMP TABLE tied_snapshot(snapshot INTEGER PRIMARY KEY, hash BLOB NOT NULL)");
 	s->names = arena_open();
 	s->spelling = arena_open();
+	s->given = arena_open();
+	s->met_arena = arena_open();
 	return s;
 }
 
@@ -211,5 +216,7 @@ void store_close(struct store *s)
 	log_spans_drop(s);
 	arena_close(s->names);
 	arena_close(s->spelling);
+	arena_close(s->given);
+	arena_close(s->met_arena);
 	free(s);
 }

@@ -63,6 +63,8 @@ void store_note(struct store *s, uint64_t line, const char *text);
 int store_end(
 	struct store *s, const struct store_ending *ending, struct source_result *result, struct err *e);
 void store_cancel(struct store *s); /* forgets what was put since begin */
+/* Every server that was named since the store was opened, also in a source that it already held. */
+void store_met(struct store *s, struct arena *a, struct list *names);
 
 /* A fact told by the user: kept as a HOST record of the source "(told)" of that server; the last word
  * counts. */

@@ -11,6 +11,13 @@ const char *views_sql(void)
 	       "CREATE INDEX event_kind ON event(event_id);"
 	       "CREATE INDEX snapshot_when ON snapshot(server, at);"
 	       "CREATE INDEX counter_source ON counter(source);"
+	       /* Each server asks for its own rows: without these a store of a thousand would read all of
+		* them for each. */
+	       "CREATE INDEX server_machine ON server(coalesce(same_as, id));"
+	       "CREATE INDEX snapshot_source ON snapshot(source);"
+	       "CREATE INDEX host_source ON host(source);"
+	       "CREATE INDEX registry_source ON registry(source);"
+	       "CREATE INDEX note_source ON note(source);"
 
 	       "CREATE VIEW v_event AS"
 	       " SELECT e.id, s.name AS server, e.time, " UTC(

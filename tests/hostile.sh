@@ -400,7 +400,100 @@ streams() {
 	stream "log of 200 MiB through a pipe" 200 log
 }
 
+# ---- time ----
+
+# Each writes so many thousand of what it is named after.
+doubled_events() { log_stream "$1"; }
+doubled_blocks() { snap_stream "$1"; }
+doubled_rows() {
+	awk -v n="$1" 'BEGIN {
+		print " Tag  Type     Allocs            Frees            Diff   Bytes      Per Alloc\r\n\r"
+		c = "abcdefghijklmnopqrstuvwxyz0123456789"
+		for (t = 0; t < n * 1000; t++)
+			printf " %s%s%s%s Paged %9d %9d  %8d %8d %8d\r\n", substr(c, t % 36 + 1, 1), substr(c, int(t / 36) % 36 + 1, 1),
+				substr(c, int(t / 1296) % 36 + 1, 1), substr(c, int(t / 46656) % 36 + 1, 1), 500, 400, 100, 6400, 64
+	}'
+}
+doubled_line() {
+	cat $files/nul.txt
+	printf ' '
+	repeat 0123456789abcdef $(($1 * 64)) # a kilobyte each
+	printf '\r\n'
+}
+doubled_values() {
+	printf 'REGEDIT4\r\n\r\n[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management]\r\n'
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++) printf "\"Value%d\"=dword:%08x\r\n", i, i }'
+}
+doubled_query() {
+	printf '\r\nHKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management\r\n'
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++) printf "    Value%d    REG_DWORD    0x%x\r\n", i, i }'
+}
+doubled_host() {
+	cat samples/mmst-tune/systeminfo.txt
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++) printf "                           [%02d]: KB%06d\r\n", i, i }'
+}
+doubled_hosts() {
+	awk -v n="$1" '{ text = text $0 "\n" } END { for (i = 0; i < n * 1000; i++) printf "%s", text }' samples/mmst-tune/systeminfo.txt
+}
+doubled_stamps() {
+	cat $files/numbers.txt
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++) printf "===== 2009-01-%02d %02d:%02d:00 =====\r\n", 1 + i % 28, i % 24, i % 60 }'
+}
+doubled_garbage() {
+	cat $files/nul.txt
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++) printf "%c%c %x Paged %d <Event [%d \\ \"=%x\n", i % 251 + 1, i * 7 % 255 + 1, i * 77777, i, i * 31, i }'
+}
+doubled_broken() {
+	event 1 2020 Srv
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++) printf "<Event><System><Provider Name=\"%x\" %c<<EventID>%d</Event\n", i, i % 251 + 1, i }'
+}
+
+# doubles NAME KIND SIZE: twice as much takes less than 2.6 times as long, and no more memory than anything else.
+doubles() {
+	limit=300
+	for size in "$3" $((2 * $3)); do
+		"doubled_$2" "$size" | {
+			measure triage - --quiet --json /dev/null
+			echo "$status $peak"
+			sed -n 's/.*User time (seconds): //p' "$work/time"
+		} >"$work/measured.$size"
+	done
+	limit=30
+	{
+		read -r status peak
+		read -r twice
+	} <"$work/measured.$((2 * $3))"
+	once=$(sed -n 2p "$work/measured.$3")
+	[ "$status" -eq 3 ] && status=0 # what is cut on purpose
+	sound "$1" 0 || return
+	within "$1: memory" 65536
+	if awk -v a="$once" -v b="$twice" 'BEGIN { exit !(b < 2.6 * a || b < 0.2) }'; then
+		ok "$1: $once s, twice as much $twice s"
+	else
+		fail "$1" "$once s, but $twice s for twice as much"
+	fi
+}
+
+durations() {
+	if [ $sanitized = 1 ] || ! /usr/bin/time -v true 2>/dev/null; then
+		skip "time of twice as much" "no GNU time, or sanitizers"
+		return
+	fi
+	doubles "events" events 40
+	doubles "one long line" line 65536
+	doubles "poolsnaps in one log" blocks 16
+	doubles "rows of one poolsnap" rows 200
+	doubles "values in a .reg" values 400
+	doubles "values in reg query" query 400
+	doubles "lines of a systeminfo" host 400
+	doubles "systeminfos in one file" hosts 4
+	doubles "time stamps" stamps 400
+	doubles "lines that are nothing" garbage 400
+	doubles "events that are none" broken 200
+}
+
 soak() {
+	durations
 	stream "log of 1 GiB through a pipe" 1024 log
 	stream "poolsnaps of 100 MiB through a pipe" 100 snap
 }
@@ -580,7 +673,9 @@ arguments() {
 	sound "no text as data words" 4 && ok "no text as data words"
 }
 
-if [ "${SOAK:-0}" = 1 ]; then
+if [ -n "${ONLY:-}" ]; then
+	$ONLY
+elif [ "${SOAK:-0}" = 1 ]; then
 	soak
 else
 	xml

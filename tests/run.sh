@@ -144,6 +144,7 @@ samples
 golden_dumps
 golden_reports
 golden_commands
+counted order tests/order.sh
 [ -f tests/hostile.sh ] && counted hostile tests/hostile.sh
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

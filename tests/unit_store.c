@@ -81,8 +81,9 @@ static void test_refusal(void)
 		"INSERT INTO x.bookmarks VALUES ('u')", NULL };
 	static const char *const foreign_empty[] = { "CREATE TABLE x.t(a)", "DROP TABLE x.t",
 		"PRAGMA x.application_id = 77", NULL };
-	static const char *const newer[] = { "CREATE TABLE x.meta(key)",
-		"PRAGMA x.application_id = 1886351212", "PRAGMA x.user_version = 3", NULL };
+	char newer_version[64];
+	const char *const newer[] = { "CREATE TABLE x.meta(key)", "PRAGMA x.application_id = 1886351212",
+		newer_version, NULL };
 	static const char *const older[] = { "CREATE TABLE x.meta(key)",
 		"PRAGMA x.application_id = 1886351212", "PRAGMA x.user_version = 1", NULL };
 	static const char *const far_newer[] = { "CREATE TABLE x.meta(key)",
@@ -93,6 +94,7 @@ static void test_refusal(void)
 	struct store *s;
 
 	CHECK_INT(STORE_APPLICATION_ID, 1886351212);
+	snprintf(newer_version, sizeof newer_version, "PRAGMA x.user_version = %d", STORE_SCHEMA + 1);
 	path = sqlite_write("foreign.db", foreign);
 	CHECK_REFUSED(path, "no pooltriage store");
 	/* Nothing was done to it. */
@@ -703,6 +705,83 @@ static void piece_capture(struct store *s)
 	case_end(s);
 }
 
+/* The same log exported twice, word for word on the same lines; the second goes on. Only their bytes tell
+ * which of the two holds the events. */
+static void tied_log(struct store *s, const char *name, const char *bytes, int last)
+{
+	case_begin(s, name, "events", NULL, bytes);
+	for (int i = 11; i <= last; i++)
+		EVENT(s, .time = "2009-10-14T18:00:00.123456700Z", .computer = "FS01.corp.example",
+			.channel = "System", .record = i, .provider = "Srv", .id = 2020, .strings = "a|b",
+			.data = data, .data_n = sizeof data, .line = (uint64_t)i);
+	case_end(s);
+}
+
+static void piece_tied_log(struct store *s)
+{
+	tied_log(s, "m.xml", "log, tied", 12);
+}
+
+static void piece_tied_longer(struct store *s)
+{
+	tied_log(s, "n.xml", "log, tied, longer", 13);
+}
+
+/* One capture in two files that differ elsewhere, its rows in another order. */
+static void tied_capture(struct store *s, const char *name, const char *bytes, bool other_order)
+{
+	case_begin(s, name, "poolmon", "FS01", bytes);
+	SNAPSHOT(s, .local = "2009-10-15T15:00:00", .time_source = "date line", .paged = 777, .line = 5);
+	if (other_order)
+		case_row(s, "Ntff", "paged", 10, 400);
+	case_row(s, "MmSt", "paged", 11, 300);
+	if (!other_order)
+		case_row(s, "Ntff", "paged", 10, 400);
+	case_end(s);
+}
+
+static void piece_tied_capture(struct store *s)
+{
+	tied_capture(s, "p.txt", "capture, tied", false);
+}
+
+static void piece_tied_other(struct store *s)
+{
+	tied_capture(s, "o.txt", "capture, tied, sorted", true);
+}
+
+/* The same bytes under names of which one tells the time. */
+static void named_capture(struct store *s, const char *name, const char *local)
+{
+	case_begin(s, name, "poolmon", "FS01", "named by time");
+	SNAPSHOT(s, .local = local, .time_source = local ? "file name" : "none", .paged = 555, .line = 1);
+	case_row(s, "MmSt", "paged", 11, 300);
+	case_host(s, FACT_RAM, "1 GB", 1 << 30);
+	if (!local)
+		store_note(s, 0, "no time");
+	case_end(s);
+}
+
+static void piece_undated(struct store *s)
+{
+	named_capture(s, "a.txt", NULL);
+}
+
+static void piece_dated(struct store *s)
+{
+	named_capture(s, "snap_0900.txt", "2009-10-15T09:00:00");
+}
+
+static void piece_dated_later(struct store *s)
+{
+	named_capture(s, "a_1000.txt", "2009-10-15T10:00:00");
+}
+
+static void piece_dated_again(struct store *s)
+{
+	named_capture(s, "b_0900.txt", "2009-10-15T09:00:00");
+}
+
 static void piece_registry(struct store *s)
 {
 	case_begin(s, "mm.reg", "regfile", "FS01", "registry");
@@ -711,49 +790,58 @@ static void piece_registry(struct store *s)
 	case_end(s);
 }
 
-static void (*const pieces[])(struct store *) = { piece_fine_log, piece_other_dialect, piece_later_log,
-	piece_captures, piece_capture };
+typedef void piece(struct store *s);
+#define PIECES 5
+struct set {
+	piece *pieces[PIECES];
+	size_t count;
+	int events, snapshots, sources;
+};
 
-static void check_order(const int *order, struct arena *a, const char *want)
+static void check_order(const struct set *set, const int *order, struct arena *a, const char *want)
 {
 	struct store *s = case_open(NULL);
 	char what[64] = "order";
 
-	for (size_t i = 0; i < LEN(pieces); i++) {
-		pieces[order[i]](s);
+	for (size_t i = 0; i < set->count; i++) {
+		set->pieces[order[i]](s);
 		snprintf(what + 5 + 2 * i, sizeof what - 5 - 2 * i, " %d", order[i]);
 	}
 	case_settle(s);
 	CHECK_DUMP(what, store_dump(s, a), want);
 	/* And once more from the start: everything is known. */
-	for (size_t i = 0; i < LEN(pieces); i++)
-		pieces[i](s);
+	for (size_t i = 0; i < set->count; i++)
+		set->pieces[i](s);
 	case_settle(s);
 	CHECK_DUMP("all again", store_dump(s, a), want);
 	store_close(s);
 }
 
-/* All 120 orders of five sources that overlap give one content. */
-static void test_orders(void)
+/* All orders of some sources that overlap give one content. */
+static void test_set(const struct set *set)
 {
 	struct arena *a = arena_open();
 	struct store *s = case_open(NULL);
-	int order[LEN(pieces)], turns[LEN(pieces)] = { 0 };
+	int order[PIECES], turns[PIECES] = { 0 };
 	const char *want;
 
-	for (size_t i = 0; i < LEN(pieces); i++) {
-		pieces[i](s);
+	for (size_t i = 0; i < set->count; i++) {
+		set->pieces[i](s);
 		order[i] = (int)i;
 	}
 	case_settle(s);
 	want = store_dump(s, a);
-	CHECK_INT(rows_of(s, "event"), 5);
-	CHECK_INT(rows_of(s, "snapshot"), 3);
-	CHECK_INT(query_one(s, "SELECT count(*) FROM event WHERE binary IS NOT NULL", 0), 5);
-	CHECK_INT(query_one(s, "SELECT max(local) FROM snapshot", 0), case_time("2009-10-14T14:00:00"));
+	CHECK_INT(rows_of(s, "event"), set->events);
+	CHECK_INT(rows_of(s, "snapshot"), set->snapshots);
+	CHECK_INT(rows_of(s, "source"), set->sources);
+	CHECK_INT(query_one(s, "SELECT count(*) FROM snapshot WHERE hash IS NULL OR at IS NULL", -1), 0);
+	CHECK_INT(query_one(s, "SELECT count(*) FROM event WHERE binary IS NOT NULL", 0), set->events);
+	CHECK_INT(
+		query_one(s, "SELECT count(*) FROM pool WHERE snapshot NOT IN (SELECT id FROM snapshot)", -1),
+		0);
 	store_close(s);
 	/* Heap's algorithm. */
-	for (size_t i = 0; i < LEN(pieces);) {
+	for (size_t i = 0; i < set->count;) {
 		if (turns[i] < (int)i) {
 			size_t k = i % 2 ? (size_t)turns[i] : 0;
 			int swap = order[k];
@@ -761,7 +849,7 @@ static void test_orders(void)
 
 			order[k] = order[i];
 			order[i] = swap;
-			check_order(order, b, want);
+			check_order(set, order, b, want);
 			arena_close(b);
 			turns[i]++;
 			i = 0;
@@ -770,6 +858,36 @@ static void test_orders(void)
 		}
 	}
 	arena_close(a);
+}
+
+static void test_orders(void)
+{
+	static const struct set sets[] = {
+		{ { piece_fine_log, piece_other_dialect, piece_later_log, piece_captures, piece_capture }, 5,
+			5, 3, 5 },
+		{ { piece_tied_log, piece_tied_longer, piece_tied_capture, piece_tied_other }, 4, 3, 1, 4 },
+		{ { piece_undated, piece_dated, piece_dated_later, piece_dated_again }, 4, 0, 1, 1 },
+	};
+	struct store *s;
+
+	for (size_t i = 0; i < LEN(sets); i++)
+		test_set(&sets[i]);
+	/* The better time wins, whole: not the one that was read last. */
+	s = case_open(NULL);
+	piece_captures(s);
+	piece_capture(s);
+	case_settle(s);
+	CHECK_INT(query_one(s, "SELECT max(local) FROM snapshot", 0), case_time("2009-10-14T14:00:00"));
+	store_close(s);
+	s = case_open(NULL);
+	piece_undated(s);
+	piece_dated_later(s);
+	piece_dated(s);
+	piece_dated_again(s);
+	CHECK_INT(query_one(s, "SELECT local FROM snapshot", 0), case_time("2009-10-15T09:00:00"));
+	CHECK_INT(query_one(s, "SELECT count(*) FROM source WHERE name = 'b_0900.txt'", 0), 1);
+	CHECK_INT(rows_of(s, "host"), 1);
+	store_close(s);
 }
 
 /* ---- notes, giving up ---- */
