@@ -169,6 +169,9 @@ static void records_find(struct sample *s)
 		const struct stated *r = &s->whole.records[i];
 
 		s->complete[i] = line_end(s, r->line);
+		/* The poolsnap of an Event 2004 follows its event, and is there with it. */
+		if (r->kind != RECORD_EVENT && i && unit == 1 && strcmp(s->parser->name, "events") == 0)
+			s->complete[i] = s->complete[i - 1];
 		if (r->kind != RECORD_EVENT || unit != 1 || strcmp(s->parser->name, "events") != 0)
 			continue;
 		/* From the line on which it begins, or behind the event before it. */
