@@ -143,7 +143,8 @@ enum type {
 #define FACT_PAGED_MAX    "paged_pool_max_bytes" /* told, or as !vm shows it */
 #define FACT_NONPAGED_MAX "nonpaged_pool_max_bytes"
 #define FACT_FREE_PTES    "free_system_ptes" /* as !vm shows them */
-#define FACT_SWITCH       "switch"           /* a boot switch in force: "/3GB"; bcdedit's "increaseuserva 3072" */
+/* a boot switch in force: "/3GB"; bcdedit's "increaseuserva 3072" */
+#define FACT_SWITCH       "switch"
 #define FACT_SWITCHES_READ \
 	"switches_read" /* a boot.ini or a bcdedit listing was read: a switch not stated is not set */
 /* a registry key whose values were exported, even if none is of interest */

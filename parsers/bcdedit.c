@@ -64,7 +64,8 @@ static void block_end(struct bcdedit *b)
 
 static bool is_identifier(struct span value)
 {
-	return value.n > 2 && value.p[0] == '{' && value.p[value.n - 1] == '}' && !memchr(value.p, ' ', value.n);
+	return value.n > 2 && value.p[0] == '{' && value.p[value.n - 1] == '}' &&
+	       !memchr(value.p, ' ', value.n);
 }
 
 static void keep(struct bcdedit *b, struct element *e, struct span value, uint64_t number)
@@ -91,7 +92,8 @@ static void element(struct bcdedit *b, uint64_t number)
 		unread_add(&b->unread, number);
 		return;
 	}
-	/* "path                    \Windows\system32\winload.exe"; the names stay when labels are translated. */
+	/* "path                    \Windows\system32\winload.exe"; the names stay when labels are
+	 * translated. */
 	b->loader |= text_ends_nocase(value, "\\winload.exe") || text_ends_nocase(value, "\\winload.efi");
 	if (span_equal(name, SPAN("default")) && !b->standard.n)
 		b->standard = arena_span(b->arena, value);
@@ -197,8 +199,11 @@ static int probe(struct span head, const char **missing)
 
 static void parse(const struct source *source, struct reader *r, struct sink *sink)
 {
-	struct bcdedit b = { .sink = sink, .lines = lines_open(&bcdedit_lines), .menu = boot_menu_open(sink),
-		.arena = arena_open(), .block = arena_open() };
+	struct bcdedit b = { .sink = sink,
+		.lines = lines_open(&bcdedit_lines),
+		.menu = boot_menu_open(sink),
+		.arena = arena_open(),
+		.block = arena_open() };
 	struct span line;
 
 	(void)source;

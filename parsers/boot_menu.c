@@ -67,8 +67,7 @@ void boot_menu_entry(struct boot_menu *m, uint64_t line, struct span name)
 	if (m->skips)
 		leave(m, line);
 	else
-		m->entries[m->count++] =
-			(struct entry){ .name = arena_span(m->arena, name), .line = line };
+		m->entries[m->count++] = (struct entry){ .name = arena_span(m->arena, name), .line = line };
 }
 
 static bool has(const struct entry *e, struct span text)

@@ -35,7 +35,8 @@ static const struct line_rule rules[] = {
 	{ INI_QUERY_SYSTEMS, "(?i)boot entries$", "Boot Entries" },
 	{ INI_QUERY_PATH, "(?i:path):\\s*+(?<path>.*)",
 		"Path:            multi(0)disk(0)rdisk(0)partition(1)\\WINDOWS" },
-	{ INI_QUERY_SWITCHES, "(?i:os load options):\\s*+(?<switches>.*)", "OS Load Options: /fastdetect /3GB" },
+	{ INI_QUERY_SWITCHES, "(?i:os load options):\\s*+(?<switches>.*)",
+		"OS Load Options: /fastdetect /3GB" },
 	{ INI_ENTRY, "(?<path>[^=\"]++)=\\s*+(?:\"[^\"]*+\"?)?(?<switches>.*)",
 		"multi(0)disk(0)rdisk(0)partition(1)\\WINDOWS=\"Windows Server 2003\" /fastdetect /3GB" },
 };
@@ -49,7 +50,8 @@ struct bootini {
 	struct boot_menu *menu;
 	struct arena *arena;
 	enum part part;
-	bool loader; /* its section has begun */
+	bool loader;          /* its section has begun */
+	bool skips;           /* the switches that follow: they are of another system */
 	struct span standard; /* the path after default= */
 	uint64_t standard_line;
 	struct unread unread;
@@ -60,6 +62,8 @@ static void switches(struct bootini *b, uint64_t number)
 {
 	struct span text;
 
+	if (b->skips)
+		return;
 	lines_group(b->lines, "switches", &text);
 	for (size_t from = 0, to; from < text.n; from = to) {
 		char *upper;
@@ -75,12 +79,15 @@ static void switches(struct bootini *b, uint64_t number)
 	}
 }
 
+/* "C:\CMDCONS\BOOTSECT.DAT" and "C:\" are a boot sector, not a Windows that NTLDR loads. */
 static void entry(struct bootini *b, uint64_t number)
 {
 	struct span path;
 
 	lines_group(b->lines, "path", &path);
-	boot_menu_entry(b->menu, number, text_trim(path));
+	b->skips = !text_find_nocase(path, "partition(");
+	if (!b->skips)
+		boot_menu_entry(b->menu, number, text_trim(path));
 }
 
 static void section(struct bootini *b, uint64_t number, enum part part)
@@ -138,23 +145,24 @@ static void any_line(struct bootini *b, uint64_t number, struct span line)
 		break;
 	default: break;
 	}
-	if (what < 0 || b->part == PART_NONE || b->part == PART_LOADER)
+	if (what < 0 || b->part < PART_SYSTEMS)
 		unread_add(&b->unread, number);
 }
 
 /* NTLDR starts the first entry that has the default's path. */
 static void state(struct bootini *b)
 {
-	size_t times, in_force = boot_menu_find(b->menu, b->standard, &times), count = boot_menu_count(b->menu);
+	size_t times, in_force = boot_menu_find(b->menu, b->standard, &times),
+		      count = boot_menu_count(b->menu);
 
 	if (!count)
-		sink_note(b->sink, 1, "no boot entry follows [operating systems]; no switch is known");
+		sink_note(b->sink, 1, "no boot entry of a Windows is listed; no switch is known");
 	else if (!b->standard_line && count > 1)
 		sink_note(b->sink, boot_menu_line(b->menu, 0),
 			"no default= says which boot entry is in force; no switch was taken");
 	else if (b->standard_line && in_force == BOOT_MENU_NONE)
 		sink_note(b->sink, b->standard_line,
-			"the default is none of the boot entries; no switch was taken");
+			"the default is none of the boot entries of a Windows; no switch was taken");
 	else
 		boot_menu_state(b->menu, b->standard_line ? in_force : 0, true);
 	if (times > 1)
@@ -200,8 +208,11 @@ static int probe(struct span head, const char **missing)
 
 static void parse(const struct source *source, struct reader *r, struct sink *sink)
 {
-	struct bootini b = { .sink = sink, .lines = lines_open(&bootini_lines), .menu = boot_menu_open(sink),
-		.arena = arena_open(), .standard = { "", 0 } };
+	struct bootini b = { .sink = sink,
+		.lines = lines_open(&bootini_lines),
+		.menu = boot_menu_open(sink),
+		.arena = arena_open(),
+		.standard = { "", 0 } };
 	struct span line;
 
 	(void)source;
@@ -214,4 +225,5 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	arena_close(b.arena);
 }
 
-const struct parser parser_bootini = { "bootini", "boot.ini, or output of bootcfg /query", probe, parse, false };
+const struct parser parser_bootini = { "bootini", "boot.ini, or output of bootcfg /query", probe, parse,
+	false };

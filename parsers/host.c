@@ -239,7 +239,7 @@ bool host_size(struct host *h, uint64_t line, struct span value)
 	lines_group(h->lines, "unit", &unit);
 	shift = unit.p[0] == 'M' || span_equal(unit, SPAN("\u041C"))   ? 20
 		: unit.p[0] == 'G' || span_equal(unit, SPAN("\u0413")) ? 30
-									: 40;
+								       : 40;
 	if (amount >= INT64_C(1) << (50 - shift)) /* a petabyte: no such server */
 		return false;
 	fact_number(h, line, value, FACT_RAM,

@@ -15,11 +15,14 @@ enum { INFO_SECTION, INFO_ITEM, INFO_HEAD };
 
 static const struct line_rule line_rules[] = {
 	{ INFO_SECTION, "\\[(?<name>[^\\]\\t]++)\\]$", "[System Summary]" },
-	{ INFO_ITEM, "(?<label>[^\\t]++)\\t(?<value>[^\\t]*+)(?:\\t|$)", "OS Name\tMicrosoft Windows Server 2008" },
+	{ INFO_ITEM, "(?<label>[^\\t]++)\\t(?<value>[^\\t]*+)(?:\\t|$)",
+		"OS Name\tMicrosoft Windows Server 2008" },
 	/* before the summary: when, and whose it is */
 	{ INFO_HEAD, "[^:\\t]++: \\S", "System Information report written at: 05/12/10 15:11:32" },
 };
 const struct line_table msinfo_lines = { "msinfo", line_rules, LEN(line_rules) };
+
+#define XML_ROOT "<MsInfo>"
 
 enum { XML_ITEM, XML_VALUE };
 
@@ -53,7 +56,8 @@ static const struct host_label english[] = {
 	{ "System Name", host_name },
 	{ "System Type", host_arch },
 	{ "Time Zone", host_zone_name },
-	/* What Windows uses, as systeminfo has it; "Installed Physical Memory (RAM)" counts what it cannot use too. */
+	/* What Windows uses, as systeminfo has it; "Installed Physical Memory (RAM)" counts what it cannot
+	   use too. */
 	{ "Total Physical Memory", host_size },
 };
 
@@ -181,7 +185,8 @@ static void read_xml(struct msinfo *m, struct reader *r)
 	found = xml_scan_next(scan, &record, &line);
 	m->sink->cut |= found == XML_CUT;
 	if (found == XML_CUT)
-		sink_note(m->sink, line, "the source ends inside the System Summary; what was complete was kept");
+		sink_note(m->sink, line,
+			"the source ends inside the System Summary; what was complete was kept");
 	rest = record = found == XML_NONE ? SPAN("") : text_utf8(m->arena, record, &was_1252);
 	if (record.n)
 		xml_read(xml, record, &kinds);
@@ -233,7 +238,7 @@ static int probe(struct span head, const char **missing)
 {
 	struct lines *l = lines_open(&msinfo_lines);
 	struct host *host = host_open(NULL);
-	int height = text_find(head, "<MsInfo>") && !text_find(head, "<Event ") ? 95 : bid(l, host, head);
+	int height = text_find(head, XML_ROOT) && !text_find(head, "<Event ") ? 95 : bid(l, host, head);
 
 	host_close(host);
 	lines_close(l);
@@ -251,7 +256,7 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	m->sink = sink;
 	m->host = host_open(sink);
 	m->arena = own;
-	if (text_find(reader_head(r), "<MsInfo"))
+	if (text_find(reader_head(r), XML_ROOT))
 		read_xml(m, r);
 	else
 		read_text(m, r);

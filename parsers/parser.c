@@ -25,6 +25,11 @@ const struct parser *parser_find(struct span name)
 	return NULL;
 }
 
+bool parser_serves_all(const struct parser *p)
+{
+	return p == &parser_pooltag;
+}
+
 /* By name among equals: the order of the list means nothing. */
 static bool bid_before(const struct bid *a, const struct bid *b)
 {
@@ -40,6 +45,8 @@ bool parser_choose(struct span head, struct bid *best, struct bid *second)
 		struct bid bid = { .parser = parsers[i] };
 
 		bid.height = parsers[i]->probe(head, &bid.missing);
+		if (!bid.height) /* not even near: of many, the first by name would be called the nearest */
+			continue;
 		if (bid_before(&bid, best)) {
 			*second = *best;
 			*best = bid;

@@ -29,13 +29,15 @@ struct parser {
 extern const struct parser *const parsers[];
 extern const size_t parsers_count;
 const struct parser *parser_find(struct span name);
+/* Does what it reads serve every server alike? A tag list does: it needs no server, and makes none. */
+bool parser_serves_all(const struct parser *p);
 
 struct bid {
 	const struct parser *parser; /* NULL: nothing bid */
 	int height;
 	const char *missing;
 };
-/* The two best bids; true when the source is recognised: the best is at least BID_LEAST, and no tie. */
+/* The two best bids above 0; true when the source is recognised: the best is at least BID_LEAST, and no tie. */
 bool parser_choose(struct span head, struct bid *best, struct bid *second);
 /* Why nothing was recognised, for a note: who came nearest, and what was missing. */
 const char *parser_nearest(struct arena *a, const struct bid *best, const struct bid *second);

@@ -44,8 +44,8 @@ static bool tag_of(struct span text, char name[TAG_TEXT])
 	return memcmp(bytes, "    ", 4) != 0;
 }
 
-/* "acmeflt.sys - names - of files", "<unknown>-text": the first dash with a blank beside it parts them. A name
- * like ql-2300.sys holds a dash without one. */
+/* "acmeflt.sys - names - of files", "<unknown>-text": the first dash with a blank beside it parts them. A
+ * name like ql-2300.sys holds a dash without one. */
 static bool part(struct span text, struct span *module, struct span *about)
 {
 	for (size_t i = 0; i < text.n; i++) {
@@ -162,5 +162,5 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	lines_close(l);
 }
 
-const struct parser parser_pooltag = { "pooltag", "pooltag.txt or localtag.txt: owners of pool tags", probe, parse,
-	false };
+const struct parser parser_pooltag = { "pooltag", "pooltag.txt or localtag.txt: owners of pool tags", probe,
+	parse, false };

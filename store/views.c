@@ -10,6 +10,7 @@ const char *views_sql(void)
 	return "CREATE INDEX event_key ON event(server, record_id);"
 	       "CREATE INDEX event_kind ON event(event_id);"
 	       "CREATE INDEX snapshot_when ON snapshot(server, at);"
+	       "CREATE INDEX owner_tag ON owner(tag);"
 
 	       "CREATE VIEW v_event AS"
 	       " SELECT e.id, s.name AS server, e.time, " UTC(
