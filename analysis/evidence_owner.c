@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Who owns a tag? The user's own tag lists first (exact tags before wildcards, the server's files before those
- * that lie with no server), then the built-in table. */
+ * Who owns a tag? The user's own tag lists first (exact tags before wildcards, the server's files before
+ * those that lie with no server), then the built-in table. */
 #include "analysis/evidence.h"
 #include "analysis/tag_owner.h"
 
@@ -36,8 +36,9 @@ static struct owner_row row_of(const struct evidence *e, struct query *q)
 {
 	const char *source = arena_text(e->arena, query_span(q, 3)), *part = strrchr(source, '/');
 
-	return (struct owner_row){ arena_text(e->arena, query_span(q, 0)), arena_text(e->arena, query_span(q, 1)),
-		arena_text(e->arena, query_span(q, 2)), part ? part + 1 : source, query_integer(q, 4) != 0 };
+	return (struct owner_row){ arena_text(e->arena, query_span(q, 0)),
+		arena_text(e->arena, query_span(q, 1)), arena_text(e->arena, query_span(q, 2)),
+		part ? part + 1 : source, query_integer(q, 4) != 0 };
 }
 
 void evidence_owners(struct evidence *e)
@@ -82,7 +83,8 @@ static void tell(struct telling *t, const struct owner_row *row)
 {
 	/* The lists write <unknown> for a binary that nobody knows. */
 	const char *module = strcmp(row->module, "<unknown>") == 0 ? "" : row->module;
-	const char *text = arena_printf(t->arena, "%s%s%s", module, *module && *row->text ? ": " : "", row->text);
+	const char *text =
+		arena_printf(t->arena, "%s%s%s", module, *module && *row->text ? ": " : "", row->text);
 
 	text = arena_text(t->arena, text_head_whole(span_of(text), WORDS_MAX));
 	for (size_t i = 0; i < t->count; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Reads boot.ini of NT 4.0 to Server 2003 (KB 289022, KB 833721) and what `bootcfg /query` prints of it
- * (Bootcfg in Microsoft's command reference): which switches is Windows started with? */
+ * Reads boot.ini of NT 4.0 to Server 2003 (KB 833721 lists its switches) and what `bootcfg /query` prints of
+ * it (Bootcfg in Microsoft's command reference): which switches is Windows started with? */
 #include "parsers/boot_menu.h"
 #include "parsers/lines.h"
 #include "parsers/parser.h"

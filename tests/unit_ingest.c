@@ -143,6 +143,45 @@ static void test_servers(void)
 	arena_close(a);
 }
 
+/* A tag list says whom tags belong to, anywhere: alone it makes no server and needs none. */
+static void test_tag_list(void)
+{
+	static const char list[] = "samples/dialects/context/pooltag.txt";
+	struct arena *a = arena_open();
+	struct run *r = arena_alloc(a, sizeof *r);
+	struct store *s = case_open(NULL);
+
+	take(r, s, a, NULL, PATHS(list));
+	CHECK_INT(r->in.usable, 1);
+	CHECK_INT(r->in.tag_lists, 1);
+	CHECK_INT(r->in.servers.count, 0);
+	CHECK(strstr(r->said.text, "nothing beside it") == NULL);
+	take(r, s, a, NULL, PATHS(list, "samples/mmst-tune", "samples/toke-leak"));
+	CHECK_INT(r->in.servers.count, 2);
+	CHECK_INT(r->in.tag_lists, 1);
+	CHECK_INT(count_where(s, a, "v_source WHERE server = '" STORE_UNNAMED "' AND parser = 'pooltag'"), 1);
+	store_close(s);
+
+	/* beside one server it is that server's */
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS(list, "samples/mmst-tune"));
+	CHECK_INT(r->in.servers.count, 1);
+	CHECK_INT(count_where(s, a, "v_source WHERE server = 'FS01' AND parser = 'pooltag'"), 1);
+	store_close(s);
+
+	/* msinfo32 says whose the captures are */
+	s = case_open(NULL);
+	take(r, s, a, NULL,
+		PATHS("samples/healthy/pool-snap-01.txt", "samples/dialects/context/msinfo-2003.txt",
+			"samples/dialects/context/boot.ini"));
+	CHECK_TEXT(told_text(s, a,
+			   "SELECT server || ': ' || server_reason FROM v_source WHERE parser = 'poolmon'"),
+		"FS31: msinfo's Host Name beside it");
+	CHECK_INT(count_where(s, a, "v_host WHERE server = 'FS31' AND name = 'switch'"), 4);
+	store_close(s);
+	arena_close(a);
+}
+
 /* What cannot be read is said and kept as a source; it only counts as trouble when it was named. */
 static void test_unread(void)
 {
@@ -244,6 +283,7 @@ int main(void)
 {
 	test_orders();
 	test_servers();
+	test_tag_list();
 	test_unread();
 	test_foreign();
 	test_strict();

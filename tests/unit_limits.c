@@ -190,6 +190,13 @@ static void test_commit_on_x86(void)
 	CHECK_INT(limit_of_table(&m).high, GIB);
 	m.commit_limit = 8 * GIB;
 	CHECK_INT(limit_of_table(&m).high, 2 * GIB);
+	/* increaseuserva: the kernel has what user space leaves of 4 GB */
+	m.user_va = 3072;
+	CHECK_INT(limit_of_table(&m).high, GIB);
+	m.user_va = 2800;
+	CHECK_INT(limit_of_table(&m).high, 1296 * MIB);
+	m.user_va = 4000;
+	CHECK_INT(limit_of_table(&m).high, 2 * GIB);
 }
 
 /* Where the table says nothing, neither does the tool: never a single made-up maximum. */
