@@ -30,9 +30,9 @@ static const struct example bootini[] = {
 	{ "two with the default's path: the first",
 		LOADER "default=" P("1") "\r\n" SYSTEMS P("1") "=\"A\" /fastdetect\r\n" P(
 			"1") "=\"A\" /fastdetect /3GB\r\n",
-		READ("5", P("1")) SW("5", "/FASTDETECT")
-			OTHER("6", "/3GB", "none") "5 note 2 boot entries have the default's path; the first was taken, as NTLDR "
-						   "does, but another may have been chosen in the boot menu\n" },
+		READ("5", P("1")) SW("5", "/FASTDETECT") OTHER("6", "/3GB",
+			"none") "5 note 2 boot entries have the default's path; the first was taken, as NTLDR "
+				"does, but another may have been chosen in the boot menu\n" },
 	{ "differences that do not matter, a recovery console, a remark",
 		LOADER "default=" P("1") "\r\n" SYSTEMS "; was /3GB\r\n" P("1") "=\"A\"\r\n" P(
 			"2") "=\"B\" /sos\r\nC:\\CMDCONS\\BOOTSECT.DAT=\"C\" /cmdcons /3GB\r\n",
@@ -45,14 +45,14 @@ static const struct example bootini[] = {
 	{ "no entry", LOADER "default=" P("1") "\n" SYSTEMS,
 		"1 note no boot entry of a Windows is listed; no switch is known\n" },
 	{ "another section, a prompt before and after, a second menu",
-		"C:\\>type c:\\boot.ini\n" LOADER "default=" P("1") "\n" SYSTEMS P(
-			"1") "=\"A\" /3GB\n[other]\n" P("1") "=\"X\" /PAE\nC:\\>\n" LOADER
-			"default=" P("2") "\n" SYSTEMS P("2") "=\"B\" /PAE\n",
-		"10 note a second boot menu begins here; it was not read\n" READ("6", P("1")) SW(
-			"6", "/3GB") "1 note lines that are no part of boot.ini or of bootcfg's output: 2; skipped\n" },
+		"C:\\>type c:\\boot.ini\n" LOADER
+		"default=" P("1") "\n" SYSTEMS P("1") "=\"A\" /3GB\n[other]\n" P(
+			"1") "=\"X\" /PAE\nC:\\>\n" LOADER
+			     "default=" P("2") "\n" SYSTEMS P("2") "=\"B\" /PAE\n",
+		"10 note a second boot menu begins here; it was not read\n" READ("6", P("1")) SW("6",
+			"/3GB") "1 note lines that are no part of boot.ini or of bootcfg's output: 2; skipped\n" },
 	{ "bootcfg",
-		"Boot Loader Settings\n--------------------\ntimeout:30\ndefault:" P(
-			"1") "\n\nBoot Entries\n------------\nBoot entry ID:   1\nFriendly Name:   \"A\"\nPath:            " P(
+		"Boot Loader Settings\n--------------------\ntimeout:30\ndefault:" P("1") "\n\nBoot Entries\n------------\nBoot entry ID:   1\nFriendly Name:   \"A\"\nPath:            " P(
 			"1") "\nOS Load Options: /fastdetect /debugport=com1: /PAE\n\nBoot entry ID:   2\nFriendly Name:   \"\"\n"
 			     "Path:            C:\\CMDCONS\\BOOTSECT.DAT\nOS Load Options: /cmdcons /3GB\n",
 		READ("10", P("1")) SW("11", "/FASTDETECT") SW("11", "/DEBUGPORT=COM1:") SW("11", "/PAE") },
@@ -70,11 +70,11 @@ static const struct example bootini[] = {
 
 static const struct example bcdedit[] = {
 	{ "what runs is not the default",
-		MANAGER("{default}") BLOCK("{default}", "") BLOCK("{current}", VA("3072") "pae ForceEnable\n"),
-		READ("15", "{current}") SW("17", "increaseuserva 3072")
-			SW("18", "pae ForceEnable") OTHER("10", "none", "increaseuserva 3072, pae ForceEnable") },
-	{ "numbers for names",
-		MANAGER("{b}") BLOCK("{a}", VA("2900")) BLOCK("{b}", "nx OptIn\n"),
+		MANAGER("{default}") BLOCK("{default}", "")
+			BLOCK("{current}", VA("3072") "pae ForceEnable\n"),
+		READ("15", "{current}") SW("17", "increaseuserva 3072") SW("18", "pae ForceEnable")
+			OTHER("10", "none", "increaseuserva 3072, pae ForceEnable") },
+	{ "numbers for names", MANAGER("{b}") BLOCK("{a}", VA("2900")) BLOCK("{b}", "nx OptIn\n"),
 		NO_CURRENT("16", "default") READ("16", "{b}") SW("18", "nx OptIn")
 			OTHER("10", "increaseuserva 2900", "none") },
 	{ "only one", BLOCK("{a}", VA("2900")),
@@ -155,8 +155,9 @@ static void try_damage(const struct parser *p, const struct example *e, size_t n
 
 static void try_many(void)
 {
-	static const char *const pieces[] = { LOADER SYSTEMS P("1") "=\"A\" /3GB\n", P("1") "=\"A\" /3GB /a/b/c\n",
-		"/3GB ", "=\"", "-", BLOCK("{current}", VA("3000")), "{current} ", "a {b}\n-----\n" };
+	static const char *const pieces[] = { LOADER SYSTEMS P("1") "=\"A\" /3GB\n",
+		P("1") "=\"A\" /3GB /a/b/c\n", "/3GB ", "=\"", "-", BLOCK("{current}", VA("3000")),
+		"{current} ", "a {b}\n-----\n" };
 
 	for (size_t i = 0; i < LEN(pieces); i++) {
 		size_t n = strlen(pieces[i]), times = 500000 / n;

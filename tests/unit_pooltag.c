@@ -25,7 +25,8 @@ static const struct {
 	{ "Zd   - only a text\nZe   -\nrem1 - x.sys - a tag\n",
 		"1 owner tag=Zd   text=only a text\n2 owner tag=Ze  \n3 owner tag=rem1 module=x.sys text=a tag\n" },
 	{ "1MEM   -     el90 el91\n", "1 owner tag=1MEM module=el90 el91\n" },
-	{ "Pro\xE3 - p.sys - x\n     - p.sys - x\nno row\n\xE4\xB8\x80" "bcd - a.sys - x\n",
+	{ "Pro\xE3 - p.sys - x\n     - p.sys - x\nno row\n\xE4\xB8\x80"
+	  "bcd - a.sys - x\n",
 		"1 owner tag=Pro\\xE3 module=p.sys text=x\n"
 		"2 note lines that are no row of a tag list (four characters, a dash, who it is): 3; skipped\n" },
 	{ "Abcd - a.sys - once\nAbcd - a.sys - once\n",
@@ -55,7 +56,8 @@ static void try_bids(void)
 	};
 
 	CHECK_INT(gather_bid(&parser_pooltag, SPAN("rem list\n" THREE)), 80);
-	CHECK_INT(gather_bid(&parser_pooltag, SPAN("1MEM   -     a\n2MEM   -     b c\n3MEM   -     d\n")), 80);
+	CHECK_INT(
+		gather_bid(&parser_pooltag, SPAN("1MEM   -     a\n2MEM   -     b c\n3MEM   -     d\n")), 80);
 	for (size_t i = 0; i < LEN(others); i++)
 		CHECK(gather_bid(&parser_pooltag, span_of(others[i])) < BID_LEAST);
 }
@@ -88,9 +90,11 @@ static const struct list_file {
 		{ { "Abcd", "acme.sys", "names" }, { "Abc?", "own.sys", "any" }, { "Dupl", "a.sys", "x" },
 			{ "Dupl", "a.sys", "x" }, { "Dupl", "b.sys", "y" }, { "Dupl", "<unknown>", "z" } } },
 	{ "pooltag.txt", NULL,
-		{ { "Abcx", "shared.sys", "exact" }, { "Ownd", "shared.sys", "not shown" }, { "Toke", "t!x", "said" },
-			{ "Ab* ", "wide.sys", "open" }, { "Z*  ", "z.sys", "wide" }, { "Zz??", "zz.sys", "near" } } },
-	{ "other/pooltag.txt", "FS02", { { "Abcd", "stranger", "of another server" }, { "Only", "s", "t" } } },
+		{ { "Abcx", "shared.sys", "exact" }, { "Ownd", "shared.sys", "not shown" },
+			{ "Toke", "t!x", "said" }, { "Ab* ", "wide.sys", "open" },
+			{ "Z*  ", "z.sys", "wide" }, { "Zz??", "zz.sys", "near" } } },
+	{ "other/pooltag.txt", "FS02",
+		{ { "Abcd", "stranger", "of another server" }, { "Only", "s", "t" } } },
 };
 
 static void put_file(struct store *s, const struct list_file *f)
@@ -156,7 +160,8 @@ static void try_owners(void)
 		for (size_t i = 0; i < LEN(owners); i++) {
 			struct owner_found found = evidence_owner(e, owners[i].tag);
 
-			CHECK_TEXT(found.what ? found.what : "(nobody)", owners[i].what ? owners[i].what : "(nobody)");
+			CHECK_TEXT(found.what ? found.what : "(nobody)",
+				owners[i].what ? owners[i].what : "(nobody)");
 			CHECK_INT(found.remedy != NULL, owners[i].remedy);
 		}
 		/* What lies with no server makes none. */
@@ -172,7 +177,8 @@ static void try_owners(void)
 
 static void put_switches(struct store *s, const char *name, const char *a, const char *b)
 {
-	const char *const facts[][2] = { { FACT_SWITCHES_READ, "x" }, { FACT_SWITCH, a }, { FACT_SWITCH, b } };
+	const char *const facts[][2] = { { FACT_SWITCHES_READ, "x" }, { FACT_SWITCH, a },
+		{ FACT_SWITCH, b } };
 	struct record r;
 
 	case_begin(s, name, "bootini", CASE_SERVER, name);
@@ -200,7 +206,8 @@ static const struct {
 	{ { { "b", "increaseuserva 2048" } }, true, false, 0, NULL },
 	{ { { "b", "increaseuserva many" } }, true, false, 0, NULL },
 	{ { { "a", "/3GB", "/SOS" }, { "b", "/3GB", "/FASTDETECT" } }, true, true, 0, NULL },
-	{ { { "b" }, { "a", "/PAE", "/3GB" }, { "c", "/3GB" } }, true, true, 0, "a: /3GB /PAE; b: none; c: /3GB" },
+	{ { { "b" }, { "a", "/PAE", "/3GB" }, { "c", "/3GB" } }, true, true, 0,
+		"a: /3GB /PAE; b: none; c: /3GB" },
 };
 
 static void try_switches(void)
