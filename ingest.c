@@ -103,7 +103,8 @@ static struct owner owner_of_item(const struct plan *p, const struct item *item)
 	return owner_of(p->owners, item->folder, last_part(item->name));
 }
 
-/* A tag list is a server's where anything else is that server's too: a folder called "tools" is no machine. */
+/* A tag list is a server's where anything else is that server's too: a folder called "tools" is no
+ * machine. */
 static struct owner owner_of_tag_list(const struct plan *p, const struct item *list)
 {
 	struct owner owner = owner_of_item(p, list);
