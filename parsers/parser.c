@@ -45,8 +45,6 @@ bool parser_choose(struct span head, struct bid *best, struct bid *second)
 		struct bid bid = { .parser = parsers[i] };
 
 		bid.height = parsers[i]->probe(head, &bid.missing);
-		if (!bid.height) /* not even near: of many, the first by name would be called the nearest */
-			continue;
 		if (bid_before(&bid, best)) {
 			*second = *best;
 			*best = bid;

@@ -37,8 +37,7 @@ struct bid {
 	int height;
 	const char *missing;
 };
-/* The two best bids above 0; true when the source is recognised: the best is at least BID_LEAST, and no
- * tie. */
+/* The two best bids; true when the source is recognised: the best is at least BID_LEAST, and no tie. */
 bool parser_choose(struct span head, struct bid *best, struct bid *second);
 /* Why nothing was recognised, for a note: who came nearest, and what was missing. */
 const char *parser_nearest(struct arena *a, const struct bid *best, const struct bid *second);

@@ -175,7 +175,7 @@ static void test_tag_list(void)
 		PATHS("samples/dialects/context/msinfo-2003.txt", "samples/dialects/context/boot.ini"));
 	CHECK_TEXT(told_text(s, a,
 			   "SELECT server || ': ' || server_reason FROM v_source WHERE parser = 'bootini'"),
-		"FS31: msinfo's Host Name beside it");
+		"FS31: the host name in systeminfo or the like beside it");
 	CHECK_INT(count_where(s, a, "v_host WHERE server = 'FS31' AND name = 'switch'"), 4);
 	store_close(s);
 	arena_close(a);
