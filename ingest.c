@@ -104,6 +104,26 @@ static struct owner owner_of_item(const struct plan *p, const struct item *item)
 	return owner_of(p->owners, item->folder, last_part(item->name));
 }
 
+/* A tag list is a server's where anything else is that server's too: a folder called "tools" is no
+ * machine. */
+static struct owner owner_of_tag_list(const struct plan *p, const struct item *list)
+{
+	struct owner owner = owner_of_item(p, list);
+
+	if (p->in->server)
+		return owner;
+	for (size_t i = 0; owner.server && i < p->item_count; i++) {
+		const struct item *item = &p->items[i];
+		const char *server = item->parser && !parser_serves_all(item->parser)
+					     ? owner_of_item(p, item).server
+					     : NULL;
+
+		if (server && span_equal_nocase(span_of(server), span_of(owner.server)))
+			return owner;
+	}
+	return (struct owner){ NULL, "it lies with no server, so it serves all" };
+}
+
 /* A source of which only the name and the reason are kept. */
 static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 {
@@ -149,7 +169,8 @@ static int item_take(struct plan *p, struct item *item, struct crew *crew, size_
 	int status;
 
 	if (!item->parser->names_server || in->server) {
-		struct owner owner = owner_of_item(p, item);
+		bool serves_all = parser_serves_all(item->parser);
+		struct owner owner = serves_all ? owner_of_tag_list(p, item) : owner_of_item(p, item);
 
 		/* No server, but not the computer of its events either: it has none. */
 		source.server = owner.server ? owner.server : STORE_UNNAMED;
@@ -178,6 +199,7 @@ static int item_take(struct plan *p, struct item *item, struct crew *crew, size_
 	in->failed += broken;
 	in->stopped |= in->strict && intake.notes;
 	in->known += result.outcome == STORE_KNOWN;
+	in->tag_lists += parser_serves_all(item->parser);
 	in->usable++;
 	return 0;
 }
@@ -226,7 +248,7 @@ static void item_choose(struct plan *p, struct item *item)
 	}
 	look = foreign_look(opening_reader(o), item->name);
 	item->parser = look.parser;
-	if (look.parser && !look.parser->names_server)
+	if (look.parser && !look.parser->names_server && !parser_serves_all(look.parser))
 		owner_nameless(p->owners, item->folder);
 	if (!look.parser && opening_failed(o, &why) != 0) {
 		item->unread = "unreadable";
@@ -337,7 +359,8 @@ static void say_unowned(const struct plan *p)
 		const struct item *item = &p->items[i];
 		struct owner owner = owner_of_item(p, item);
 
-		if (!item->parser || item->parser->names_server || owner.server)
+		if (!item->parser || item->parser->names_server || parser_serves_all(item->parser) ||
+			owner.server)
 			continue;
 		p->in->say(p->in->to, item->name, 0, owner.reason);
 		return;

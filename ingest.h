@@ -24,7 +24,8 @@ struct ingest {
 	/* filled by ingest_paths */
 	/* of all files met; failed: could not be read to the end */
 	int64_t files, known, failed, unrecognised;
-	int64_t usable; /* recognised and read, in part at least */
+	int64_t usable;    /* recognised and read, in part at least */
+	int64_t tag_lists; /* of them: say whom tags belong to, and nothing of any server */
 	bool trouble; /* exit 3: a named file is no known format, or a recognised one was unreadable or cut */
 	bool stopped; /* by strict */
 	struct list servers; /* every name that was met, told or found out: store_met */

@@ -232,12 +232,13 @@ static int triage_into(const struct options *o, struct store *store, int encodin
 			"stopped at the first input that was not perfectly read (--strict); no report was written");
 		return EXIT_INPUT;
 	}
-	if (!in.usable) {
+	if (in.usable == in.tag_lists) {
 		say(NULL, 0,
 			arena_printf(a,
 				"nothing usable: of %" PRId64 " files, %" PRId64
-				" are in no format that is read and %" PRId64 " could not be read",
-				in.files, in.unrecognised, in.failed));
+				" are in no format that is read and %" PRId64 " could not be read%s",
+				in.files, in.unrecognised, in.failed,
+				in.tag_lists ? "; whom tags belong to tells of no server" : ""));
 		return EXIT_NOTHING;
 	}
 	for (size_t i = 0; i < in.servers.count; i++)

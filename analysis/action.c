@@ -3,7 +3,6 @@
  * back up the key as KB 322756 describes, set, restart, watch). */
 #include "analysis/analysis.h"
 
-#include "analysis/tag_owner.h"
 #include "core/text.h"
 
 #include <inttypes.h>
@@ -267,17 +266,18 @@ static void cautions(struct server_report *s, const struct judgement *j)
 static void steps_without_values(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	struct block *b = block_add(s, PART_ACTION, BLOCK_STEPS, "No registry value is recommended");
-	const struct tag_owner *owner;
+	struct owner_found owner;
 
 	if (j->rule != RULE_V06)
 		block_item(s, b, "%s", rules[j->rule].advice);
 	if (j->rule == RULE_V06) {
-		owner = tag_owner_find(j->e->peak->largest);
+		owner = evidence_owner(j->e, j->e->peak->largest);
 		block_item(s, b, "The tag is %s: %s.", j->e->peak->largest,
-			owner ? owner->what
-			      : "not in the list of well-known tags; probably a driver of another vendor");
-		if (owner && owner->remedy)
-			block_item(s, b, "%s", owner->remedy);
+			owner.what
+				? owner.what
+				: "not in the list of well-known tags; probably a driver of another vendor");
+		if (owner.remedy)
+			block_item(s, b, "%s", owner.remedy);
 		else
 			block_item(s, b,
 				"Find its driver: findstr /m /l %s %%SystemRoot%%\\System32\\drivers\\*.sys (KB 298102).",

@@ -81,7 +81,7 @@ static void unchecked_captures(struct report *r, struct table *t, const struct e
 				     e->session_captures));
 }
 
-static void unchecked_machine(struct table *t, const struct evidence *e)
+static void unchecked_machine(struct report *r, struct table *t, const struct evidence *e)
 {
 	if (e->machine.family == OS_UNKNOWN)
 		unchecked(t, "The Windows version is not known (no systeminfo, no Event 6009, none told).");
@@ -91,6 +91,12 @@ static void unchecked_machine(struct table *t, const struct evidence *e)
 		unchecked(t, "The size of RAM is not known: the 64 GB guard could not be checked.");
 	if (!e->switches_known)
 		unchecked(t, "boot.ini was not read: whether /3GB or /PAE is on is not known.");
+	if (e->switches_differ)
+		unchecked(t,
+			arena_printf(r->arena,
+				"Several listings of the boot switches were read and differ (%s): all were taken as set; which one is in"
+				" force is not known.",
+				e->switches_differ));
 	if (!e->key_read)
 		unchecked(t,
 			"No export of the Memory Management key was read: the present values are not known.");
@@ -148,7 +154,8 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 	/* What is there twice is not known while a source is read, and which copy stays does not depend on
 	 * the order. */
 	struct query *q = query_open(e->store,
-		"WITH mine AS (SELECT c.* FROM source c JOIN server s ON s.id = c.server WHERE coalesce(s.same_as, s.id) = :server),"
+		"WITH mine AS (SELECT c.* FROM source c JOIN server s ON s.id = c.server WHERE coalesce(s.same_as, s.id) = :server"
+		"  OR (s.name = :unnamed AND c.id IN (SELECT source FROM owner))),"
 		" again AS (SELECT c.*, c.events - (SELECT count(*) FROM event e WHERE e.source = c.id) AS lost_events,"
 		"  c.captures - (SELECT count(*) FROM snapshot t WHERE t.source = c.id) AS lost_captures FROM mine c)"
 		" SELECT c.name, n.line, n.text, c.digest, n.rowid AS place FROM note n JOIN mine c ON c.id = n.source"
@@ -159,6 +166,7 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 
 	t->about = "At most 20 of each source; the inputs table counts all.";
 	t->people_rows = 100;
+	query_text(q, ":unnamed", STORE_UNNAMED);
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
 		table_add(t);
@@ -180,7 +188,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	unchecked_foreign(r, t, j->e);
 	unchecked_log(r, t, j->e);
 	unchecked_captures(r, t, j->e);
-	unchecked_machine(t, j->e);
+	unchecked_machine(r, t, j->e);
 	report_data(s, t);
 	report_data(s, notes);
 	block_table(s, PART_UNCHECKED, t);

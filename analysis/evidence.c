@@ -26,6 +26,7 @@ struct evidence *evidence_load(struct store *store, int64_t server, const char *
 	evidence_boots(e);
 	evidence_limit(e);
 	evidence_tags(e);
+	evidence_owners(e);
 	return e;
 }
 
@@ -114,10 +115,11 @@ static void host_os(struct evidence *e)
 	logged = version_of_6009(e);
 	e->os = os.known ? os.text : NULL;
 	e->os_version = version.known ? version.text : logged;
-	e->os_source = os.told                     ? "told"
-		       : version.known || os.known ? "systeminfo"
-		       : logged                    ? "event 6009"
-						   : NULL;
+	e->os_source = os.told         ? "told"
+		       : version.known ? version.source
+		       : os.known      ? os.source
+		       : logged        ? "event 6009"
+				       : NULL;
 	if (os.told)
 		e->machine.family = os_family_of(span_of(os.text));
 	if (e->machine.family == OS_UNKNOWN && version.known)
@@ -128,6 +130,59 @@ static void host_os(struct evidence *e)
 		e->machine.family = os_family_of(span_of(os.text));
 }
 
+/* What each boot.ini or bcdedit listing says of the switches that matter: "boot.ini: /3GB; old/boot.ini:
+ * none"; NULL when all say the same. */
+static const char *switches_differ(struct evidence *e)
+{
+	struct query *q = query_open(e->store,
+		"SELECT c.id, c.name, h.text, n.text = :switch FROM host h JOIN source c ON c.id = h.source"
+		" JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name"
+		" WHERE coalesce(s.same_as, s.id) = :server AND c.status IS NOT 'told' AND n.text IN (:switch, :read)"
+		" ORDER BY c.name, c.bytes, c.digest, h.text");
+	const char *all = "", *first = NULL, *mine = "", *name = NULL;
+	int64_t source = -1;
+	bool differ = false, more;
+
+	query_int(q, ":server", e->server);
+	query_text(q, ":switch", FACT_SWITCH);
+	query_text(q, ":read", FACT_SWITCHES_READ);
+	do {
+		more = query_next(q);
+		if (name && (!more || query_integer(q, 0) != source)) {
+			all = arena_printf(
+				e->arena, "%s%s%s: %s", all, *all ? "; " : "", name, *mine ? mine : "none");
+			differ |= first && strcmp(first, mine) != 0;
+			first = first ? first : mine;
+			mine = "";
+		}
+		if (!more)
+			break;
+		source = query_integer(q, 0);
+		name = arena_text(e->arena, query_span(q, 1));
+		if (query_integer(q, 3) && switch_matters(query_span(q, 2)))
+			mine = arena_printf(e->arena, "%s%s%s", mine, *mine ? " " : "",
+				arena_text(e->arena, query_span(q, 2)));
+	} while (more);
+	query_close(q);
+	return differ ? all : NULL;
+}
+
+/* "increaseuserva 3072" */
+static void see_switch(struct evidence *e, struct span text)
+{
+	struct span name, number = text;
+	int64_t mb;
+
+	e->machine.switch_3gb |= text_starts_nocase(text, "/3gb");
+	if (text_cut(&number, ' ', &name) && span_equal(name, SPAN("increaseuserva")) &&
+		text_int(number, &mb) && mb > 2048) {
+		e->machine.switch_3gb = true;
+		e->machine.user_va = mb;
+	}
+}
+
+/* All that are stated count, also where sources differ: a switch that is on by mistake only makes the advice
+ * more careful. */
 static void host_switches(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
@@ -142,10 +197,12 @@ static void host_switches(struct evidence *e)
 		e->switches.items =
 			arena_grow(e->arena, e->switches.items, e->switches.count, sizeof *e->switches.items);
 		e->switches.items[e->switches.count++] = arena_text(e->arena, text);
-		e->machine.switch_3gb |= text_starts_nocase(text, "/3gb");
+		see_switch(e, text);
 		e->switches_known = true;
 	}
 	query_close(q);
+	e->switches_known |= fact_of(e, FACT_SWITCHES_READ).known;
+	e->switches_differ = switches_differ(e);
 }
 
 /* Several exports were read and do not agree on a value: one was made before a change, and none says

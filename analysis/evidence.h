@@ -139,7 +139,9 @@ struct evidence {
 		size_t count;
 	} switches;
 	bool switches_known; /* a boot.ini or the like was read, or switches were told */
-	int offset;          /* minutes, of the last snapshot or the told one */
+	/* which sources state what, where they do not agree; NULL when they do */
+	const char *switches_differ;
+	int offset; /* minutes, of the last snapshot or the told one */
 	bool offset_known;
 	const char *offset_source;
 
@@ -182,6 +184,8 @@ struct evidence {
 	struct tag_series *tags;     /* paged by rank, then nonpaged */
 	size_t tag_count;
 	const struct tag_series *mmst; /* NULL when MmSt is in no capture */
+	struct owner_row *wild;        /* of the user's tag lists: tags with ? or * */
+	size_t wild_count;
 };
 
 /* Loads all that the store holds about a server; the arena owns it. */
@@ -196,6 +200,14 @@ void evidence_log(struct evidence *e);
 void evidence_boots(struct evidence *e);
 void evidence_limit(struct evidence *e);
 void evidence_tags(struct evidence *e);
+void evidence_owners(struct evidence *e);
+
+/* Who owns a tag: what the user's own pooltag.txt or localtag.txt says, else the built-in table. */
+struct owner_found {
+	const char *what;   /* and which file says so; NULL: nobody knows */
+	const char *remedy; /* of the built-in table; NULL: none is published */
+};
+struct owner_found evidence_owner(const struct evidence *e, const char *tag);
 
 /* "No Event 2020 was logged" proves nothing for the time of these poolsnaps: the System log was not read, or
  * begins after the first, or ends a day before the last, or was cleared between. NULL: it covers them. */

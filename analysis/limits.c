@@ -186,7 +186,9 @@ static struct pool_limit limit_2003_x64(const struct machine *m)
 static struct pool_limit limit_dynamic(const struct machine *m)
 {
 	bool x86 = m->arch == ARCH_X86;
-	int64_t most = x86                   ? 2 * GIB
+	bool enlarged = m->user_va > 2048 && m->user_va <= 3072;
+	int64_t kernel = enlarged ? 4 * GIB - m->user_va * MIB : 2 * GIB;
+	int64_t most = x86                   ? kernel
 		       : m->family == OS_8_1 ? 15872 * GIB
 		       : m->family == OS_8   ? 384 * GIB
 					     : 128 * GIB;
@@ -198,6 +200,10 @@ static struct pool_limit limit_dynamic(const struct machine *m)
 	if (m->family == OS_10 && !x86)
 		return unknown("Server 2016 and later: bounded by the commit limit, which is not known here");
 	/* The page prints its 64-bit numbers in the 32-bit column too, where they cannot be. */
+	if (x86 && enlarged)
+		return limit(m->commit_limit > 0 ? most : 0, most,
+			"32-bit Vista and later with increaseuserva: what user space leaves of 4 GB (PAL; Microsoft's memory"
+			" limits page)");
 	if (x86)
 		return limit(m->commit_limit > 0 ? most : 0, most,
 			"32-bit Vista and later: at most 2 GB of kernel address space (Microsoft's memory limits page)");

@@ -35,6 +35,8 @@ struct machine {
 	int64_t ram;          /* bytes */
 	int64_t commit_limit; /* bytes */
 	bool switch_3gb;
+	/* MB of user space, as increaseuserva says (Vista and later, 32-bit); 0: the usual 2048 */
+	int64_t user_va;
 	/* registry value PagedPoolSize: -1 unknown or absent, 0 automatic, 0xFFFFFFFF maximum */
 	int64_t paged_pool_size;
 };

@@ -34,10 +34,13 @@ static struct table *inputs_table(struct report *r, const struct evidence *e)
 		"SELECT c.name, p.text, c.bytes, c.digest, c.encoding, c.records, c.notes, c.first, c.last, c.status, c.server_reason"
 		" FROM source c JOIN server s ON s.id = c.server LEFT JOIN name p ON p.id = c.parser"
 		" WHERE c.status IS NOT 'told' AND (coalesce(s.same_as, s.id) = :server OR c.id IN (SELECT e.source FROM event e"
-		" JOIN server o ON o.id = e.server WHERE coalesce(o.same_as, o.id) = :server)) ORDER BY c.name, c.bytes, c.digest");
+		" JOIN server o ON o.id = e.server WHERE coalesce(o.same_as, o.id) = :server)"
+		/* a tag list that lies with no server serves all */
+		" OR (s.name = :unnamed AND c.id IN (SELECT source FROM owner))) ORDER BY c.name, c.bytes, c.digest");
 
 	t->people_rows = 200;
 	query_int(q, ":server", e->server);
+	query_text(q, ":unnamed", STORE_UNNAMED);
 	while (query_next(q)) {
 		struct span status = query_span(q, 9);
 

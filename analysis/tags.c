@@ -3,8 +3,6 @@
  * bursts are. */
 #include "analysis/analysis.h"
 
-#include "analysis/tag_owner.h"
-
 #include <string.h>
 
 static const struct field tag_fields[] = {
@@ -66,7 +64,6 @@ static struct table *tags_table(struct report *r, const struct evidence *e)
 		" grows.";
 	for (size_t i = 0; i < e->tag_count; i++) {
 		const struct tag_series *s = &e->tags[i];
-		const struct tag_owner *owner = tag_owner_find(s->tag);
 
 		table_add(t);
 		table_text(t, "tag", s->tag);
@@ -82,7 +79,7 @@ static struct table *tags_table(struct report *r, const struct evidence *e)
 		if (s->share >= 0)
 			table_real(t, "share", s->share);
 		trend_cells(t, e, &s->trend);
-		table_text(t, "owner", owner ? owner->what : NULL);
+		table_text(t, "owner", evidence_owner(e, s->tag).what);
 	}
 	return t;
 }

@@ -82,6 +82,19 @@ void sink_note(struct sink *s, uint64_t line, const char *format, ...)
 	s->note(s, line, text);
 }
 
+bool switch_matters(struct span text)
+{
+	static const char *const names[] = { "/3GB", "/USERVA", "/PAE", "/NOPAE", "increaseuserva", "pae" };
+	size_t n = 0;
+
+	while (n < text.n && text.p[n] != '=' && text.p[n] != ' ')
+		n++;
+	for (size_t i = 0; i < LEN(names); i++)
+		if (span_equal_nocase(text_head(text, n), span_of(names[i])))
+			return true;
+	return false;
+}
+
 bool strings_next(struct span *rest, struct span *name, struct span *value)
 {
 	const char *named;

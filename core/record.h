@@ -143,7 +143,8 @@ enum type {
 #define FACT_PAGED_MAX    "paged_pool_max_bytes" /* told, or as !vm shows it */
 #define FACT_NONPAGED_MAX "nonpaged_pool_max_bytes"
 #define FACT_FREE_PTES    "free_system_ptes" /* as !vm shows them */
-#define FACT_SWITCH       "switch"           /* a boot switch in force: "/3GB" */
+/* a boot switch in force: "/3GB"; bcdedit's "increaseuserva 3072" */
+#define FACT_SWITCH       "switch"
 #define FACT_SWITCHES_READ \
 	"switches_read" /* a boot.ini or a bcdedit listing was read: a switch not stated is not set */
 /* a registry key whose values were exported, even if none is of interest */
@@ -204,6 +205,10 @@ void record_text(struct record *r, int column, struct span text);          /* an
 void record_number(struct record *r, int column, int64_t number);
 int record_find(enum record_kind kind, struct span column_name); /* -1 when there is none */
 void sink_note(struct sink *s, uint64_t line, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* Is this FACT_SWITCH one that changes what the pool may become (KB 304101; increaseuserva and pae took the
+ * place of /3GB, /USERVA and /PAE in Vista)? */
+bool switch_matters(struct span text);
 
 /* STRINGS of an event, one by one: false when used up. name is empty for an unnamed string. */
 #define STRINGS_BETWEEN 0x1F

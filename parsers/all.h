@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * One line per parser; the order means nothing. */
+PARSER(bcdedit)
+PARSER(bootini)
 PARSER(counters)
 PARSER(counters_local)
 PARSER(events)
 PARSER(memsnap)
+PARSER(msinfo)
 PARSER(poolmon)
 PARSER(poolmonps)
 PARSER(poolmonx)
+PARSER(pooltag)
 PARSER(regfile)
 PARSER(regquery)
 PARSER(systeminfo)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What do the values that systeminfo prints say about a server: patterns that hold in every language, and
- * facts. The spellings are as the tool prints them; no published description is known. */
+ * What do the values that systeminfo and msinfo32 print say about a server: patterns that hold in every
+ * language, and facts. The spellings are as the tools print them; no published description is known. */
 #include "parsers/host.h"
 
 #include "core/text.h"
@@ -34,6 +34,11 @@ static const struct line_rule rules[] = {
 	{ HOST_SHAPE_DATE_OTHER, "\\d{1,4}\\D{1,4}\\d{1,2}\\D{1,4}\\d{1,4}\\D.*\\d{1,2}:\\d{2}",
 		"2010/5/12, \u4E0B\u5348 03:11:32" },
 	{ HOST_SHAPE_ARCH, "(?i)(?<arch>x86|x64)-bas\\w+ PC$", "X86-based PC" },
+	/* After those of systeminfo, which writes whole megabytes. */
+	{ HOST_SHAPE_SIZE,
+		"(?<amount>\\d{1,3}(?:" SEPARATOR "\\d{3})++|\\d++)(?:[.,\\x{66B}](?<part>\\d{1,2}))?" BLANKS
+		"(?<unit>[MGT\u041C\u0413\u0422])[Bo\u0411]$",
+		"2,047.49 MB" },
 };
 const struct line_table host_lines = { "host", rules, LEN(rules) };
 
@@ -105,12 +110,26 @@ static void fact_number(struct host *h, uint64_t line, struct span value, const 
 	push(h, &r);
 }
 
-bool host_is_name(struct span name)
+bool host_is_name(struct span value)
 {
-	for (size_t i = 0; i < name.n; i++)
-		if ((unsigned char)name.p[i] <= ' ')
+	for (size_t i = 0; i < value.n; i++)
+		if ((unsigned char)value.p[i] <= ' ')
 			return false;
-	return name.n > 0 && name.n <= 63;
+	return value.n > 0 && value.n <= 63;
+}
+
+bool host_labelled(struct host *h, const struct host_label *labels, size_t count, uint64_t line,
+	struct span label, struct span value)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!span_equal_nocase(label, span_of(labels[i].label)))
+			continue;
+		if (value.n && !labels[i].fact(h, line, value))
+			sink_note(h->sink, line, "what stands after \"%s\" is not understood; skipped",
+				labels[i].label);
+		return true;
+	}
+	return false;
 }
 
 bool host_name(struct host *h, uint64_t line, struct span value)
@@ -171,22 +190,60 @@ bool host_zone(struct host *h, uint64_t line, struct span value)
 	return true;
 }
 
-bool host_memory(struct host *h, uint64_t line, struct span value)
+bool host_zone_name(struct host *h, uint64_t line, struct span value)
+{
+	fact(h, line, FACT_ZONE, value);
+	return true;
+}
+
+/* The digits of an amount, whatever separates them; false when they are more than any memory has. */
+static bool amount_of(const struct host *h, int64_t *out)
 {
 	struct span amount;
-	int64_t megabytes = 0;
 
-	if (lines_match(h->lines, value) != HOST_SHAPE_MEMORY)
-		return false;
+	*out = 0;
 	lines_group(h->lines, "amount", &amount);
 	for (size_t i = 0; i < amount.n; i++) {
-		if (amount.p[i] < '0' || amount.p[i] > '9')
+		if (!text_is_digit(amount.p[i]))
 			continue;
-		megabytes = megabytes * 10 + (amount.p[i] - '0');
-		if (megabytes > INT64_MAX >> 21) /* the shift must fit */
+		*out = *out * 10 + (amount.p[i] - '0');
+		if (*out > INT64_MAX >> 21) /* as bytes of megabytes it must fit */
 			return false;
 	}
+	return true;
+}
+
+bool host_memory(struct host *h, uint64_t line, struct span value)
+{
+	int64_t megabytes;
+
+	if (lines_match(h->lines, value) != HOST_SHAPE_MEMORY || !amount_of(h, &megabytes))
+		return false;
 	fact_number(h, line, value, FACT_RAM, megabytes << 20);
+	return true;
+}
+
+/* Two decimals at most, so that three digits are a group: "1,024 MB", "4.00 GB", "2.047,49 MB", "32,0 GB". */
+bool host_size(struct host *h, uint64_t line, struct span value)
+{
+	int64_t amount, hundredths = 0;
+	struct span part, unit;
+	int shift;
+
+	if (lines_match(h->lines, value) != HOST_SHAPE_SIZE)
+		return host_memory(h, line, value);
+	if (!amount_of(h, &amount))
+		return false;
+	if (lines_group(h->lines, "part", &part))
+		hundredths = (part.p[0] - '0') * 10 + (part.n > 1 ? part.p[1] - '0' : 0);
+	lines_group(h->lines, "unit", &unit);
+	shift = unit.p[0] == 'M' || span_equal(unit, SPAN("\u041C"))   ? 20
+		: unit.p[0] == 'G' || span_equal(unit, SPAN("\u0413")) ? 30
+								       : 40;
+	if (amount >= INT64_C(1) << (50 - shift)) /* a petabyte: no such server */
+		return false;
+	fact_number(h, line, value, FACT_RAM,
+		(amount << shift) + (int64_t)(((uint64_t)hundredths << shift) / 100));
 	return true;
 }
 

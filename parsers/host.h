@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * States facts about a server from values as Windows' own tools (systeminfo) spell them in any language. */
+ * States facts about a server from values as Windows' own tools (systeminfo, msinfo32) spell them in any
+ * language. */
 #ifndef PARSERS_HOST_H
 #define PARSERS_HOST_H
 
@@ -15,6 +16,7 @@ enum host_shape {
 	HOST_SHAPE_DATE,       /* "5/12/2010, 3:11:32 PM" */
 	HOST_SHAPE_DATE_OTHER, /* a date and time in a spelling that is not read */
 	HOST_SHAPE_ARCH,       /* "X86-based PC" */
+	HOST_SHAPE_SIZE,       /* "2,047.49 MB", "4.00 GB" */
 };
 
 struct host;
@@ -28,6 +30,17 @@ uint64_t host_stated(const struct host *h); /* facts so far */
  * has not the shape that it needs. */
 typedef bool host_fact(struct host *h, uint64_t line, struct span value);
 host_fact host_name, host_os, host_version, host_arch, host_zone, host_memory, host_uptime;
+host_fact host_size;      /* the RAM as msinfo32 spells it: with decimals, in MB or GB */
+host_fact host_zone_name; /* "Eastern Standard Time": a name, which gives no offset */
+
+/* What an English label says. */
+struct host_label {
+	const char *label;
+	host_fact *fact;
+};
+/* States the fact of that label, or notes that its value is not understood; false for any other label. */
+bool host_labelled(struct host *h, const struct host_label *labels, size_t count, uint64_t line,
+	struct span label, struct span value);
 
 /* The order of day, month and year that a date proves. */
 enum host_order { HOST_ORDER_UNKNOWN, HOST_ORDER_DMY, HOST_ORDER_MDY, HOST_ORDER_YMD };

@@ -29,6 +29,8 @@ struct parser {
 extern const struct parser *const parsers[];
 extern const size_t parsers_count;
 const struct parser *parser_find(struct span name);
+/* Does what it reads serve every server alike? A tag list does: it needs no server, and makes none. */
+bool parser_serves_all(const struct parser *p);
 
 struct bid {
 	const struct parser *parser; /* NULL: nothing bid */

@@ -58,15 +58,11 @@ static bool boot_field(struct systeminfo *s, const struct field *f)
 	return host_boot(s->host, f->line, f->value, order);
 }
 
-static const struct {
-	const char *label;
-	host_fact *fact; /* NULL: boot_field */
-} english[] = {
+static const struct host_label english[] = {
 	{ "Host Name", host_name },
 	{ "OS Name", host_os },
 	{ "OS Version", host_version },
 	{ "System Up Time", host_uptime },
-	{ "System Boot Time", NULL },
 	{ "System Type", host_arch },
 	{ "Time Zone", host_zone },
 	{ "Total Physical Memory", host_memory },
@@ -74,17 +70,9 @@ static const struct {
 
 static bool english_field(struct systeminfo *s, const struct field *f)
 {
-	for (size_t i = 0; i < LEN(english); i++) {
-		host_fact *state = english[i].fact;
-
-		if (!span_equal_nocase(f->label, span_of(english[i].label)))
-			continue;
-		if (f->value.n && !(state ? state(s->host, f->line, f->value) : boot_field(s, f)))
-			sink_note(s->sink, f->line, "what stands after \"%s:\" is not understood; skipped",
-				english[i].label);
-		return true;
-	}
-	return false;
+	if (!span_equal_nocase(f->label, SPAN("System Boot Time")))
+		return host_labelled(s->host, english, LEN(english), f->line, f->label, f->value);
+	return !f->value.n || boot_field(s, f);
 }
 
 /* True when the output is in English. */

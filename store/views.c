@@ -18,6 +18,7 @@ const char *views_sql(void)
 	       "CREATE INDEX host_source ON host(source);"
 	       "CREATE INDEX registry_source ON registry(source);"
 	       "CREATE INDEX note_source ON note(source);"
+	       "CREATE INDEX owner_tag ON owner(tag);"
 
 	       "CREATE VIEW v_event AS"
 	       " SELECT e.id, s.name AS server, e.time, " UTC(

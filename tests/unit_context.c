@@ -8,7 +8,8 @@
 #include "core/os.h"
 #include "parsers/lines.h"
 
-extern const struct parser parser_regfile, parser_regquery, parser_systeminfo;
+extern const struct parser parser_regfile, parser_regquery, parser_systeminfo, parser_msinfo, parser_bootini,
+	parser_bcdedit, parser_pooltag;
 extern const struct line_table regfile_lines, regquery_lines, systeminfo_lines, host_lines;
 
 #define MM      "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management"
@@ -480,8 +481,8 @@ struct corpus {
 
 static void corpus_file(struct os_walk *w, const char *path, const char *name)
 {
-	static const struct parser *const context[] = { &parser_regfile, &parser_regquery,
-		&parser_systeminfo };
+	static const struct parser *const context[] = { &parser_regfile, &parser_regquery, &parser_systeminfo,
+		&parser_msinfo, &parser_bootini, &parser_bcdedit, &parser_pooltag };
 	struct err e;
 	struct os_file *file = os_open(path, &e);
 
@@ -499,6 +500,35 @@ static void corpus_file(struct os_walk *w, const char *path, const char *name)
 		os_close(file);
 		file = os_open(path, &e);
 	}
+	os_close(file);
+}
+
+/* Each own sample is won by its parser, and nobody else bids on it. */
+static void sample_file(struct os_walk *w, const char *path, const char *name)
+{
+	static const struct {
+		const char *name, *parser;
+	} whose[] = { { "bcdedit", "bcdedit" }, { "boot", "bootini" }, { "localtag", "pooltag" },
+		{ "memory-management", "regfile" }, { "msinfo", "msinfo" }, { "pooltag", "pooltag" },
+		{ "reg-query", "regquery" }, { "summary", "msinfo" }, { "systeminfo", "systeminfo" } };
+	struct err e;
+	struct os_file *file = os_open(path, &e);
+	struct reader *r;
+	struct bid best, second;
+	const char *want = "(none)";
+
+	((struct corpus *)w)->files++;
+	CHECK(file != NULL);
+	if (!file)
+		return;
+	for (size_t i = 0; i < LEN(whose); i++)
+		if (text_starts(span_of(name), whose[i].name))
+			want = whose[i].parser;
+	r = reader_open(os_read, file, -1);
+	CHECK(parser_choose(reader_head(r), &best, &second));
+	CHECK_TEXT(best.parser ? best.parser->name : "(nobody)", want);
+	CHECK(!second.parser || second.height < BID_LEAST);
+	reader_close(r);
 	os_close(file);
 }
 
@@ -522,6 +552,14 @@ static void try_corpus(void)
 	CHECK(c.files > 20);
 }
 
+static void try_samples(void)
+{
+	struct corpus c = { .walk = { sample_file, corpus_failed, NULL } };
+
+	os_walk_folder(&c.walk, "samples/dialects/context");
+	CHECK(c.files >= 13);
+}
+
 int main(void)
 {
 	try_examples(&parser_regfile, regfile_examples, LEN(regfile_examples));
@@ -536,5 +574,6 @@ int main(void)
 	try_damage(&parser_regquery, regquery_examples, LEN(regquery_examples));
 	try_cuts();
 	try_corpus();
+	try_samples();
 	return check_end();
 }

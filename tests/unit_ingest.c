@@ -4,6 +4,7 @@
 #include "tests/store_case.h"
 #include "tests/store_dump.h"
 
+#include "analysis/analysis.h"
 #include "analysis/evidence.h"
 #include "ingest.h"
 
@@ -143,8 +144,8 @@ static void test_servers(void)
 	arena_close(a);
 }
 
-/* Counters name machines, and so whose the captures beside them are; those that name none are the bundle's.
- */
+/* Counters name machines, and so whose the captures beside them are; those that name none are the
+ * bundle's. */
 static void test_counters(void)
 {
 	struct arena *a = arena_open();
@@ -174,6 +175,55 @@ static void test_counters(void)
 	CHECK_INT(count_where(s, a, "v_counter WHERE server = 'fs02' COLLATE NOCASE"), 1);
 	CHECK_INT(count_where(s, a, "v_counter WHERE server = 'FS03'"), 2);
 	CHECK_INT(count_where(s, a, "v_counter"), 3);
+	store_close(s);
+	arena_close(a);
+}
+
+static int64_t reported(struct store *s)
+{
+	struct report *report = report_open();
+	int64_t n;
+
+	analysis_store(report, s, NULL);
+	n = (int64_t)report->server_count;
+	report_close(report);
+	return n;
+}
+
+/* A tag list says whom tags belong to, anywhere: alone it makes no server and needs none. */
+static void test_tag_list(void)
+{
+	static const char list[] = "samples/dialects/context/pooltag.txt";
+	struct arena *a = arena_open();
+	struct run *r = arena_alloc(a, sizeof *r);
+	struct store *s = case_open(NULL);
+
+	take(r, s, a, NULL, PATHS(list));
+	CHECK_INT(r->in.usable, 1);
+	CHECK_INT(r->in.tag_lists, 1);
+	CHECK(strstr(r->said.text, "nothing beside it") == NULL);
+	CHECK_INT(reported(s), 0);
+	take(r, s, a, NULL, PATHS(list, "samples/mmst-tune", "samples/toke-leak"));
+	CHECK_INT(reported(s), 2);
+	CHECK_INT(r->in.tag_lists, 1);
+	CHECK_INT(count_where(s, a, "v_source WHERE server = '" STORE_UNNAMED "' AND parser = 'pooltag'"), 1);
+	store_close(s);
+
+	/* beside one server it is that server's */
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS(list, "samples/mmst-tune"));
+	CHECK_INT(reported(s), 1);
+	CHECK_INT(count_where(s, a, "v_source WHERE server = 'FS01' AND parser = 'pooltag'"), 1);
+	store_close(s);
+
+	/* msinfo32 says whose it is */
+	s = case_open(NULL);
+	take(r, s, a, NULL,
+		PATHS("samples/dialects/context/msinfo-2003.txt", "samples/dialects/context/boot.ini"));
+	CHECK_TEXT(told_text(s, a,
+			   "SELECT server || ': ' || server_reason FROM v_source WHERE parser = 'bootini'"),
+		"FS31: the host name in systeminfo or the like beside it");
+	CHECK_INT(count_where(s, a, "v_host WHERE server = 'FS31' AND name = 'switch'"), 4);
 	store_close(s);
 	arena_close(a);
 }
@@ -280,6 +330,7 @@ int main(void)
 	test_orders();
 	test_servers();
 	test_counters();
+	test_tag_list();
 	test_unread();
 	test_foreign();
 	test_strict();

@@ -103,15 +103,15 @@ struct row {
 
 #define X86(f, ram, size) \
 	{ \
-		f, ARCH_X86, ram, -1, false, size \
+		f, ARCH_X86, ram, -1, false, 0, size \
 	}
 #define X86_3GB(f, ram, size) \
 	{ \
-		f, ARCH_X86, ram, -1, true, size \
+		f, ARCH_X86, ram, -1, true, 0, size \
 	}
 #define X64(f, ram, commit) \
 	{ \
-		f, ARCH_X64, ram, commit, false, -1 \
+		f, ARCH_X64, ram, commit, false, 0, -1 \
 	}
 
 static const struct row rows[] = {
@@ -190,17 +190,24 @@ static void test_commit_on_x86(void)
 	CHECK_INT(limit_of_table(&m).high, GIB);
 	m.commit_limit = 8 * GIB;
 	CHECK_INT(limit_of_table(&m).high, 2 * GIB);
+	/* increaseuserva: the kernel has what user space leaves of 4 GB */
+	m.user_va = 3072;
+	CHECK_INT(limit_of_table(&m).high, GIB);
+	m.user_va = 2800;
+	CHECK_INT(limit_of_table(&m).high, 1296 * MIB);
+	m.user_va = 4000;
+	CHECK_INT(limit_of_table(&m).high, 2 * GIB);
 }
 
 /* Where the table says nothing, neither does the tool: never a single made-up maximum. */
 static void test_unknown(void)
 {
 	static const struct machine machines[] = {
-		{ OS_UNKNOWN, ARCH_UNKNOWN, -1, -1, false, -1 },
-		{ OS_UNKNOWN, ARCH_X86, 4 * GIB, -1, false, MAXIMUM },
-		{ OS_2003, ARCH_UNKNOWN, 4 * GIB, -1, false, -1 }, /* 5.2 is x86 or x64 */
-		{ OS_7, ARCH_UNKNOWN, 4 * GIB, -1, false, -1 },
-		{ OS_10, ARCH_X64, 32 * GIB, -1, false,
+		{ OS_UNKNOWN, ARCH_UNKNOWN, -1, -1, false, 0, -1 },
+		{ OS_UNKNOWN, ARCH_X86, 4 * GIB, -1, false, 0, MAXIMUM },
+		{ OS_2003, ARCH_UNKNOWN, 4 * GIB, -1, false, 0, -1 }, /* 5.2 is x86 or x64 */
+		{ OS_7, ARCH_UNKNOWN, 4 * GIB, -1, false, 0, -1 },
+		{ OS_10, ARCH_X64, 32 * GIB, -1, false, 0,
 			-1 }, /* the commit limit is the bound, and is not known */
 	};
 

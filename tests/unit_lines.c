@@ -63,7 +63,11 @@ static const char *const helpers[] = {
 	"m",
 	"offset",
 	"pack",
+	"part",
+	"path",
 	"s",
+	"switches",
+	"unit",
 	"value",
 };
 

@@ -629,7 +629,7 @@ static void draw(struct evidence *e, struct drawn *d, struct store *store)
 		.logs = 1,
 		.service_pack = dice(6) - 1 };
 	e->machine = (struct machine){ (enum os_family)dice(OS_10 + 1), (enum arch)dice(3),
-		dice(3) ? (int64_t)dice(70) * GIB : -1, -1, dice(3) == 0, -1 };
+		dice(3) ? (int64_t)dice(70) * GIB : -1, -1, dice(3) == 0, 0, -1 };
 	if (e->machine.switch_3gb)
 		d->switches[e->switches.count++] = "/3GB";
 	if (dice(3) == 0)

@@ -131,12 +131,12 @@ static const struct example examples[] = {
 		"System Type: Itanium (TM)-based System\nTime Zone: (GMT+99:00) Nowhere\nTotal Physical Memory: 3,5 MB\n"
 		"Total Physical Memory: 99999999999999999999 MB\nSystem Boot Time:\n",
 		HOST("1",
-			"host_name text=A\n") "2 note what stands after \"OS Version:\" is not understood; skipped\n"
-					      "3 note what stands after \"System Up Time:\" is not understood; skipped\n"
-					      "4 note what stands after \"System Type:\" is not understood; skipped\n"
-					      "5 note what stands after \"Time Zone:\" is not understood; skipped\n"
-					      "6 note what stands after \"Total Physical Memory:\" is not understood; skipped\n"
-					      "7 note what stands after \"Total Physical Memory:\" is not understood; skipped\n" },
+			"host_name text=A\n") "2 note what stands after \"OS Version\" is not understood; skipped\n"
+					      "3 note what stands after \"System Up Time\" is not understood; skipped\n"
+					      "4 note what stands after \"System Type\" is not understood; skipped\n"
+					      "5 note what stands after \"Time Zone\" is not understood; skipped\n"
+					      "6 note what stands after \"Total Physical Memory\" is not understood; skipped\n"
+					      "7 note what stands after \"Total Physical Memory\" is not understood; skipped\n" },
 	{ "code page 850 and its sign of registration",
 		"Host Name: A\nOS Name: Microsoft\xA9 Windows Server\xA9 2008\n",
 		HOST("1", "host_name text=A\n")
