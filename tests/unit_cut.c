@@ -169,6 +169,9 @@ static void records_find(struct sample *s)
 		const struct stated *r = &s->whole.records[i];
 
 		s->complete[i] = line_end(s, r->line);
+		/* <Data>, <Item>, <Value>, </Data>: a line each. */
+		if (strcmp(s->parser->name, "msinfo") == 0 && text_ends_nocase(span_of(s->name), ".nfo"))
+			s->complete[i] = line_end(s, r->line + 3);
 		/* The poolsnap of an Event 2004 follows its event, and is there with it. */
 		if (r->kind != RECORD_EVENT && i && unit == 1 && strcmp(s->parser->name, "events") == 0)
 			s->complete[i] = s->complete[i - 1];
@@ -209,6 +212,11 @@ static bool told_otherwise(const struct sample *s, const struct stated *r, const
 	if (r->kind == RECORD_HOST && text_find(text, FACT_KEY_READ))
 		return cut->sink.cut || text_find(notes, "a part of a key") ||
 		       text_find(notes, " stands in ");
+	/* That all switches are listed is known at the end only; a machine's name without a label it knows, msinfo
+	 * takes from where it stands before the kind of PC. */
+	if (r->kind == RECORD_HOST &&
+		(text_find(text, FACT_SWITCHES_READ) || text_find(notes, "by the shape of their values")))
+		return true;
 	snprintf(at_line, sizeof at_line, "\n%" PRIu64 " ", r->line);
 	return r->kind == RECORD_REGISTRY && text_find(notes, at_line);
 }
