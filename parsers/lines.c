@@ -12,7 +12,8 @@
 #define LINE_TABLES(T) \
 	T(stamp_lines) \
 	T(stamp_names) \
-	T(poolmon_lines) T(regfile_lines) T(regquery_lines) T(systeminfo_lines) T(host_lines) T(memsnap_lines)
+	T(poolmon_lines) \
+	T(regfile_lines) T(regquery_lines) T(systeminfo_lines) T(host_lines) T(memsnap_lines) T(windbg_lines)
 
 #define TABLE_EXTERN(table) extern const struct line_table table;
 LINE_TABLES(TABLE_EXTERN)

@@ -65,6 +65,17 @@ static const char *const helpers[] = {
 	"pack",
 	"s",
 	"value",
+	/* windbg */
+	"both",
+	"by",
+	"columns",
+	"command",
+	"first",
+	"kib",
+	"numbers",
+	"os",
+	"pages",
+	"uptime",
 };
 
 static bool name_is_known(struct span name)
