@@ -136,9 +136,19 @@ struct evidence {
 	bool key_read; /* the Memory Management key was exported */
 	struct setting pool_usage_maximum, paged_pool_size;
 
-	struct pool_limit limit; /* after §-rules: told, registry, table, tightened by what was observed */
-	bool limit_told;
-	bool told_implausible; /* a maximum was told, but more than that was in use: not taken */
+	struct pool_limit limit; /* tightened by what was observed */
+	enum limit_from {
+		LIMIT_TABLE,    /* assumed */
+		LIMIT_REGISTRY, /* PagedPoolSize, a request */
+		LIMIT_MEASURED, /* by !vm */
+		LIMIT_TOLD,
+	} limit_from;
+	/* a maximum was told, or measured, but more than that was in use: not taken */
+	bool told_implausible, measured_implausible;
+
+	/* Free System Page Table Entries, the fewest that were seen; 0: not known */
+	int64_t free_ptes;
+	const char *free_ptes_source; /* "!vm" */
 
 	when_us first, last; /* of everything dated */
 	struct boot *boots;
