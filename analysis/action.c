@@ -215,8 +215,9 @@ static void steps_of_values(struct server_report *s, const struct judgement *j)
 		if (!p->recommended || !p->primary)
 			continue;
 		if (strcmp(p->value, "PagedPoolSize") == 0 && p->data)
-			block_item(s, b, "Set PagedPoolSize (REG_DWORD) to 0xFFFFFFFF, %s. Now: %s.",
-				p->condition, current_words(a, p->current));
+			block_item(s, b, "Set PagedPoolSize (REG_DWORD) to 0xFFFFFFFF%s%s. Now: %s.",
+				p->condition ? ", " : "", p->condition ? p->condition : "",
+				current_words(a, p->current));
 		else
 			block_item(s, b,
 				"Set %s (REG_DWORD) to %" PRIu32 " decimal, which is 0x%" PRIX32
@@ -248,8 +249,9 @@ static void cautions(struct server_report *s, const struct judgement *j)
 			e->machine.ram < 0 ? "its RAM is not known"
 					   : arena_printf(s->arena, "%s were read",
 						     mib_words(s->arena, e->machine.ram)));
-		block_item(s, b,
-			"Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101)");
+		if (!e->free_ptes)
+			block_item(s, b,
+				"Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101)");
 	}
 	if (!e->switches_known)
 		block_item(s, b,

@@ -51,11 +51,13 @@ static void unchecked_log(struct report *r, struct table *t, const struct eviden
 
 static void unchecked_captures(struct report *r, struct table *t, const struct evidence *e)
 {
-	size_t partial = 0;
+	size_t partial = 0, rows = 0;
 
-	for (size_t i = 0; i < e->snapshot_count; i++)
+	for (size_t i = 0; i < e->snapshot_count; i++) {
 		partial += !e->snapshots[i].whole;
-	if (!e->snapshot_count)
+		rows += e->snapshots[i].paged_rows + e->snapshots[i].nonpaged_rows;
+	}
+	if (!rows)
 		unchecked(t, "No poolsnap was read: which tag holds the pool is not known.");
 	if (partial)
 		unchecked(t,
@@ -100,15 +102,23 @@ static void unchecked_machine(struct report *r, struct table *t, const struct ev
 	if (!e->key_read)
 		unchecked(t,
 			"No export of the Memory Management key was read: the present values are not known.");
-	unchecked(t,
-		"Free System Page Table Entries is in none of the inputs; read the counter before PagedPoolSize is set.");
+	if (!e->free_ptes)
+		unchecked(t,
+			"Free System Page Table Entries is in none of the inputs; read the counter before PagedPoolSize is set.");
 	if (e->told_implausible)
 		unchecked(t, "The told maximum of the paged pool was not taken: more than that was in use.");
+	if (e->measured_implausible)
+		unchecked(t,
+			"The maximum of the paged pool that !vm shows was not taken: more than that was in use.");
 	if (!e->limit.known)
 		unchecked(t, "The maximum of the paged pool is not known: no share of it could be judged.");
-	else if (!e->limit_told)
+	else if (e->limit_from == LIMIT_TABLE)
 		unchecked(t,
 			"The maximum of the paged pool is taken from published tables, not measured (!vm in the kernel debugger measures it).");
+	else if (e->limit_from == LIMIT_REGISTRY)
+		unchecked(t,
+			"The maximum of the paged pool is taken from PagedPoolSize, which is a request, not measured (!vm in the kernel"
+			" debugger measures it).");
 }
 
 #define FOREIGN_MOST 10

@@ -38,19 +38,24 @@ struct fact {
 	int64_t number;
 };
 
+enum whose { ANYBODY, THE_USER, A_SOURCE };
+
 /* The told one before any other. Where sources differ, none says which is right: that of the last digest is
- * taken for every fact, so that neither names nor the order of reading matter and the facts fit together. */
-static struct fact fact_of(struct evidence *e, const char *name)
+ * taken for every fact, so that neither names nor the order of reading matter and the facts fit together. A
+ * debugger comes last: to it Server 2008 R2 is "Windows 7". */
+static struct fact fact_by(struct evidence *e, const char *name, enum whose whose)
 {
 	struct query *q = query_open(e->store,
 		"SELECT h.text, h.number, c.status IS 'told', p.text FROM host h JOIN source c ON c.id = h.source"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name LEFT JOIN name p ON p.id = c.parser"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name"
-		" ORDER BY 3 DESC, c.digest DESC, h.line DESC, h.id DESC LIMIT 1");
+		" AND (:whose = 0 OR (c.status IS 'told') = (:whose = 1))"
+		" ORDER BY 3 DESC, p.text IS 'windbg', c.digest DESC, h.line DESC, h.id DESC LIMIT 1");
 	struct fact f = { 0 };
 
 	query_int(q, ":server", e->server);
 	query_text(q, ":name", name);
+	query_int(q, ":whose", whose);
 	if (query_next(q)) {
 		f.known = true;
 		f.told = query_integer(q, 2) != 0;
@@ -60,6 +65,11 @@ static struct fact fact_of(struct evidence *e, const char *name)
 	}
 	query_close(q);
 	return f;
+}
+
+static struct fact fact_of(struct evidence *e, const char *name)
+{
+	return fact_by(e, name, ANYBODY);
 }
 
 /* "Service Pack 2", "SP2", systeminfo's "N/A" for none; -1 when nothing is said. */
@@ -251,6 +261,24 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 	out->disputed = e->key_read && exports_differ(e, name);
 }
 
+/* The fewest that were seen: what takes more of them must be safe then, too. 40,000 were free at noon says
+ * little of the backup at night. */
+static void host_ptes(struct evidence *e)
+{
+	struct query *q = query_open(e->store,
+		"SELECT min(h.number) FROM host h JOIN source c ON c.id = h.source JOIN server s ON s.id = c.server"
+		" JOIN name n ON n.id = h.name WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name"
+		" AND h.number > 0");
+
+	query_int(q, ":server", e->server);
+	query_text(q, ":name", FACT_FREE_PTES);
+	if (query_next(q) && query_known(q, 0)) {
+		e->free_ptes = query_integer(q, 0);
+		e->free_ptes_source = "!vm";
+	}
+	query_close(q);
+}
+
 void evidence_host(struct evidence *e)
 {
 	struct fact arch = fact_of(e, FACT_ARCH), ram = fact_of(e, FACT_RAM),
@@ -281,6 +309,7 @@ void evidence_host(struct evidence *e)
 		e->offset_source = "told";
 	}
 	host_switches(e);
+	host_ptes(e);
 	e->key_read = key.known;
 	host_registry(e, "PoolUsageMaximum", &e->pool_usage_maximum);
 	host_registry(e, "PagedPoolSize", &e->paged_pool_size);
@@ -313,9 +342,28 @@ static void limit_observed(struct evidence *e, int64_t most)
 		e->limit.low = most;
 }
 
+/* "343" where 343M was meant would make every use an exhaustion. */
+static bool implausible(const struct fact *maximum, int64_t most)
+{
+	return maximum->known && maximum->number < most / 10 * 9;
+}
+
+/* The address space that !vm shows; Vista and later meet the commit limit first where that is smaller. */
+static bool is_bounded_by_commit(const struct machine *m, int64_t maximum)
+{
+	return m->family >= OS_VISTA && m->commit_limit > 0 && m->commit_limit < maximum;
+}
+
+static void limit_is(struct evidence *e, int64_t bytes, const char *source, enum limit_from from)
+{
+	e->limit = (struct pool_limit){ bytes, bytes, true, source };
+	e->limit_from = from;
+}
+
 void evidence_limit(struct evidence *e)
 {
-	struct fact told = fact_of(e, FACT_PAGED_MAX);
+	struct fact told = fact_by(e, FACT_PAGED_MAX, THE_USER);
+	struct fact measured = fact_by(e, FACT_PAGED_MAX, A_SOURCE);
 	int64_t size = e->machine.paged_pool_size, most = most_in_use(e);
 	/* A request in bytes that no system can have granted is none: 0xC0 (192 bytes), or less than what is
 	 * in use. The value is documented for 2000 and 2003. */
@@ -326,12 +374,19 @@ void evidence_limit(struct evidence *e)
 		if (e->snapshots[i].commit_limit > 0)
 			e->machine.commit_limit = e->snapshots[i].commit_limit;
 	e->limit = limit_of_table(&e->machine);
-	/* "343" where 343M was meant would make every use an exhaustion. */
-	e->told_implausible = told.known && told.number < most / 10 * 9;
+	e->told_implausible = implausible(&told, most);
+	e->measured_implausible = implausible(&measured, most);
 	if (told.known && !e->told_implausible) {
-		e->limit = (struct pool_limit){ told.number, told.number, true, "told" };
-		e->limit_told = true;
+		limit_is(e, told.number, "told", LIMIT_TOLD);
+	} else if (measured.known && !e->measured_implausible) {
+		if (is_bounded_by_commit(&e->machine, measured.number))
+			limit_is(e, e->machine.commit_limit,
+				"the commit limit, which is below the maximum that !vm measured",
+				LIMIT_MEASURED);
+		else
+			limit_is(e, measured.number, "measured by !vm", LIMIT_MEASURED);
 	} else if (asked) {
+		e->limit_from = LIMIT_REGISTRY;
 		/* The value is a request: what the system granted may be less, never more. */
 		e->limit.low = e->limit.known && e->limit.low < size ? e->limit.low : size;
 		e->limit.high = size;

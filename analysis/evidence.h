@@ -147,15 +147,23 @@ struct evidence {
 
 	struct counter_span counters[COUNTER_COLUMNS]; /* by column of core/record.h, from COUNTER_PAGED on */
 	size_t counter_samples, counters_undated;
-	int64_t free_ptes; /* the fewest free system page table entries seen; -1 unknown */
-	const char *free_ptes_source;
 
 	bool key_read; /* the Memory Management key was exported */
 	struct setting pool_usage_maximum, paged_pool_size;
 
-	struct pool_limit limit; /* after §-rules: told, registry, table, tightened by what was observed */
-	bool limit_told;
-	bool told_implausible; /* a maximum was told, but more than that was in use: not taken */
+	struct pool_limit limit; /* tightened by what was observed */
+	enum limit_from {
+		LIMIT_TABLE,    /* assumed */
+		LIMIT_REGISTRY, /* PagedPoolSize, a request */
+		LIMIT_MEASURED, /* by !vm */
+		LIMIT_TOLD,
+	} limit_from;
+	/* a maximum was told, or measured, but more than that was in use: not taken */
+	bool told_implausible, measured_implausible;
+
+	/* Free System Page Table Entries, the fewest that were seen; 0: not known */
+	int64_t free_ptes;
+	const char *free_ptes_source; /* "!vm", "performance counters" */
 
 	when_us first, last; /* of everything dated */
 	struct boot *boots;

@@ -192,7 +192,7 @@ static bool counters_fell(struct query *q, const struct snapshot *a, const struc
 static void boots_of_counters(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
-		"SELECT count(*), coalesce(sum(b.allocs < a.allocs), 0),"
+		"SELECT count(b.allocs - a.allocs), coalesce(sum(b.allocs < a.allocs), 0),"
 		" coalesce(sum(CASE WHEN a.allocs < 0x80000000 THEN b.allocs - a.allocs END), 0),"
 		" coalesce(max(g.text = 'MmSt' AND k.text = 'paged' AND a.allocs < 0x80000000 AND b.allocs < a.allocs"
 		"  AND b.bytes * 10 < a.bytes), 0)"

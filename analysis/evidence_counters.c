@@ -32,6 +32,18 @@ static void counter_read(struct evidence *e, const char *column, struct counter_
 	query_close(q);
 }
 
+/* Where fewer were seen than in !vm. Server 2003 counts them wrongly before Service Pack 1 (KB 894067). */
+static void ptes_take(struct evidence *e, const struct counter_span *ptes)
+{
+	bool miscounted = e->machine.family == OS_2003 && e->service_pack == 0;
+
+	if (!ptes->samples || ptes->lowest <= 0 || miscounted ||
+		(e->free_ptes && e->free_ptes <= ptes->lowest))
+		return;
+	e->free_ptes = ptes->lowest;
+	e->free_ptes_source = "performance counters";
+}
+
 void evidence_counters(struct evidence *e)
 {
 	struct query *q =
@@ -43,11 +55,7 @@ void evidence_counters(struct evidence *e)
 		e->counters_undated = (size_t)query_integer(q, 1);
 	}
 	query_close(q);
-	e->free_ptes = -1;
 	for (int i = COUNTER_PAGED; e->counter_samples && i < COUNTER_COLUMNS; i++)
 		counter_read(e, record_types[RECORD_COUNTER].columns[i].name, &e->counters[i]);
-	if (e->counters[COUNTER_FREE_PTES].samples) {
-		e->free_ptes = e->counters[COUNTER_FREE_PTES].lowest;
-		e->free_ptes_source = "performance counters";
-	}
+	ptes_take(e, &e->counters[COUNTER_FREE_PTES]);
 }

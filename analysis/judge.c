@@ -283,7 +283,7 @@ static enum rule_id rule_at(const struct judgement *j, int64_t maximum)
 static enum severity severity_of(const struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
-	bool full = e->limit_told && e->peak && e->peak->paged >= e->limit.high;
+	bool full = e->limit_from >= LIMIT_MEASURED && e->peak && e->peak->paged >= e->limit.high;
 	bool odd = percent_fault(&e->pool_usage_maximum, a) ||
 		   size_fault(&e->paged_pool_size, e->machine.switch_3gb, a);
 	enum severity least = odd ? SEVERITY_WARNING : SEVERITY_OK, own;

@@ -10,6 +10,8 @@ static const struct field host_fields[] = {
 	{ "os_source", "Known from", T_TEXT, FOR_ALL },
 	{ "arch", "Architecture", T_TEXT, FOR_ALL },
 	{ "ram_bytes", "RAM", T_BYTES, FOR_ALL },
+	{ "free_system_ptes", "Free system PTEs", T_INT, FOR_ALL },
+	{ "free_system_ptes_source", "Free PTEs known from", T_TEXT, FOR_MACHINES },
 	{ "utc_offset_minutes", "Clock, from UTC", T_MINUTES, FOR_ALL },
 	{ "utc_offset_source", "Clock known from", T_TEXT, FOR_ALL },
 	{ "switches", "Boot switches", T_LIST, FOR_ALL },
@@ -40,6 +42,9 @@ static struct table *host_table(struct report *r, const struct evidence *e)
 	table_text(t, "arch", archs[e->machine.arch]);
 	if (e->machine.ram >= 0)
 		table_int(t, "ram_bytes", e->machine.ram);
+	if (e->free_ptes)
+		table_int(t, "free_system_ptes", e->free_ptes);
+	table_text(t, "free_system_ptes_source", e->free_ptes_source);
 	if (e->offset_known)
 		table_int(t, "utc_offset_minutes", e->offset);
 	table_text(t, "utc_offset_source", e->offset_source);

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* A recommendation outside 60, 50, 40 would be a fault of this program. */
@@ -89,8 +90,10 @@ static void withhold(struct judgement *j, const char *value, const struct settin
 	p->reason = why;
 }
 
+#define PTES_NEEDED 40000 /* KB 304101: free before the change */
+
 /* The first guard that fires against PagedPoolSize 0xFFFFFFFF; NULL when none does. */
-static const char *size_guard(const struct evidence *e)
+static const char *size_guard(const struct evidence *e, struct arena *a)
 {
 	bool pae = false;
 
@@ -108,14 +111,31 @@ static const char *size_guard(const struct evidence *e)
 	if (e->machine.switch_3gb && pae)
 		return "/3GB with /PAE leaves 10,000 to 20,000 free system page table entries as a rule: not without extensive"
 		       " testing; 0 (automatic) or 0x0A000000 are the alternatives (KB 304101)";
+	if (e->free_ptes && e->free_ptes <= PTES_NEEDED)
+		return arena_printf(a,
+			"only %" PRId64
+			" system page table entries were free (%s), and it needs more than 40,000: 0 (automatic) or an explicit"
+			" size are the alternatives (KB 304101)",
+			e->free_ptes, e->free_ptes_source);
 	return NULL;
 }
 
+/* What is left to be checked by hand. */
+static const char *size_condition(const struct evidence *e)
+{
+	bool known_ram = e->machine.ram >= 0 || e->machine.family == OS_2000;
+
+	if (!e->free_ptes)
+		return "only if Free System Page Table Entries (Performance Monitor, Memory) is above 40,000 before the change;"
+		       " never on 32-bit Server 2003 with 64 GB of RAM";
+	return known_ram ? NULL : "never on 32-bit Server 2003 with 64 GB of RAM";
+}
+
 /* only_unset: an explicit size that somebody has chosen is left alone. */
-static void prescribe_size(struct judgement *j, bool only_unset)
+static void prescribe_size(struct judgement *j, struct arena *a, bool only_unset)
 {
 	const struct evidence *e = j->e;
-	const char *guard = size_guard(e);
+	const char *guard = size_guard(e, a);
 
 	if (!guard && only_unset && e->paged_pool_size.state == SETTING_NUMBER &&
 		e->paged_pool_size.number != 0)
@@ -129,11 +149,12 @@ static void prescribe_size(struct judgement *j, bool only_unset)
 	p = add(j, "PagedPoolSize", &e->paged_pool_size);
 	p->recommended = true;
 	p->data = (uint32_t)PAGED_POOL_SIZE_MAXIMUM;
-	p->condition =
-		"only if Free System Page Table Entries (Performance Monitor, Memory) is above 40,000 before the change;"
-		" never on 32-bit Server 2003 with 64 GB of RAM";
+	p->condition = size_condition(e);
 	p->reason =
 		"the paged pool gets the largest size this configuration allows, at the cost of other kernel memory";
+	if (e->free_ptes)
+		p->reason = arena_printf(a, "%s; %" PRId64 " system page table entries were free (%s)",
+			p->reason, e->free_ptes, e->free_ptes_source);
 	p->source = "KB 312362; KB 304101";
 }
 
@@ -214,7 +235,7 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 	case RULE_V12:
 	case RULE_V09:
 		prescribe_percent(j, a, NULL, true);
-		prescribe_size(j, j->rule == RULE_V09);
+		prescribe_size(j, a, j->rule == RULE_V09);
 		break;
 	case RULE_V14:
 		prescribe_first(j, a, "optional: nothing has failed yet", true, "the article's first value");
@@ -243,7 +264,7 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 			arena_printf(a,
 				"it is %d already, and 40 is the lowest documented value: lower ones are guesses",
 				(int)percent_set(e)));
-		prescribe_size(j, true);
+		prescribe_size(j, a, true);
 		break;
 	case RULE_V03: prescribe_literal(j); break;
 	case RULE_V01:

@@ -54,7 +54,7 @@ enum type {
 	C(SNAPSHOT, TIME_TEXT, "time_text", T_TEXT, "the stamp as the source spells it") \
 	C(SNAPSHOT, TIME_SOURCE, "time_source", T_NAME, "event, column, zoned stamp, marker, date line, debugger, file name, or none") \
 	C(SNAPSHOT, COMPUTER, "computer", T_NAME, "whose it is, only where the capture itself says so") \
-	C(SNAPSHOT, SCOPE, "scope", T_NAME, "system, all sessions, or session N") \
+	C(SNAPSHOT, SCOPE, "scope", T_NAME, "system, all sessions, session N, or session where the capture does not say which") \
 	C(SNAPSHOT, VIEW, "view", T_NAME, "snapshot (complete), live (the visible rows only), or event (the three largest tags of each pool)") \
 	C(SNAPSHOT, TOOL, "tool", T_NAME, "poolmon x86, poolmon x64 (the tool's architecture, not the server's), windbg, poolmonx, ...") \
 	C(SNAPSHOT, PHYSICAL, "physical_bytes", T_BYTES, "Memory:") \

@@ -173,10 +173,10 @@ bool text_offset(struct span s, int *minutes)
 		return false;
 	sign = s.p[0] == '-' ? -1 : 1;
 	s = text_tail(s, 1);
-	if (s.n == 5 && s.p[2] == ':') {
-		if (!text_uint_base(text_tail(s, 3), 10, &minute))
+	if ((s.n == 4 || s.n == 5) && s.p[s.n - 3] == ':') { /* "5:00" is the debugger's */
+		if (!text_uint_base(text_tail(s, s.n - 2), 10, &minute))
 			return false;
-		s.n = 2;
+		s.n -= 3;
 	} else if (s.n == 4) {
 		if (!text_uint_base(text_tail(s, 2), 10, &minute))
 			return false;

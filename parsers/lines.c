@@ -21,7 +21,8 @@
 	T(msinfo_lines) \
 	T(bootini_lines) \
 	T(bcdedit_lines) \
-	T(pooltag_lines)
+	T(pooltag_lines) \
+	T(windbg_lines)
 
 #define TABLE_EXTERN(table) extern const struct line_table table;
 LINE_TABLES(TABLE_EXTERN)

@@ -71,6 +71,11 @@ static const struct line_rule stamp_rules[] = {
 		START LABEL "(?<time_text>" WEEKDAY "(?<name>" WORD ")\\h+(?<day>\\d{1,2})\\h+" TIME
 			    "(?:\\h+(?:(?<zone>UTC|GMT)|(?<zonename>[A-Z]{3,5})))?\\h+" YEAR ")" END,
 		"Mon Feb  7 08:15:42 CET 2011" },
+	{ CTIME,
+		START LABEL "(?<time_text>" WEEKDAY "(?<name>" WORD ")\\h+(?<day>\\d{1,2})\\h+" TIME
+			    "\\h+" YEAR
+			    "\\h+\\((?<zone>(?:UTC|GMT)(?:\\h?[+-]\\h?\\d{1,2}(?::\\d\\d)?)?)\\))" END,
+		"Debug session time: Mon Feb  7 08:15:42.069 2011 (GMT-5)" },
 	{ WHOLE,
 		START LABEL "(?<time_text>" COMPACT
 			    "[T_. -]?(?<hour>\\d\\d)(?<minute>\\d\\d)(?<second>\\d\\d)?(?<zone>Z)?)" END,
@@ -261,8 +266,18 @@ static void stamp_set(struct stamp *stamp, const struct date *date, when_us cloc
 		stamp->other = date->day[1] + clock;
 }
 
+static struct span blanks_dropped(struct span from, char *to, size_t room)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < from.n && n < room; i++)
+		if (!text_is_blank(from.p[i]))
+			to[n++] = from.p[i];
+	return (struct span){ to, n };
+}
+
 static void stamp_put_zone(struct stamp *stamp, const struct lines *l)
 {
+	char packed[16]; /* "UTC - 5:00" without its blanks */
 	struct span zone;
 	int minutes;
 	stamp->zoned = lines_group(l, "zonename", &zone);
@@ -270,7 +285,7 @@ static void stamp_put_zone(struct stamp *stamp, const struct lines *l)
 		return;
 	if (zone.n <= 3) /* Z, UTC, GMT */
 		minutes = 0;
-	else if (!text_offset(zone, &minutes))
+	else if (!text_offset(blanks_dropped(zone, packed, sizeof packed), &minutes))
 		return;
 	stamp->zoned = true;
 	if (stamp->other != WHEN_NONE)

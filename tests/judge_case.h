@@ -55,6 +55,14 @@ static inline void case_maximum(struct judge_case *c, double mib)
 	case_tell(c->store, CASE_SERVER, FACT_PAGED_MAX, "told", case_mib(mib));
 }
 
+/* What a debugger's !vm measured; a log of its own each time. */
+static inline void case_vm(struct judge_case *c, const char *fact, int64_t number)
+{
+	judge_case_begin(c, "windbg");
+	case_host(c->store, fact, "!vm", number);
+	case_end(c->store);
+}
+
 static inline void case_switch(struct judge_case *c, const char *text)
 {
 	case_tell(c->store, CASE_SERVER, FACT_SWITCH, text, 0);

@@ -168,10 +168,23 @@ static void test_evidence(void)
 	/* 500 MiB were in use, so the maximum is no less. */
 	CHECK(e->limit.known && e->limit.high >= case_mib(500));
 	judge_case_close(c);
+	/* Server 2003 before its first service pack counts the entries wrongly. */
+	c = judge_case_open();
+	case_machine(c, "Windows Server 2003", "x86", 4);
+	judge_case_begin(c, "systeminfo");
+	case_host(c->store, FACT_OS_VERSION, "5.2.3790 N/A", 0);
+	case_end(c->store);
+	judge_case_begin(c, "counters");
+	SAMPLE(c->store, .local = "2009-10-14T08:00:00", .computer = CASE_SERVER, .ptes = 8100);
+	case_end(c->store);
+	e = case_evidence(c);
+	CHECK_INT(e->service_pack, 0);
+	CHECK_INT(e->free_ptes, 0);
+	judge_case_close(c);
 	c = judge_case_2003();
 	e = case_evidence(c);
 	CHECK_INT(e->counter_samples, 0);
-	CHECK_INT(e->free_ptes, -1);
+	CHECK_INT(e->free_ptes, 0);
 	CHECK(e->limit.high < case_mib(500));
 	judge_case_close(c);
 }

@@ -188,8 +188,11 @@ static void records_find(struct sample *s)
 		at = close ? (size_t)(close - s->bytes.p) + 8 : s->bytes.n;
 		s->complete[i] = at;
 	}
-	for (size_t i = 0; i + 1 < s->whole.count; i++)
-		if (s->whole.records[i].kind == RECORD_SNAPSHOT &&
+	for (size_t i = 0; i < s->whole.count; i++)
+		/* Whether a debugger's table is whole, its TOTAL says, and totals stand in a !vm that may follow. */
+		if (s->whole.records[i].kind == RECORD_SNAPSHOT && strcmp(s->parser->name, "windbg") == 0)
+			s->complete[i] = s->bytes.n;
+		else if (i + 1 < s->whole.count && s->whole.records[i].kind == RECORD_SNAPSHOT &&
 			s->whole.records[i + 1].kind == RECORD_POOL)
 			s->complete[i] = s->complete[i + 1];
 }
@@ -212,8 +215,8 @@ static bool told_otherwise(const struct sample *s, const struct stated *r, const
 	if (r->kind == RECORD_HOST && text_find(text, FACT_KEY_READ))
 		return cut->sink.cut || text_find(notes, "a part of a key") ||
 		       text_find(notes, " stands in ");
-	/* That all switches are listed is known at the end only; a machine's name without a label it knows, msinfo
-	 * takes from where it stands before the kind of PC. */
+	/* That all switches are listed is known at the end only; a machine's name without a label it knows,
+	 * msinfo takes from where it stands before the kind of PC. */
 	if (r->kind == RECORD_HOST &&
 		(text_find(text, FACT_SWITCHES_READ) || text_find(notes, "by the shape of their values")))
 		return true;

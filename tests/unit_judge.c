@@ -712,8 +712,53 @@ static void test_maximum(void)
 	j = case_judge(c);
 	CHECK_INT(j->e->limit.low, case_mib(343));
 	CHECK_INT(j->e->limit.high, case_mib(343));
-	CHECK(j->e->limit_told);
+	CHECK_INT(j->e->limit_from, LIMIT_TOLD);
 	judge_case_close(c);
+
+	/* What !vm measured comes before PagedPoolSize and the tables, not before what was told. */
+	c = judge_case_2003();
+	case_set(c, "PagedPoolSize", 0x0A000000);
+	case_vm(c, FACT_PAGED_MAX, case_mib(344));
+	SNAP(c, .hours = 1, .mmst = 60, .rest = 60);
+	j = case_judge(c);
+	CHECK_INT(j->e->limit.low, case_mib(344));
+	CHECK_INT(j->e->limit.high, case_mib(344));
+	CHECK_INT(j->e->limit_from, LIMIT_MEASURED);
+	CHECK_TEXT(j->e->limit.source, "measured by !vm");
+	case_maximum(c, 343);
+	CHECK_INT(case_judge(c)->e->limit.high, case_mib(343));
+	judge_case_close(c);
+
+	/* Less than what was in use is not believed, told or measured; a measured maximum that is reached is
+	 * met. */
+	c = judge_case_2003();
+	case_maximum(c, 100);
+	case_vm(c, FACT_PAGED_MAX, case_mib(344));
+	SNAP(c, .hours = 1, .mmst = 300, .rest = 44);
+	j = case_judge(c);
+	CHECK(j->e->told_implausible && !j->e->measured_implausible);
+	CHECK_INT(j->e->limit.high, case_mib(344));
+	CHECK_INT(j->severity, SEVERITY_ERROR);
+	judge_case_close(c);
+	c = judge_case_2003();
+	case_vm(c, FACT_PAGED_MAX, case_mib(100));
+	SNAP(c, .hours = 1, .mmst = 300, .rest = 44);
+	j = case_judge(c);
+	CHECK(j->e->measured_implausible);
+	CHECK_INT(j->e->limit_from, LIMIT_TABLE);
+	CHECK_INT(j->e->limit.high, case_mib(354));
+	judge_case_close(c);
+
+	/* Where the pool is dynamic, address space is no limit that is met first. */
+	for (int commit = 0; commit < 2; commit++) {
+		c = judge_case_open();
+		case_machine(c, "6.1.7601 Service Pack 1", "x64", 32);
+		case_vm(c, FACT_PAGED_MAX, 128 * GIB);
+		SNAP(c, .hours = 1, .mmst = 60, .rest = 60, .commit_limit = commit ? 36000 : 0);
+		j = case_judge(c);
+		CHECK_INT(j->e->limit.high, commit ? case_mib(36000) : 128 * GIB);
+		judge_case_close(c);
+	}
 
 	/* RAM of a poolsnap's own header. */
 	c = judge_case_open();

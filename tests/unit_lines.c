@@ -69,6 +69,17 @@ static const char *const helpers[] = {
 	"switches",
 	"unit",
 	"value",
+	/* windbg */
+	"both",
+	"by",
+	"columns",
+	"command",
+	"first",
+	"kib",
+	"numbers",
+	"os",
+	"pages",
+	"uptime",
 };
 
 static bool name_is_known(struct span name)

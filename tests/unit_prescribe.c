@@ -381,12 +381,96 @@ static void test_tunings(void)
 		if (!check_count(prescribed_first(j, "PagedPoolSize") == tunings[i].size, __FILE__, __LINE__))
 			printf("%s: PagedPoolSize %lld, not %lld\n", tunings[i].what,
 				(long long)prescribed_first(j, "PagedPoolSize"), (long long)tunings[i].size);
-		/* Free System PTEs are in no input: the size always depends on them. */
+		/* Free System PTEs are in no input here: the size always depends on them. */
 		p = prescription_of(j, "PagedPoolSize");
 		if (tunings[i].size == FF)
 			CHECK(p && p->condition && strstr(p->condition, "40,000"));
 		else
 			CHECK(p && (p->recommended ? !p->primary : p->reason && *p->reason));
+		judge_case_close(c);
+	}
+}
+
+/* Free System PTEs: what !vm showed, the fewest of all; -1: not shown. More than 40,000 must be free (KB
+ * 304101). */
+static const struct {
+	int64_t seen[2];
+	double ram;
+	bool set;
+	const char *words; /* of the condition, or of the reason; NULL: no condition */
+} free_ptes[] = {
+	{ { -1, -1 }, 4, true, "40,000" }, { { 40001, -1 }, 4, true, NULL },
+	{ { 40001, -1 }, 0, true, "64 GB" },
+	{ { 40000, -1 }, 4, false, "40000 system page table entries were free (!vm)" },
+	{ { 18344, 200000 }, 4, false, "only 18344" }, { { 200000, 18344 }, 4, false, "only 18344" },
+	{ { 0, -1 }, 4, true, "40,000" }, /* no system runs with none */
+};
+
+static void test_free_ptes(void)
+{
+	for (size_t i = 0; i < LEN(free_ptes); i++) {
+		struct judge_case *c = open_server((struct server){
+			"5.2.3790 Service Pack 2", "x86", free_ptes[i].ram, -1, -1, { NULL } });
+		const struct prescription *p;
+
+		for (int k = 0; k < 2; k++)
+			if (free_ptes[i].seen[k] >= 0)
+				case_vm(c, FACT_FREE_PTES, free_ptes[i].seen[k]);
+		SNAP(c, .hours = 0, .mmst = 100, .rest = 40);
+		SNAP(c, .hours = 1, .mmst = 120, .rest = 40);
+		case_2020(c, 2.5);
+		p = prescription_of(case_judge(c), "PagedPoolSize");
+		CHECK(p != NULL);
+		if (p) {
+			const char *said = p->recommended ? p->condition : p->reason;
+
+			CHECK(p->recommended == free_ptes[i].set);
+			CHECK(free_ptes[i].words ? said && strstr(said, free_ptes[i].words) : !said);
+		}
+		judge_case_close(c);
+	}
+}
+
+static const char *block_of(const struct server_report *s, const char *name)
+{
+	for (const struct block *b = s->parts[PART_ACTION]; b; b = b->next)
+		if (b->kind == BLOCK_CODE && b->name && strcmp(b->name, name) == 0)
+			return b->text;
+	return "";
+}
+
+/* "Set PagedPoolSize … Now", and what is not checked, in the report of a server whose PTEs are known or
+ * not. */
+static void test_free_ptes_report(void)
+{
+	for (int known = 0; known < 2; known++) {
+		struct judge_case *c = open_server((struct server){ S2003, -1, -1, { NULL } });
+		struct report *r = report_open();
+		size_t said = 0, tables = 0;
+
+		if (known) {
+			case_vm(c, FACT_FREE_PTES, 200000);
+			case_vm(c, FACT_PAGED_MAX, case_mib(352));
+		}
+		SNAP(c, .hours = 0, .mmst = 100, .rest = 40);
+		SNAP(c, .hours = 1, .mmst = 120, .rest = 40);
+		case_2020(c, 2.5);
+		case_settle(c->store);
+		analysis_store(r, c->store, NULL);
+		for (size_t i = 0; i < r->servers[0].data_count; i++) {
+			const struct table *t = r->servers[0].data[i];
+
+			for (size_t k = 0; strcmp(t->name, "not_checked") == 0 && k < t->row_count; k++) {
+				const char *text = table_cell(t, k, "text")->text;
+
+				said += strstr(text, "Page Table Entries") != NULL;
+				tables += strstr(text, "published tables") != NULL;
+			}
+		}
+		CHECK_INT(said, !known);
+		CHECK_INT(tables, !known);
+		CHECK(strstr(block_of(&r->servers[0], "reg"), "\"PagedPoolSize\"=dword:ffffffff") != NULL);
+		report_close(r);
 		judge_case_close(c);
 	}
 }
@@ -472,8 +556,8 @@ static void test_first_values(void)
 		judge_case_close(c);
 	}
 
-	/* Held, without an event, while a value of the article is in force: it is not set again, nor raised.
-	 */
+	/* Held, without an event, while a value of the article is in force: it is not set again, nor
+	 * raised. */
 	for (int64_t set = 40; set <= 60; set += 10) {
 		struct judge_case *c = open_server((struct server){ S2003, set, -1, { NULL } });
 		struct judgement *j;
@@ -544,14 +628,6 @@ static void test_others(void)
 
 /* ---- the text to copy: hexadecimal, where 60 is 3c ---- */
 
-static const char *block_of(const struct server_report *s, const char *name)
-{
-	for (const struct block *b = s->parts[PART_ACTION]; b; b = b->next)
-		if (b->kind == BLOCK_CODE && b->name && strcmp(b->name, name) == 0)
-			return b->text;
-	return "";
-}
-
 static void test_text(void)
 {
 	static const struct {
@@ -616,6 +692,7 @@ static void draw(struct evidence *e, struct drawn *d, struct store *store)
 	static const int64_t sizes[] = { 0, 0xC0, 0x0A000000, 0x14000000, 0x20000000, 0x20000001,
 		0xFFFFFFFF };
 	static const char *const tags[] = { "MmSt", "MmSt", "MmSt", "Toke" };
+	static const int64_t ptes[6] = { 0, 0, 0, 18344, 40000, 40001 };
 
 	memset(d, 0, sizeof *d);
 	*e = (struct evidence){ .store = store,
@@ -627,7 +704,9 @@ static void draw(struct evidence *e, struct drawn *d, struct store *store)
 		.exhaustions = d->events,
 		.shortages = d->shortages,
 		.logs = 1,
-		.service_pack = dice(6) - 1 };
+		.service_pack = dice(6) - 1,
+		.free_ptes = ptes[dice(6)],
+		.free_ptes_source = "!vm" };
 	e->machine = (struct machine){ (enum os_family)dice(OS_10 + 1), (enum arch)dice(3),
 		dice(3) ? (int64_t)dice(70) * GIB : -1, -1, dice(3) == 0, 0, -1 };
 	if (e->machine.switch_3gb)
@@ -712,7 +791,8 @@ static void check_size(const struct evidence *e, const struct judgement *j, cons
 	CHECK(p->data == FF);
 	if (!p->primary)
 		return;
-	CHECK(p->condition && strstr(p->condition, "40,000"));
+	CHECK(!e->free_ptes || e->free_ptes > 40000);
+	CHECK((p->condition && strstr(p->condition, "40,000")) == !e->free_ptes);
 	CHECK(e->machine.arch != ARCH_X64 && !is_dynamic(e) && e->machine.family != OS_NT4);
 	CHECK(e->machine.ram < 60 * GIB || e->machine.family == OS_2000 || e->machine.family == OS_XP);
 	CHECK(!(e->machine.switch_3gb && pae));
@@ -761,6 +841,8 @@ int main(void)
 	test_interval();
 	test_no_burst_is_said();
 	test_tunings();
+	test_free_ptes();
+	test_free_ptes_report();
 	test_secondary();
 	test_first_values();
 	test_withheld();

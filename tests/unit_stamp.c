@@ -84,6 +84,14 @@ static const struct sample samples[] = {
 	{ "2010-11-03 14:05:11 GMT", "2010-11-03 14:05:11|-|-|ymd|zoned", NULL },
 	{ "Wed Nov  3 14:05:11 UTC 2010", "2010-11-03 14:05:11|-|-||zoned", NULL },
 	{ "Wed Nov  3 14:05:11 2010", NOV3, NULL },
+	/* the debugger's */
+	{ "Debug session time: Wed Nov  3 14:05:11.250 2010 (GMT-5)",
+		"2010-11-03 19:05:11.250000|2010-11-03 14:05:11.250000|-||zoned",
+		"Wed Nov  3 14:05:11.250 2010 (GMT-5)" },
+	{ "Wed Nov  3 14:05:11.250 2010 (UTC + 5:30)",
+		"2010-11-03 08:35:11.250000|2010-11-03 14:05:11.250000|-||zoned", NULL },
+	{ "Wed Nov  3 14:05:11 2010 (UTC)", "2010-11-03 14:05:11|-|-||zoned", NULL },
+	{ "nt   Wed Nov  3 14:05:11 2010 (4CD16B77)", NULL, NULL }, /* of a module */
 	/* a two-digit year only where all plausible readings are one day */
 	{ "03/11/10 14:05:11", NULL, NULL },
 	{ "03/11/99 14:05:11", NULL, NULL }, /* 3 November or 11 March */

@@ -260,6 +260,10 @@ static void numbers(void)
 	CHECK_TEXT(offset_of(SPAN("-00:30")), "-30");
 	CHECK_TEXT(offset_of(SPAN("+0545")), "345");
 	CHECK_TEXT(offset_of(SPAN("-5")), "-300");
+	CHECK_TEXT(offset_of(SPAN("UTC-8:00")), "-480");
+	CHECK_TEXT(offset_of(SPAN("+5:30")), "330");
+	CHECK_TEXT(offset_of(SPAN("+5:3")), "no");
+	CHECK_TEXT(offset_of(SPAN("+:30")), "no");
 	CHECK_TEXT(offset_of(SPAN("UTC+14:00")), "840");
 	CHECK_TEXT(offset_of(SPAN("GMT-3")), "-180");
 	CHECK_TEXT(offset_of(SPAN("+15:59")), "959");
