@@ -114,7 +114,7 @@ static struct owner owner_of_tag_list(const struct plan *p, const struct item *l
 		return owner;
 	for (size_t i = 0; owner.server && i < p->item_count; i++) {
 		const struct item *item = &p->items[i];
-		const char *server = item->parser && !parser_serves_all(item->parser)
+		const char *server = item->parser && item->parser->whose != WHOSE_ALL
 					     ? owner_of_item(p, item).server
 					     : NULL;
 
@@ -168,9 +168,9 @@ static int item_take(struct plan *p, struct item *item, struct crew *crew, size_
 	bool broken;
 	int status;
 
-	if (!item->parser->names_server || in->server) {
-		bool serves_all = parser_serves_all(item->parser);
-		struct owner owner = serves_all ? owner_of_tag_list(p, item) : owner_of_item(p, item);
+	if (item->parser->whose != WHOSE_SAID || in->server) {
+		struct owner owner = item->parser->whose == WHOSE_ALL ? owner_of_tag_list(p, item)
+								      : owner_of_item(p, item);
 
 		/* No server, but not the computer of its events either: it has none. */
 		source.server = owner.server ? owner.server : STORE_UNNAMED;
@@ -199,7 +199,7 @@ static int item_take(struct plan *p, struct item *item, struct crew *crew, size_
 	in->failed += broken;
 	in->stopped |= in->strict && intake.notes;
 	in->known += result.outcome == STORE_KNOWN;
-	in->tag_lists += parser_serves_all(item->parser);
+	in->tag_lists += item->parser->whose == WHOSE_ALL;
 	in->usable++;
 	return 0;
 }
@@ -221,7 +221,7 @@ static int items_read(struct plan *p, bool names_server, struct err *e)
 	for (size_t i = 0; i < p->item_count; i++) {
 		struct item *item = &p->items[i];
 
-		if (!item->parser || item->parser->names_server != names_server)
+		if (!item->parser || (item->parser->whose == WHOSE_SAID) != names_server)
 			continue;
 		items[n] = item;
 		files[n++] = (struct crew_file){ item->path, item->name, item->parser, item->open };
@@ -248,7 +248,7 @@ static void item_choose(struct plan *p, struct item *item)
 	}
 	look = foreign_look(opening_reader(o), item->name);
 	item->parser = look.parser;
-	if (look.parser && !look.parser->names_server && !parser_serves_all(look.parser))
+	if (look.parser && look.parser->whose == WHOSE_FOLDER)
 		owner_nameless(p->owners, item->folder);
 	if (!look.parser && opening_failed(o, &why) != 0) {
 		item->unread = "unreadable";
@@ -359,8 +359,7 @@ static void say_unowned(const struct plan *p)
 		const struct item *item = &p->items[i];
 		struct owner owner = owner_of_item(p, item);
 
-		if (!item->parser || item->parser->names_server || parser_serves_all(item->parser) ||
-			owner.server)
+		if (!item->parser || item->parser->whose != WHOSE_FOLDER || owner.server)
 			continue;
 		p->in->say(p->in->to, item->name, 0, owner.reason);
 		return;

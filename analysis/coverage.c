@@ -16,7 +16,6 @@ static void unchecked_log(struct report *r, struct table *t, const struct eviden
 {
 	struct query *q;
 	const char *first = "", *last = "";
-	when_us from = WHEN_NONE;
 
 	if (!e->logs) {
 		unchecked(t, "No event log was read: whether Event 2020 was logged is not known.");
@@ -27,8 +26,7 @@ static void unchecked_log(struct report *r, struct table *t, const struct eviden
 		" WHERE coalesce(s.same_as, s.id) = :server AND p.text = 'events'");
 	query_int(q, ":server", e->server);
 	if (query_next(q) && query_known(q, 0)) {
-		from = query_integer(q, 0);
-		first = time_words(r->arena, from);
+		first = time_words(r->arena, query_integer(q, 0));
 		last = time_words(r->arena, query_integer(q, 1));
 	}
 	query_close(q);

@@ -218,4 +218,4 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	arena_close(b.arena);
 }
 
-const struct parser parser_bcdedit = { "bcdedit", "output of bcdedit", probe, parse, false };
+const struct parser parser_bcdedit = { "bcdedit", "output of bcdedit", probe, parse, WHOSE_FOLDER };

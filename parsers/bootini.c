@@ -226,4 +226,4 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 }
 
 const struct parser parser_bootini = { "bootini", "boot.ini, or output of bootcfg /query", probe, parse,
-	false };
+	WHOSE_FOLDER };

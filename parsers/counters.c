@@ -383,6 +383,6 @@ static int probe_local(struct span head, const char **missing)
 }
 
 const struct parser parser_counters = { "counters", "performance counters of perfmon, relog, typeperf", probe,
-	parse, .names_server = true };
+	parse, .whose = WHOSE_SAID };
 const struct parser parser_counters_local = { "counters_local", "performance counters that name no machine",
-	probe_local, parse, .names_server = false };
+	probe_local, parse, .whose = WHOSE_FOLDER };

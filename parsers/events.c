@@ -402,4 +402,5 @@ static int probe(struct span head, const char **missing)
 	return best;
 }
 
-const struct parser parser_events = { "events", "Windows event logs exported as XML", probe, parse, true };
+const struct parser parser_events = { "events", "Windows event logs exported as XML", probe, parse,
+	WHOSE_SAID };

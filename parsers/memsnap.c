@@ -166,4 +166,4 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 }
 
 const struct parser parser_memsnap = { "memsnap", "process snapshots of memsnap /m (no pool tags)", probe,
-	parse, true };
+	parse, WHOSE_SAID };

@@ -266,4 +266,5 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	arena_close(own);
 }
 
-const struct parser parser_msinfo = { "msinfo", "report of msinfo32 (text or .nfo)", probe, parse, true };
+const struct parser parser_msinfo = { "msinfo", "report of msinfo32 (text or .nfo)", probe, parse,
+	WHOSE_SAID };

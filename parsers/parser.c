@@ -25,11 +25,6 @@ const struct parser *parser_find(struct span name)
 	return NULL;
 }
 
-bool parser_serves_all(const struct parser *p)
-{
-	return p == &parser_pooltag;
-}
-
 /* By name among equals: the order of the list means nothing. */
 static bool bid_before(const struct bid *a, const struct bid *b)
 {

@@ -13,6 +13,13 @@ struct source {
 	const char *name;
 };
 
+/* Whose is what it states? */
+enum parser_whose {
+	WHOSE_FOLDER, /* it names nobody: its folder's server's */
+	WHOSE_SAID,   /* the records say so; it is read before what names nobody */
+	WHOSE_ALL,    /* every server's alike: a tag list needs no server, and makes none */
+};
+
 struct parser {
 	const char *name;
 	const char *about; /* one line for `list` */
@@ -21,7 +28,7 @@ struct parser {
 	 * when the bid is below 30. */
 	int (*probe)(struct span head, const char **missing);
 	void (*parse)(const struct source *source, struct reader *r, struct sink *sink);
-	bool names_server; /* its records say whose they are, so it is read before the captures beside it */
+	enum parser_whose whose;
 };
 
 #define BID_LEAST 30 /* a best bid below this recognises nothing */
@@ -29,8 +36,6 @@ struct parser {
 extern const struct parser *const parsers[];
 extern const size_t parsers_count;
 const struct parser *parser_find(struct span name);
-/* Does what it reads serve every server alike? A tag list does: it needs no server, and makes none. */
-bool parser_serves_all(const struct parser *p);
 
 struct bid {
 	const struct parser *parser; /* NULL: nothing bid */

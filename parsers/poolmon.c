@@ -398,5 +398,5 @@ const struct parser parser_poolmon = {
 	"poolmon snapshots (-n) and copies of its screen",
 	poolmon_probe,
 	parse,
-	.names_server = false,
+	.whose = WHOSE_FOLDER,
 };

@@ -262,4 +262,4 @@ static int probe(struct span head, const char **missing)
 }
 
 const struct parser parser_poolmonps = { "poolmonps", "output of poolmon-powershell, files of PoolmonViz",
-	probe, parse, false };
+	probe, parse, WHOSE_FOLDER };

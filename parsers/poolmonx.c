@@ -324,4 +324,5 @@ static int probe(struct span head, const char **missing)
 	return 0;
 }
 
-const struct parser parser_poolmonx = { "poolmonx", "tables saved by PoolMonX 1 to 3", probe, parse, false };
+const struct parser parser_poolmonx = { "poolmonx", "tables saved by PoolMonX 1 to 3", probe, parse,
+	WHOSE_FOLDER };

@@ -163,4 +163,4 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 }
 
 const struct parser parser_pooltag = { "pooltag", "pooltag.txt or localtag.txt: owners of pool tags", probe,
-	parse, false };
+	parse, WHOSE_ALL };

@@ -407,4 +407,4 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 }
 
 const struct parser parser_regfile = { "regfile", "registry exports (.reg, also REGEDIT4)", probe, parse,
-	false };
+	WHOSE_FOLDER };

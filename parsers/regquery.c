@@ -224,4 +224,4 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 	arena_close(own);
 }
 
-const struct parser parser_regquery = { "regquery", "output of reg query", probe, parse, false };
+const struct parser parser_regquery = { "regquery", "output of reg query", probe, parse, WHOSE_FOLDER };

@@ -347,4 +347,4 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 }
 
 const struct parser parser_systeminfo = { "systeminfo", "output of systeminfo (list or CSV)", probe, parse,
-	true };
+	WHOSE_SAID };

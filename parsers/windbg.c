@@ -369,5 +369,5 @@ const struct parser parser_windbg = {
 	"debugger logs: !poolused, !vm",
 	probe,
 	parse,
-	.names_server = false,
+	.whose = WHOSE_FOLDER,
 };

@@ -189,11 +189,12 @@ static void records_find(struct sample *s)
 		s->complete[i] = at;
 	}
 	for (size_t i = 0; i < s->whole.count; i++)
-		/* Whether a debugger's table is whole, its TOTAL says, and totals stand in a !vm that may follow. */
+		/* Whether a debugger's table is whole, its TOTAL says, and totals stand in a !vm that may
+		 * follow. */
 		if (s->whole.records[i].kind == RECORD_SNAPSHOT && strcmp(s->parser->name, "windbg") == 0)
 			s->complete[i] = s->bytes.n;
 		else if (i + 1 < s->whole.count && s->whole.records[i].kind == RECORD_SNAPSHOT &&
-			s->whole.records[i + 1].kind == RECORD_POOL)
+			 s->whole.records[i + 1].kind == RECORD_POOL)
 			s->complete[i] = s->complete[i + 1];
 }
 
@@ -227,11 +228,14 @@ static bool told_otherwise(const struct sample *s, const struct stated *r, const
 /* Every record of the whole that ends before the cut, in the same order among what the cut file states. */
 static size_t first_lost(const struct sample *s, const struct run *cut, size_t at)
 {
+	/* Without a TOTAL that fits, a debugger's table becomes a capture of each pool: its rows come pool by
+	 * pool. */
+	bool any_order = strcmp(s->parser->name, "windbg") == 0;
 	size_t k = 0;
 
 	for (size_t i = 0; i < s->whole.count; i++) {
 		const struct stated *r = &s->whole.records[i];
-		size_t found = k;
+		size_t found = any_order ? 0 : k;
 
 		if (s->complete[i] > at)
 			continue;
