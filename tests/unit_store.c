@@ -924,6 +924,7 @@ static void test_cancel(void)
 	EVENT(s, .time = "2009-10-14T16:00:00Z", .computer = "FS08", .provider = "new provider", .id = 1);
 	store_note(s, 1, "a note");
 	store_cancel(s);
+	digest_close(case_bytes);
 	CHECK_DUMP("after a cancel", store_dump(s, a), before);
 	CHECK_INT(query_one(s, "SELECT count(*) FROM name WHERE text IN ('Abcd', 'new provider')", -1), 0);
 	store_cancel(s); /* nothing to give up: nothing happens */
