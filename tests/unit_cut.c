@@ -169,6 +169,10 @@ static void records_find(struct sample *s)
 		const struct stated *r = &s->whole.records[i];
 
 		s->complete[i] = line_end(s, r->line);
+		/* A line feed in a tag: the row goes on in the next line. */
+		if (r->kind == RECORD_POOL &&
+			text_find((struct span){ s->whole.text + r->from, r->n }, "\\x0A"))
+			s->complete[i] = line_end(s, r->line + 1);
 		/* <Data>, <Item>, <Value>, </Data>: a line each. */
 		if (strcmp(s->parser->name, "msinfo") == 0 && text_ends_nocase(span_of(s->name), ".nfo"))
 			s->complete[i] = line_end(s, r->line + 3);
