@@ -14,7 +14,7 @@ struct dated {
 
 static bool dated_alike(const struct snapshot *a, const struct snapshot *b)
 {
-	return a->offset == b->offset && a->quality == b->quality &&
+	return a->offset == b->offset && a->offset_known == b->offset_known && a->quality == b->quality &&
 	       strcmp(a->time_source, b->time_source) == 0 && strcmp(a->clock_source, b->clock_source) == 0;
 }
 
@@ -38,7 +38,7 @@ static void row(struct table *t, const struct dated *d)
 	}
 	table_text(t, "time_source", s->time_source);
 	table_text(t, "clock_source", s->clock_source);
-	if (s->at != WHEN_NONE)
+	if (s->at != WHEN_NONE && s->offset_known)
 		table_int(t, "utc_offset_minutes", s->offset);
 	table_text(t, "sure", sure_words(s->at != WHEN_NONE ? s->quality : -1));
 }

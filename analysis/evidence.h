@@ -38,8 +38,9 @@ struct boot {
 /* One poolsnap of the system pool. Byte counts; -1 is unknown. */
 struct snapshot {
 	int64_t id;
-	when_us at;  /* UTC; WHEN_NONE: undated */
-	int offset;  /* minutes east of UTC of the server's clock then */
+	when_us at; /* UTC; WHEN_NONE: undated */
+	int offset; /* minutes east of UTC of the server's clock then, if known */
+	bool offset_known;
 	int quality; /* 0 exact, 1 standard time only, 2 assumed UTC, 3 the file's own time, 4 none */
 	const char *time_source, *clock_source;
 	size_t boot;

@@ -351,7 +351,7 @@ void evidence_boots(struct evidence *e)
 		e->snapshots[i].boot = boot_of(e, e->snapshots[i].at);
 		e->boots[e->snapshots[i].boot].snapshots++;
 	}
-	if (last && !e->offset_known) {
+	if (last && last->offset_known && !e->offset_known) {
 		e->offset = last->offset;
 		e->offset_known = last->quality <= 1;
 		e->offset_source = last->clock_source;

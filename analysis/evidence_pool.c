@@ -19,6 +19,7 @@ static void snapshot_read(struct evidence *e, struct query *q)
 	*s = (struct snapshot){ .id = query_integer(q, 0),
 		.at = query_known(q, 1) ? query_integer(q, 1) : WHEN_NONE,
 		.offset = (int)query_integer(q, 2),
+		.offset_known = query_known(q, 2),
 		.quality = (int)query_integer(q, 3),
 		.clock_source = arena_text(e->arena, query_span(q, 4)),
 		.time_source = arena_text(e->arena, query_span(q, 5)),

@@ -206,7 +206,7 @@ static bool v10(const struct view *v)
 
 		if (s->boot != v->e->judged_boot || s->at == WHEN_NONE)
 			continue;
-		if (s->quality > 1 || t->bytes[i] < before)
+		if (s->quality > 1 || !s->offset_known || t->bytes[i] < before)
 			return false;
 		before = t->bytes[i];
 		last = s->at + s->offset * WHEN_MINUTE;

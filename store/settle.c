@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,6 +179,8 @@ static const struct sighting *nearest(const struct clock *c, when_us local, bool
 	return best;
 }
 
+#define OFFSET_UNKNOWN INT_MIN
+
 struct settled {
 	when_us at;
 	int offset;
@@ -254,6 +257,7 @@ static void settled_write(struct query *q, int64_t id, struct settled out)
 	query_int(q, ":id", id);
 	query_int(q, ":known", out.at != WHEN_NONE);
 	query_int(q, ":at", out.at);
+	query_int(q, ":clock", out.offset != OFFSET_UNKNOWN);
 	query_int(q, ":offset", out.offset);
 	query_text(q, ":source", out.source);
 	query_int(q, ":quality", out.quality);
@@ -261,14 +265,24 @@ static void settled_write(struct query *q, int64_t id, struct settled out)
 	query_reset(q);
 }
 
+/* Of the server's clock at a time that is known in UTC, for printing: as the capture says, or as the clock
+ * does. */
+static int offset_at(const struct clock *clock, when_us utc, when_us local)
+{
+	struct settled s;
+
+	if (local != WHEN_NONE)
+		return (int)((local - utc) / WHEN_MINUTE);
+	s = settle_local(clock, utc);
+	return s.quality == QUALITY_ASSUMED ? OFFSET_UNKNOWN : s.offset;
+}
+
 static void capture_write(struct query *q, const struct capture *c, const struct clock *clock, char order)
 {
 	struct settled out;
 
 	if (c->time != WHEN_NONE)
-		/* Said in UTC or with its offset: the local clock is kept for printing where the zone is
-		 * known. */
-		out = (struct settled){ c->time, settle_local(clock, c->time).offset, "the capture itself",
+		out = (struct settled){ c->time, offset_at(clock, c->time, c->local), "the capture itself",
 			QUALITY_EXACT };
 	else if (c->local == WHEN_NONE)
 		out = (struct settled){ WHEN_NONE, 0, "none", QUALITY_NONE };
@@ -338,20 +352,22 @@ static void settle_by_file(struct store *s, int64_t server, const struct clock *
 			continue;
 		settled_write(write, query_integer(q, 0),
 			(struct settled){
-				at, settle_local(clock, at).offset, "the file's own time", QUALITY_FILE });
+				at, offset_at(clock, at, WHEN_NONE), "the file's own time", QUALITY_FILE });
 	}
 	query_close(q);
 }
 
 #define SETTLED \
-	" SET at = CASE WHEN :known THEN :at END, at_offset = :offset, at_source = :source, at_quality = :quality"
+	" SET at = CASE WHEN :known THEN :at END, at_offset = CASE WHEN :clock THEN :offset END, at_source = :source, at_quality = :quality"
 
 /* Counters have one order of day and month, so that nothing has to be proved. */
 static void settle_counters(struct store *s, int64_t server, struct clock *clock)
 {
 	struct capture *all;
 	size_t n = captures_read(s,
-		"SELECT t.id, t.source, t.time, t.local, NULL, '' FROM counter t JOIN server s ON s.id = t.server"
+		/* Beside a time in UTC, the local one is of the machine that wrote the log: another's,
+		   perhaps. */
+		"SELECT t.id, t.source, t.time, CASE WHEN t.time IS NULL THEN t.local END, NULL, '' FROM counter t JOIN server s ON s.id = t.server"
 		" WHERE coalesce(s.same_as, s.id) = :server ORDER BY t.id",
 		server, clock->arena, &all);
 	struct query *q = query_open(s, "UPDATE counter" SETTLED " WHERE id = :id");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Does every file of the corpus go to the one reader that is meant for it, or is it told for what it is; and is
- * memsnap's process log read as its PROVENANCE.md says? The corpus is no part of this project: without it the
- * test says so and passes. */
+ * Does every file of the corpus go to the one reader that is meant for it, or is it told for what it is; and
+ * is memsnap's process log read as its PROVENANCE.md says? The corpus is no part of this project: without it
+ * the test says so and passes. */
 #include "tests/check.h"
 #include "tests/gather.h"
 

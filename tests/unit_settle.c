@@ -119,6 +119,17 @@ static void test_said_in_utc(void)
 	f = found_at(s, 0);
 	CHECK_FOUND(f, "2009-10-14T18:00:00Z", -240, EXACT, "the capture itself");
 	store_close(s);
+
+	/* What says UTC alone says nothing of the server's clock; what says both says its offset. */
+	s = case_open(NULL);
+	capture(s, "a.txt",
+		(struct case_snapshot){ .time = "2009-10-14T18:00:00Z", .time_source = "debugger" });
+	capture(s, "b.txt",
+		(struct case_snapshot){ .time = "2009-10-14T18:00:00Z", .local = "2009-10-14T19:30:00" });
+	case_settle(s);
+	CHECK_INT(query_one(s, "SELECT count(*) FROM snapshot WHERE at_offset IS NULL", -1), 1);
+	CHECK_INT(query_one(s, "SELECT max(at_offset) FROM snapshot", -1), 90);
+	store_close(s);
 }
 
 /* Told before everything else; UTC = local - offset. */
