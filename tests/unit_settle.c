@@ -692,6 +692,11 @@ static void test_renamed(void)
 	logged_by(s, "fileserver-berlin.corp.example", "2010-11-01T11:00:00Z", 6005, NULL);
 	case_settle(s);
 	CHECK_INT(is_same(s, "FILESERVER-BERL", "fileserver-berlin.corp.example"), 1);
+	/* All its names at once are one machine still, however they are met. */
+	logged_by(s, "FILESERVER-BERLIN", "2010-11-01T11:00:00Z", 6005, NULL);
+	case_settle(s);
+	CHECK_INT(is_same(s, "FILESERVER-BERL", "fileserver-berlin.corp.example"), 1);
+	CHECK_INT(is_same(s, "FILESERVER-BERLIN", "fileserver-berlin.corp.example"), 1);
 	logged_by(s, "fileserver-berlin2.corp.example", "2010-11-01T11:00:00Z", 6005, NULL);
 	case_settle(s);
 	CHECK_INT(is_same(s, "FILESERVER-BERL", "fileserver-berlin.corp.example"), 0);
