@@ -107,12 +107,19 @@ static void see_full_names(struct servers *v)
 	}
 }
 
+/* The one machine of that name; none where it may be either of two. */
 static size_t server_named(const struct servers *v, struct span name)
 {
-	for (size_t i = 0; i < v->count; i++)
-		if (machine_same(name, v->items[i].name))
-			return i;
-	return v->count;
+	size_t found = v->count;
+
+	for (size_t i = 0; i < v->count; i++) {
+		if (!machine_same(name, v->items[i].name))
+			continue;
+		if (found < v->count && root_of(v, found) != root_of(v, i))
+			return v->count;
+		found = i;
+	}
+	return found;
 }
 
 /* EventLog 6011: "The NetBIOS name and DNS host name of this machine have been changed from %1 to %2." A name

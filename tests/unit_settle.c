@@ -703,6 +703,20 @@ static void test_renamed(void)
 	store_close(s);
 }
 
+/* A rename tells no domain: where two machines are called so, it is not known which of them was renamed. */
+static void test_renamed_one_of_two(void)
+{
+	struct store *s = case_open(NULL);
+
+	logged_by(s, "FS01.a.example", "2010-11-01T10:00:00Z", 6005, NULL);
+	logged_by(s, "FS01.b.example", "2010-11-01T10:00:00Z", 6005, NULL);
+	logged_by(s, "FS09", "2010-11-01T11:00:00Z", 6011, "FS01|FS09");
+	case_settle(s);
+	CHECK_INT(is_same(s, "FS01.a.example", "FS09"), 0);
+	CHECK_INT(is_same(s, "FS01.b.example", "FS09"), 0);
+	store_close(s);
+}
+
 int main(void)
 {
 	names_arena = arena_open();
@@ -724,6 +738,7 @@ int main(void)
 	test_again();
 	test_file_time();
 	test_renamed();
+	test_renamed_one_of_two();
 	arena_close(names_arena);
 	return check_end();
 }
