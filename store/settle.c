@@ -326,7 +326,7 @@ static void settle_by_file(struct store *s, int64_t server, const struct clock *
 		"  WHERE coalesce(s.same_as, s.id) = :server AND c.modified IS NOT NULL)"
 		" SELECT t.id, c.modified FROM mine c JOIN snapshot t ON t.id = (SELECT x.id FROM snapshot x"
 		"  WHERE x.source = c.id ORDER BY x.line DESC, x.id DESC LIMIT 1)"
-		" WHERE t.time IS NULL AND t.local IS NULL AND NOT EXISTS (SELECT 1 FROM mine o WHERE o.id <> c.id"
+		" WHERE t.time IS NULL AND t.local IS NULL AND NOT EXISTS (SELECT 1 FROM mine o WHERE o.digest <> c.digest"
 		"  AND o.modified BETWEEN c.modified - :near AND c.modified + :near)");
 
 	query_int(q, ":server", server);
@@ -411,6 +411,7 @@ int store_settle(struct store *s, struct err *e)
 
 	store_run(s, "BEGIN IMMEDIATE");
 	settle_names(s);
+	settle_twins(s);
 	q = query_open(s, "SELECT id FROM server WHERE same_as IS NULL ORDER BY id");
 	while (query_next(q)) {
 		servers = arena_grow(a, servers, n, sizeof *servers);

@@ -717,6 +717,50 @@ static void test_renamed_one_of_two(void)
 	store_close(s);
 }
 
+static int64_t counted(struct store *s, const char *table)
+{
+	struct query *q =
+		query_open(s, arena_printf(names_arena, "SELECT count(*) FROM %s WHERE twin IS NULL", table));
+	int64_t n = query_next(q) ? query_integer(q, 0) : -1;
+
+	query_close(q);
+	return n;
+}
+
+static void under_name(struct store *s, const char *name, const char *strings)
+{
+	case_begin(s, "a.txt", "poolmon", name, "capture");
+	case_snapshot(s, (struct case_snapshot){ .local = "2010-11-01T10:00:00", .order = "ymd" });
+	case_row(s, "MmSt", "paged", 1, 1000);
+	case_end(s);
+	logged_by(s, name, "2010-11-01T10:00:00Z", 2020, strings);
+}
+
+/* What was read under two names of one machine counts once; the event that says more is the one. */
+static void test_twins(void)
+{
+	for (int turn = 0; turn < 2; turn++) {
+		struct store *s = case_open(NULL);
+		struct query *q;
+
+		under_name(s, turn ? "FS01" : "FS01.corp.example", turn ? "more" : NULL);
+		case_settle(s);
+		under_name(s, turn ? "FS01.corp.example" : "FS01", turn ? NULL : "more");
+		case_settle(s);
+		CHECK_INT(counted(s, "snapshot"), 1);
+		CHECK_INT(counted(s, "event"), 1);
+		q = query_open(s, "SELECT strings FROM event WHERE twin IS NULL");
+		CHECK(query_next(q) && span_equal(query_span(q, 0), SPAN("more")));
+		query_close(q);
+		/* Two machines after all: each has its own. */
+		logged_by(s, "FS01.lab.example", "2010-11-02T10:00:00Z", 6005, NULL);
+		case_settle(s);
+		CHECK_INT(counted(s, "snapshot"), 2);
+		CHECK_INT(counted(s, "event"), 3);
+		store_close(s);
+	}
+}
+
 int main(void)
 {
 	names_arena = arena_open();
@@ -739,6 +783,7 @@ int main(void)
 	test_file_time();
 	test_renamed();
 	test_renamed_one_of_two();
+	test_twins();
 	arena_close(names_arena);
 	return check_end();
 }
