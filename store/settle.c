@@ -144,9 +144,8 @@ static void clock_read(struct store *s, struct clock *c, int64_t server)
 	}
 	query_close(q);
 
-	q = query_open(s,
-		"SELECT min(c.first), max(c.last) FROM source c JOIN name p ON p.id = c.parser JOIN server s ON s.id = c.server"
-		" WHERE coalesce(s.same_as, s.id) = :server AND p.text = 'events'");
+	q = query_open(s, "SELECT min(l.first), max(l.last) FROM log l JOIN server s ON s.id = l.server"
+			  " WHERE coalesce(s.same_as, s.id) = :server");
 	query_int(q, ":server", server);
 	c->first = c->last = WHEN_NONE;
 	if (query_next(q) && query_known(q, 0)) {

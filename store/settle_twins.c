@@ -7,27 +7,28 @@
 
 /* Is there, under another name of the same machine, the same that comes first? */
 #define TWIN(table, same, first) \
-	"UPDATE " table " SET twin = 1 WHERE server IN (SELECT id FROM server WHERE coalesce(same_as, id) IN" \
-	" (SELECT same_as FROM server)) AND EXISTS (SELECT 1 FROM " table " o WHERE o.server <> " table ".server" \
+	"UPDATE " table \
+	" SET twin = 1 WHERE server IN (SELECT id FROM server WHERE coalesce(same_as, id) IN" \
+	" (SELECT same_as FROM server)) AND EXISTS (SELECT 1 FROM " table " o WHERE o.server <> " table \
+	".server" \
 	" AND o.server IN (SELECT s.id FROM server s WHERE coalesce(s.same_as, s.id) = (SELECT coalesce(m.same_as, m.id)" \
-	" FROM server m WHERE m.id = " table ".server)) AND " same " AND " first("o") " < " first(table) ");"
+	" FROM server m WHERE m.id = " table ".server)) AND " same \
+	" AND " first("o") " < " first(table) ");"
 
 /* The event that says more comes first, as among copies under one name. */
 #define FIRST_EVENT(t) \
 	"(-length(coalesce(" t ".binary, '')), -length(coalesce(" t ".time_text, ''))," \
 	" -length(coalesce(" t ".strings, '')), " NAME(t) ")"
 #define FIRST_SNAPSHOT(t) SNAPSHOT_FIRST(t)
-#define FIRST_COUNTER(t) "(" t ".time IS NULL, " NAME(t) ")"
+#define FIRST_COUNTER(t)  "(" t ".time IS NULL, " NAME(t) ")"
 
 void settle_twins(struct store *s)
 {
 	store_run(s,
 		"UPDATE event SET twin = NULL WHERE twin; UPDATE snapshot SET twin = NULL WHERE twin;"
-		"UPDATE counter SET twin = NULL WHERE twin;"
-		TWIN("event",
+		"UPDATE counter SET twin = NULL WHERE twin;" TWIN("event",
 			"o.record_id IS event.record_id AND o.channel IS event.channel AND o.provider IS event.provider"
 			" AND o.event_id IS event.event_id AND (abs(o.time - event.time) <= 10 OR (o.time IS NULL AND event.time IS NULL))",
-			FIRST_EVENT)
-		TWIN("snapshot", "o.hash = snapshot.hash AND o.scope IS snapshot.scope", FIRST_SNAPSHOT)
-		TWIN("counter", "o.hash = counter.hash", FIRST_COUNTER));
+			FIRST_EVENT) TWIN("snapshot", "o.hash = snapshot.hash AND o.scope IS snapshot.scope",
+			FIRST_SNAPSHOT) TWIN("counter", "o.hash = counter.hash", FIRST_COUNTER));
 }

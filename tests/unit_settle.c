@@ -556,6 +556,25 @@ static void test_window(void)
 		series_check(s, open, "a.txt", logs[i].want);
 		store_close(s);
 	}
+
+	/* In a log of several machines each has its own days. */
+	for (int64_t most = 0; most < 2; most++) {
+		struct store *s = case_open(NULL);
+
+		case_tell(s, "FS01", FACT_UTC_OFFSET, "+00:00", 0);
+		log_begin(s, "log");
+		for (int64_t i = 0; i < 2 + most * 2; i++)
+			EVENT(s, .time = "2009-03-05T00:00:00Z", .computer = "FS01", .provider = "EventLog",
+				.id = 6005, .record = i + 1);
+		for (int64_t i = 0; i < 3; i++)
+			EVENT(s, .time = i ? "2009-12-31T00:00:00Z" : "2009-01-01T00:00:00Z",
+				.computer = "FS02", .provider = "EventLog", .id = 6005, .record = i + 1);
+		case_end(s);
+		series_put(s, open, "a.txt");
+		case_settle(s);
+		series_check(s, open, "a.txt", 'd');
+		store_close(s);
+	}
 }
 
 /* Settling again changes nothing, and forgets what no longer holds. */
