@@ -11,7 +11,7 @@
 /* How sure the UTC time of a capture is; stored as at_quality of snapshot and counter. */
 enum quality {
 	QUALITY_EXACT, /* said in UTC, told, or the clock was seen at work within a week */
-	/* the zone's standard offset is known; an hour off while daylight saving time is in force */
+	/* the zone's standard offset is known, or the clock was changed nearby: perhaps an hour off */
 	QUALITY_STANDARD,
 	QUALITY_ASSUMED, /* nothing known: taken as UTC */
 	QUALITY_FILE,    /* only the file's own time, which copying changes */
@@ -162,6 +162,11 @@ static when_us apart(when_us a, when_us b)
 	return a < b ? b - a : a - b;
 }
 
+static when_us local_of(const struct sighting *s)
+{
+	return s->utc + s->minutes * WHEN_MINUTE;
+}
+
 static const struct sighting *nearest(const struct clock *c, when_us local, bool exact)
 {
 	const struct sighting *best = NULL;
@@ -169,12 +174,29 @@ static const struct sighting *nearest(const struct clock *c, when_us local, bool
 	for (size_t i = 0; i < c->count; i++) {
 		const struct sighting *s = &c->sightings[i];
 
-		if (s->exact == exact &&
-			(!best || apart(s->utc + s->minutes * WHEN_MINUTE, local) <
-					  apart(best->utc + best->minutes * WHEN_MINUTE, local)))
+		if (s->exact == exact && (!best || apart(local_of(s), local) < apart(local_of(best), local)))
 			best = s;
 	}
 	return best;
+}
+
+/* Was the clock changed between the sightings before and after? Then it is not known whether that was before
+ * or after this time, nor which of the two it is that autumn's change makes of one hour. */
+static bool changed_around(const struct clock *c, when_us local)
+{
+	const struct sighting *before = NULL, *after = NULL;
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct sighting *s = &c->sightings[i];
+
+		if (!s->exact)
+			continue;
+		if (local_of(s) <= local)
+			before = !before || local_of(s) > local_of(before) ? s : before;
+		else
+			after = !after || local_of(s) < local_of(after) ? s : after;
+	}
+	return before && after && before->minutes != after->minutes;
 }
 
 struct settled {
@@ -192,7 +214,8 @@ static struct settled settle_local(const struct clock *c, when_us local)
 	if (c->told)
 		out = (struct settled){ 0, c->told_minutes, "told", QUALITY_EXACT };
 	else if (s && apart(s->utc, local - s->minutes * WHEN_MINUTE) <= 7 * WHEN_DAY)
-		out = (struct settled){ 0, s->minutes, s->how, QUALITY_EXACT };
+		out = (struct settled){ 0, s->minutes, s->how,
+			changed_around(c, local) ? QUALITY_STANDARD : QUALITY_EXACT };
 	else if (s)
 		out = (struct settled){ 0, s->minutes, s->how, QUALITY_STANDARD };
 	else if ((s = nearest(c, local, false)) != NULL)

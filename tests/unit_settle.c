@@ -193,10 +193,11 @@ static void test_6008_nearest(void)
 	capture(s, "a.txt", (struct case_snapshot){ .local = "2009-10-31T14:00:00", .order = "ymd" });
 	capture(s, "b.txt", (struct case_snapshot){ .local = "2009-11-03T14:00:00", .order = "ymd" });
 	case_settle(s);
+	/* When it was changed is not seen. */
 	f = found_at(s, 0);
-	CHECK_FOUND(f, "2009-10-31T18:00:00Z", -240, EXACT, "event 6008");
+	CHECK_FOUND(f, "2009-10-31T18:00:00Z", -240, STANDARD, "event 6008");
 	f = found_at(s, 1);
-	CHECK_FOUND(f, "2009-11-03T19:00:00Z", -300, EXACT, "event 6008");
+	CHECK_FOUND(f, "2009-11-03T19:00:00Z", -300, STANDARD, "event 6008");
 	store_close(s);
 }
 
@@ -309,6 +310,32 @@ static void test_6013(void)
 				f.source);
 		store_close(s);
 	}
+}
+
+/* 01:30 of 1 November 2009 was there twice in New York, and 00:30 is nearer to the noon after the change than
+ * to the one before: an hour off, perhaps. The days before and after are not touched. */
+static void test_change_of_clocks(void)
+{
+	static const struct {
+		const char *local;
+		int quality;
+	} stamps[] = { { "2009-10-31T11:30:00", EXACT }, { "2009-11-01T00:30:00", STANDARD },
+		{ "2009-11-01T01:30:00", STANDARD }, { "2009-11-01T12:30:00", EXACT } };
+	struct store *s = case_open(NULL);
+
+	log_begin(s, "log");
+	event_6013(s, "2009-10-30T16:00:00Z", UPTIME("500000", "300 Eastern Standard Time"));
+	event_6013(s, "2009-10-31T16:00:00Z", UPTIME("586400", "300 Eastern Standard Time"));
+	event_6013(s, "2009-11-01T17:00:00Z", UPTIME("676400", "300 Eastern Standard Time"));
+	event_6013(s, "2009-11-02T17:00:00Z", UPTIME("762800", "300 Eastern Standard Time"));
+	case_end(s);
+	for (size_t i = 0; i < LEN(stamps); i++)
+		capture(s, arena_printf(names_arena, "%zu.txt", i),
+			(struct case_snapshot){ .local = stamps[i].local, .order = "ymd" });
+	case_settle(s);
+	for (size_t i = 0; i < LEN(stamps); i++)
+		CHECK_INT(found_at(s, i).quality, stamps[i].quality);
+	store_close(s);
 }
 
 /* Only EventLog's own 6013 speaks of the clock. */
@@ -791,6 +818,7 @@ int main(void)
 	test_6008_nearest();
 	test_6008_damaged();
 	test_6013();
+	test_change_of_clocks();
 	test_other_provider();
 	test_systeminfo();
 	test_told_by_a_file();
