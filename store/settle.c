@@ -339,8 +339,8 @@ static bool server_named(struct store *s, int64_t server)
 #define COPIED_WITHIN (3 * WHEN_SECOND)
 
 /* Last of all the file's own time: that of its last capture, if that has no other. Not where other files of
- * the server have the same, nor outside of the days that the event log covers: then it is the time of a
- * copy. */
+ * the server have the same, nor outside of the days that the event log covers, nor days away from the file's
+ * last capture that has a time: then it is the time of a copy. */
 static void settle_by_file(struct store *s, int64_t server, const struct clock *clock, struct query *write)
 {
 	struct query *q = query_open(s,
@@ -349,10 +349,13 @@ static void settle_by_file(struct store *s, int64_t server, const struct clock *
 		" SELECT t.id, c.modified FROM mine c JOIN snapshot t ON t.id = (SELECT x.id FROM snapshot x"
 		"  WHERE x.source = c.id ORDER BY x.line DESC, x.id DESC LIMIT 1)"
 		" WHERE t.time IS NULL AND t.local IS NULL AND NOT EXISTS (SELECT 1 FROM mine o WHERE o.digest <> c.digest"
-		"  AND o.modified BETWEEN c.modified - :near AND c.modified + :near)");
+		"  AND o.modified BETWEEN c.modified - :near AND c.modified + :near)"
+		" AND c.modified BETWEEN coalesce((SELECT max(x.at) FROM snapshot x WHERE x.source = c.id), c.modified) - :days"
+		" AND coalesce((SELECT max(x.at) FROM snapshot x WHERE x.source = c.id), c.modified) + :days");
 
 	query_int(q, ":server", server);
 	query_int(q, ":near", COPIED_WITHIN);
+	query_int(q, ":days", 2 * WHEN_DAY);
 	while (query_next(q)) {
 		when_us at = query_integer(q, 1);
 

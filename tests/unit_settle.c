@@ -682,6 +682,21 @@ static void test_file_time(void)
 	CHECK(!found_at(s, 1).dated);
 	store_close(s);
 
+	/* Years after the capture above it in the same file: the time of a copy. */
+	for (int near = 0; near < 2; near++) {
+		s = case_open(NULL);
+		case_begin(s, "a.txt", "poolmon", "FS01", "a.txt");
+		case_snapshot(s,
+			(struct case_snapshot){ .local = "2010-11-03T14:00:00", .order = "ymd", .line = 1 });
+		case_row(s, "MmSt", "paged", 1, 1000);
+		case_snapshot(s, (struct case_snapshot){ .line = 11 });
+		case_row(s, "MmSt", "paged", 2, 2000);
+		case_end_of(s, case_time(near ? "2010-11-03T14:30:00Z" : "2024-11-03T14:30:00Z"));
+		case_settle(s);
+		CHECK_INT(by_file(s), near);
+		store_close(s);
+	}
+
 	/* The older of two copies counts, whichever is read first; a stamp beats both. */
 	s = case_open(NULL);
 	dated_file(s, "a.txt", 1, "2010-11-03T16:00:00Z");
