@@ -18,6 +18,9 @@ const char *views_sql(void);        /* indexes and views */
 void settle_names(struct store *s); /* fills server.same_as */
 void settle_twins(struct store *s); /* marks what a machine holds under two names; after settle_names */
 
+/* As event_key has it: not every export has record ids, and then the time alone finds an event among all. */
+#define EVENT_AT(t) "coalesce(" t ".time, -9e18)"
+
 /* The same capture twice: the copy with the better time is kept, whole. The rest only makes the choice the
  * same in any order; of equally good stamps the earlier one, because a file may be stamped again when it is
  * copied. Last comes the source, by its content; its digest is not known before its end. */
