@@ -315,14 +315,19 @@ static void walk_other(struct os_walk *w, const char *name, const char *why)
 	item->why = arena_text(f->plan->arena, span_of(why));
 }
 
-/* "FS02" of "cases/FS02/"; empty for "." and the like, which name nothing. */
+/* "FS02" of "cases/FS02/", "cases/FS02//" and "cases/FS02/."; "." and the like name nothing. */
 static struct span folder_name(const char *path)
 {
-	struct span name = span_of(last_part(path));
+	struct span name = span_of(path);
+	size_t from;
 
-	while (name.n && os_is_separator(name.p[name.n - 1]))
+	while (name.n &&
+		(os_is_separator(name.p[name.n - 1]) ||
+			(name.n > 1 && name.p[name.n - 1] == '.' && os_is_separator(name.p[name.n - 2]))))
 		name.n--;
-	return name;
+	for (from = name.n; from && !os_is_separator(name.p[from - 1]);)
+		from--;
+	return text_tail(name, from);
 }
 
 static void plan_path(struct plan *p, const char *path)

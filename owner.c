@@ -185,6 +185,21 @@ static size_t root_of(const struct names *n, size_t i)
 	return i;
 }
 
+static bool short_for_other(const struct names *n, size_t i, size_t other)
+{
+	return i != other && strlen(n->items[other].name) > strlen(n->items[i].name) &&
+	       machine_same(span_of(n->items[i].name), span_of(n->items[other].name));
+}
+
+/* Is it short for a longer name itself? */
+static bool is_short(const struct names *n, size_t i)
+{
+	for (size_t k = 0; k < n->count; k++)
+		if (short_for_other(n, i, k))
+			return true;
+	return false;
+}
+
 /* The only other name that this one is short for, or was changed to; itself when there is none or several. */
 static size_t other_name(const struct owners *b, const struct names *n, size_t i)
 {
@@ -196,8 +211,7 @@ static size_t other_name(const struct owners *b, const struct names *n, size_t i
 			if (k != i && machine_same(span_of(n->items[k].name), span_of(b->renames[r].is)))
 				return k;
 	for (size_t k = 0; k < n->count; k++)
-		if (k != i && strlen(n->items[k].name) > name.n &&
-			machine_same(name, span_of(n->items[k].name))) {
+		if (short_for_other(n, i, k) && !is_short(n, k)) {
 			full = k;
 			found++;
 		}

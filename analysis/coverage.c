@@ -22,8 +22,8 @@ static void unchecked_log(struct report *r, struct table *t, const struct eviden
 		return;
 	}
 	q = query_open(e->store,
-		"SELECT min(c.first), max(c.last) FROM source c JOIN name p ON p.id = c.parser JOIN server s ON s.id = c.server"
-		" WHERE coalesce(s.same_as, s.id) = :server AND p.text = 'events'");
+		"SELECT min(l.first), max(l.last) FROM log l JOIN server s ON s.id = l.server"
+		" WHERE coalesce(s.same_as, s.id) = :server");
 	query_int(q, ":server", e->server);
 	if (query_next(q) && query_known(q, 0)) {
 		first = time_words(r->arena, query_integer(q, 0));

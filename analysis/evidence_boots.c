@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OF_SERVER "e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
+#define OF_SERVER \
+	"e.twin IS NULL AND e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
 
 /* ---- starts ---- */
 

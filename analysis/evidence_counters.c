@@ -2,7 +2,7 @@
  * Sums up the performance counters of one server: how low and how high each went, and when. */
 #include "analysis/evidence.h"
 
-#define OF_SERVER "server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
+#define OF_SERVER "twin IS NULL AND server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
 
 static when_us time_or_none(struct query *q, int column)
 {

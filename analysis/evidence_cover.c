@@ -64,7 +64,7 @@ static void cleared_read(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
 		"SELECT e.time, e.record_id, e.strings, c.name, e.line FROM event e JOIN source c ON c.id = e.source"
-		" JOIN name p ON p.id = e.provider WHERE e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
+		" JOIN name p ON p.id = e.provider WHERE e.twin IS NULL AND e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
 		" AND e.event_id = 104 AND p.text = 'Microsoft-Windows-Eventlog' COLLATE NOCASE AND e.time IS NOT NULL"
 		" ORDER BY e.time, e.record_id");
 

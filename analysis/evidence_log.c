@@ -7,7 +7,8 @@
 #include "analysis/words.h"
 #include "core/text.h"
 
-#define OF_SERVER "e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
+#define OF_SERVER \
+	"e.twin IS NULL AND e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
 
 /* Providers and ids that the analyses use; -1 ends a list. Sources are compared without case, and the
  * EventSourceName counts as well ("Microsoft-Windows-WER-SystemErrorReporting" logs as BugCheck). */

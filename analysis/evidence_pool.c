@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OF_SERVER "server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
+#define OF_SERVER \
+	"t.twin IS NULL AND t.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
 
 /* ---- snapshots ---- */
 
@@ -84,7 +85,7 @@ void evidence_snapshots(struct evidence *e)
 		"SELECT t.id, t.at, t.at_offset, t.at_quality, t.at_source, ts.text, v.text, t.pool_nonpaged_bytes,"
 		" t.pool_paged_bytes, t.commit_limit_bytes, c.name, t.line, t.physical_bytes FROM snapshot t"
 		" JOIN source c ON c.id = t.source LEFT JOIN name ts ON ts.id = t.time_source LEFT JOIN name v ON v.id = t.view"
-		" LEFT JOIN name sc ON sc.id = t.scope WHERE t." OF_SERVER
+		" LEFT JOIN name sc ON sc.id = t.scope WHERE " OF_SERVER
 		" AND (sc.text IS NULL OR sc.text = 'system')"
 		" ORDER BY t.at IS NULL, t.at, t.hash, c.digest, t.line");
 	struct query *rows = query_open(e->store,
@@ -100,7 +101,7 @@ void evidence_snapshots(struct evidence *e)
 	query_close(rows);
 
 	q = query_open(e->store,
-		"SELECT count(*) FROM snapshot t JOIN name sc ON sc.id = t.scope WHERE t." OF_SERVER
+		"SELECT count(*) FROM snapshot t JOIN name sc ON sc.id = t.scope WHERE " OF_SERVER
 		" AND sc.text <> 'system'");
 	query_int(q, ":server", e->server);
 	e->session_captures = query_next(q) ? (size_t)query_integer(q, 0) : 0;
@@ -194,7 +195,7 @@ static void tags_by_peak(struct evidence *e, const char *pool)
 	struct query *q = query_open(e->store,
 		"SELECT g.text, max(p.bytes) AS peak FROM pool p JOIN snapshot t ON t.id = p.snapshot"
 		" JOIN name g ON g.id = p.tag JOIN name k ON k.id = p.pool LEFT JOIN name sc ON sc.id = t.scope"
-		" WHERE t." OF_SERVER " AND (sc.text IS NULL OR sc.text = 'system') AND k.text = :pool"
+		" WHERE " OF_SERVER " AND (sc.text IS NULL OR sc.text = 'system') AND k.text = :pool"
 		" GROUP BY g.text ORDER BY peak DESC, g.text");
 	int rank = 0;
 

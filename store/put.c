@@ -206,23 +206,13 @@ static void content_bytes(const uint64_t content[2], unsigned char hash[16])
 		hash[i] = (unsigned char)(content[i / 8] >> (56 - i % 8 * 8));
 }
 
-/* The same capture twice: the copy with the better time is kept, whole. The rest only makes the choice the
- * same in any order; of equally good stamps the earlier one, because a file may be stamped again when it is
- * copied. Last comes the source, by its content; its digest is not known before its end. */
-#define COPY_KEY(t) \
-	"(" #t ".time_rank, coalesce(" #t ".time, " #t ".local, 0), coalesce(" #t ".time_text, '')," \
-	" coalesce((SELECT text FROM name WHERE id = " #t ".view), '') <> 'snapshot'," \
-	" coalesce((SELECT text FROM name WHERE id = " #t ".tool), ''), " #t ".line," \
-	" (SELECT digest FROM source WHERE id = " #t ".source)," \
-	" (SELECT lower(o.name) FROM source c JOIN server o ON o.id = c.server WHERE c.id = " #t ".source))"
-
 enum copy { COPY_WORSE, COPY_BETTER, COPY_TIE };
 
 static enum copy snapshot_compare(struct store *s, int64_t snapshot, int64_t other)
 {
 	return (enum copy)store_number(s,
-		"SELECT coalesce(" COPY_KEY(n) " < " COPY_KEY(
-			o) ", 2) FROM snapshot n, snapshot o WHERE n.id = ?1 AND o.id = ?2",
+		"SELECT coalesce(" SNAPSHOT_FIRST("n") " < " SNAPSHOT_FIRST(
+			"o") ", 2) FROM snapshot n, snapshot o WHERE n.id = ?1 AND o.id = ?2",
 		snapshot, other, NULL);
 }
 

@@ -12,7 +12,7 @@
 /* How sure the UTC time of a capture is; stored as at_quality of snapshot and counter. */
 enum quality {
 	QUALITY_EXACT, /* said in UTC, told, or the clock was seen at work within a week */
-	/* the zone's standard offset is known; an hour off while daylight saving time is in force */
+	/* the zone's standard offset is known, or the clock was changed nearby: perhaps an hour off */
 	QUALITY_STANDARD,
 	QUALITY_ASSUMED, /* nothing known: taken as UTC */
 	QUALITY_FILE,    /* only the file's own time, which copying changes */
@@ -145,9 +145,8 @@ static void clock_read(struct store *s, struct clock *c, int64_t server)
 	}
 	query_close(q);
 
-	q = query_open(s,
-		"SELECT min(c.first), max(c.last) FROM source c JOIN name p ON p.id = c.parser JOIN server s ON s.id = c.server"
-		" WHERE coalesce(s.same_as, s.id) = :server AND p.text = 'events'");
+	q = query_open(s, "SELECT min(l.first), max(l.last) FROM log l JOIN server s ON s.id = l.server"
+			  " WHERE coalesce(s.same_as, s.id) = :server");
 	query_int(q, ":server", server);
 	c->first = c->last = WHEN_NONE;
 	if (query_next(q) && query_known(q, 0)) {
@@ -164,6 +163,11 @@ static when_us apart(when_us a, when_us b)
 	return a < b ? b - a : a - b;
 }
 
+static when_us local_of(const struct sighting *s)
+{
+	return s->utc + s->minutes * WHEN_MINUTE;
+}
+
 static const struct sighting *nearest(const struct clock *c, when_us local, bool exact)
 {
 	const struct sighting *best = NULL;
@@ -171,12 +175,29 @@ static const struct sighting *nearest(const struct clock *c, when_us local, bool
 	for (size_t i = 0; i < c->count; i++) {
 		const struct sighting *s = &c->sightings[i];
 
-		if (s->exact == exact &&
-			(!best || apart(s->utc + s->minutes * WHEN_MINUTE, local) <
-					  apart(best->utc + best->minutes * WHEN_MINUTE, local)))
+		if (s->exact == exact && (!best || apart(local_of(s), local) < apart(local_of(best), local)))
 			best = s;
 	}
 	return best;
+}
+
+/* Was the clock changed between the sightings before and after? Then it is not known whether that was before
+ * or after this time, nor which of the two it is that autumn's change makes of one hour. */
+static bool changed_around(const struct clock *c, when_us local)
+{
+	const struct sighting *before = NULL, *after = NULL;
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct sighting *s = &c->sightings[i];
+
+		if (!s->exact)
+			continue;
+		if (local_of(s) <= local)
+			before = !before || local_of(s) > local_of(before) ? s : before;
+		else
+			after = !after || local_of(s) < local_of(after) ? s : after;
+	}
+	return before && after && before->minutes != after->minutes;
 }
 
 #define OFFSET_UNKNOWN INT_MIN
@@ -196,7 +217,8 @@ static struct settled settle_local(const struct clock *c, when_us local)
 	if (c->told)
 		out = (struct settled){ 0, c->told_minutes, "told", QUALITY_EXACT };
 	else if (s && apart(s->utc, local - s->minutes * WHEN_MINUTE) <= 7 * WHEN_DAY)
-		out = (struct settled){ 0, s->minutes, s->how, QUALITY_EXACT };
+		out = (struct settled){ 0, s->minutes, s->how,
+			changed_around(c, local) ? QUALITY_STANDARD : QUALITY_EXACT };
 	else if (s)
 		out = (struct settled){ 0, s->minutes, s->how, QUALITY_STANDARD };
 	else if ((s = nearest(c, local, false)) != NULL)
@@ -331,8 +353,8 @@ static bool server_named(struct store *s, int64_t server)
 #define COPIED_WITHIN (3 * WHEN_SECOND)
 
 /* Last of all the file's own time: that of its last capture, if that has no other. Not where other files of
- * the server have the same, nor outside of the days that the event log covers: then it is the time of a
- * copy. */
+ * the server have the same, nor outside of the days that the event log covers, nor days away from the file's
+ * last capture that has a time: then it is the time of a copy. */
 static void settle_by_file(struct store *s, int64_t server, const struct clock *clock, struct query *write)
 {
 	struct query *q = query_open(s,
@@ -340,11 +362,14 @@ static void settle_by_file(struct store *s, int64_t server, const struct clock *
 		"  WHERE coalesce(s.same_as, s.id) = :server AND c.modified IS NOT NULL)"
 		" SELECT t.id, c.modified FROM mine c JOIN snapshot t ON t.id = (SELECT x.id FROM snapshot x"
 		"  WHERE x.source = c.id ORDER BY x.line DESC, x.id DESC LIMIT 1)"
-		" WHERE t.time IS NULL AND t.local IS NULL AND NOT EXISTS (SELECT 1 FROM mine o WHERE o.id <> c.id"
-		"  AND o.modified BETWEEN c.modified - :near AND c.modified + :near)");
+		" WHERE t.time IS NULL AND t.local IS NULL AND NOT EXISTS (SELECT 1 FROM mine o WHERE o.digest <> c.digest"
+		"  AND o.modified BETWEEN c.modified - :near AND c.modified + :near)"
+		" AND c.modified BETWEEN coalesce((SELECT max(x.at) FROM snapshot x WHERE x.source = c.id), c.modified) - :days"
+		" AND coalesce((SELECT max(x.at) FROM snapshot x WHERE x.source = c.id), c.modified) + :days");
 
 	query_int(q, ":server", server);
 	query_int(q, ":near", COPIED_WITHIN);
+	query_int(q, ":days", 2 * WHEN_DAY);
 	while (query_next(q)) {
 		when_us at = query_integer(q, 1);
 
@@ -427,6 +452,7 @@ int store_settle(struct store *s, struct err *e)
 
 	store_run(s, "BEGIN IMMEDIATE");
 	settle_names(s);
+	settle_twins(s);
 	q = query_open(s, "SELECT id FROM server WHERE same_as IS NULL ORDER BY id");
 	while (query_next(q)) {
 		servers = arena_grow(a, servers, n, sizeof *servers);

@@ -55,6 +55,8 @@ static int by_beginning(const void *a, const void *b)
 	const struct server *x = a, *y = b;
 	int order = nocase(beginning(x), beginning(y));
 
+	if (!order)
+		order = (x->name.n < y->name.n) - (x->name.n > y->name.n);
 	return order ? order : (x->id > y->id) - (x->id < y->id);
 }
 
@@ -78,7 +80,8 @@ static void servers_read(struct store *s, struct servers *v)
 		v->items[i].same = i;
 }
 
-/* The longer name that this one is short for, if there is exactly one such machine. */
+/* The longer name that this one is short for, if there is exactly one such machine. Longer names come first,
+ * so that it is known already which of them are one. */
 static void see_full_name(struct servers *v, size_t i, size_t from, size_t to)
 {
 	size_t full = i, found = 0;
@@ -86,8 +89,8 @@ static void see_full_name(struct servers *v, size_t i, size_t from, size_t to)
 	for (size_t k = from; k < to; k++)
 		if (k != i && v->items[k].name.n > v->items[i].name.n &&
 			machine_same(v->items[i].name, v->items[k].name)) {
+			found += !found || root_of(v, k) != root_of(v, full);
 			full = k;
-			found++;
 		}
 	if (found == 1)
 		same(v, i, full);
@@ -104,12 +107,19 @@ static void see_full_names(struct servers *v)
 	}
 }
 
+/* The one machine of that name; none where it may be either of two. */
 static size_t server_named(const struct servers *v, struct span name)
 {
-	for (size_t i = 0; i < v->count; i++)
-		if (machine_same(name, v->items[i].name))
-			return i;
-	return v->count;
+	size_t found = v->count;
+
+	for (size_t i = 0; i < v->count; i++) {
+		if (!machine_same(name, v->items[i].name))
+			continue;
+		if (found < v->count && root_of(v, found) != root_of(v, i))
+			return v->count;
+		found = i;
+	}
+	return found;
 }
 
 /* EventLog 6011: "The NetBIOS name and DNS host name of this machine have been changed from %1 to %2." A name

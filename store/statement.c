@@ -29,7 +29,8 @@ sqlite3_stmt *store_held(struct store *s, enum held which)
 			" (SELECT text FROM name WHERE id = source_name), (SELECT text FROM name WHERE id = computer)"
 			" FROM event WHERE server = ?1 AND record_id IS ?2 AND channel IS ?3"
 			" AND provider IS ?4 AND event_id IS ?5"
-			" AND (abs(time - ?6) <= 10 OR (time IS NULL AND ?6 IS NULL))",
+			" AND " EVENT_AT(
+				"event") " BETWEEN coalesce(?6 - 10, -9e18) AND coalesce(?6 + 10, -9e18)",
 		[HELD_EVENT_DROP] = "DELETE FROM event WHERE id = ?1",
 		/* Of two copies the one that says it in UTC, then the first by source and line. */
 		[HELD_COUNTER_FIND] =

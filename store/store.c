@@ -72,11 +72,12 @@ static const char *storage_of(enum type type)
 /* What a kind has besides its source, its line and its own columns. Captures are keyed by content: see
  * put.c. */
 static const char *const extra_columns[RECORD_KINDS] = {
-	[RECORD_EVENT] = ", server INTEGER NOT NULL REFERENCES server(id)",
-	[RECORD_SNAPSHOT] = (", server INTEGER NOT NULL REFERENCES server(id), hash BLOB, time_rank INTEGER,"
-			     " at INTEGER, at_offset INTEGER, at_source TEXT, at_quality INTEGER"),
+	[RECORD_EVENT] = ", server INTEGER NOT NULL REFERENCES server(id), twin INTEGER",
+	[RECORD_SNAPSHOT] =
+		(", server INTEGER NOT NULL REFERENCES server(id), hash BLOB, time_rank INTEGER,"
+		 " at INTEGER, at_offset INTEGER, at_source TEXT, at_quality INTEGER, twin INTEGER"),
 	[RECORD_COUNTER] = (", server INTEGER NOT NULL REFERENCES server(id), hash BLOB, at INTEGER,"
-			    " at_offset INTEGER, at_source TEXT, at_quality INTEGER"),
+			    " at_offset INTEGER, at_source TEXT, at_quality INTEGER, twin INTEGER"),
 	[RECORD_POOL] =
 		", snapshot INTEGER NOT NULL REFERENCES snapshot(id), PRIMARY KEY (snapshot, tag, pool)",
 };

@@ -7,7 +7,7 @@
 
 const char *views_sql(void)
 {
-	return "CREATE INDEX event_key ON event(server, record_id);"
+	return "CREATE INDEX event_key ON event(server, record_id, coalesce(time, -9e18));"
 	       "CREATE INDEX event_kind ON event(event_id);"
 	       "CREATE INDEX snapshot_when ON snapshot(server, at);"
 	       "CREATE INDEX counter_source ON counter(source);"

@@ -120,6 +120,17 @@ static void test_servers(void)
 	CHECK_INT(count_where(s, a, "v_snapshot WHERE server = '" STORE_UNNAMED "'"), 1);
 	store_close(s);
 
+	/* a folder is called the same however it is written */
+	static const char *const written[] = { "samples/dialects/windbg", "samples/dialects/windbg/",
+		"samples/dialects/windbg//", "samples/dialects/windbg/.", "samples/dialects/windbg/./" };
+
+	for (size_t i = 0; i < LEN(written); i++) {
+		s = case_open(NULL);
+		take(r, s, a, NULL, PATHS(written[i]));
+		CHECK(count_where(s, a, "v_snapshot WHERE server = 'windbg'") > 0);
+		store_close(s);
+	}
+
 	/* a bundle that names nobody belongs to the run's only server, but not to one of two */
 	s = case_open(NULL);
 	take(r, s, a, NULL, PATHS("samples/healthy/pool-snap-01.txt", "samples/mmst-tune"));

@@ -133,6 +133,16 @@ static void short_name_of_two(void)
 		owners_decide(b);
 		CHECK_TEXT(server_of(b, group, "snap.txt"), "(nobody)");
 	}
+	/* Short for two names of one machine is short for one machine. */
+	size_t group;
+	struct owners *b = with_group(&group, NULL);
+
+	owner_host(b, group, SPAN("FILESERVER-BERL"));
+	events(b, group, "FILESERVER-BERLIN", 5);
+	events(b, group, "FILESERVER-BERLIN.corp.example", 5);
+	owners_decide(b);
+	CHECK_TEXT(server_of(b, group, "snap.txt"), "FILESERVER-BERLIN.corp.example");
+
 	CHECK(machine_same(SPAN("FILESERVER-BERL"), SPAN("fileserver-berlin.corp.example")));
 	CHECK(!machine_same(SPAN("FILESERVER-BER"), SPAN("fileserver-berlin.corp.example")));
 	CHECK(!machine_same(SPAN("FS01"), SPAN("FS010.corp.example")));
