@@ -638,6 +638,25 @@ static void test_levels(void)
 	expect("XP: only an upper end is published", c, "PT-V17");
 }
 
+/* Captures without a time are in no order: no first and no last of them is stated. */
+static void test_undated(void)
+{
+	struct judge_case *c = judge_case_open();
+	const struct tag_series *t;
+
+	SNAP(c, .mmst = 150, .rest = 90, .undated = true);
+	t = case_evidence(c)->mmst;
+	CHECK(t->ordered && t->first == t->last && t->first == t->peak);
+	SNAP(c, .mmst = 100, .rest = 90, .undated = true);
+	t = case_evidence(c)->mmst;
+	CHECK(!t->ordered && t->peak == case_mib(150));
+	SNAP(c, .hours = 1, .mmst = 20, .rest = 90);
+	SNAP(c, .hours = 2, .mmst = 30, .rest = 90);
+	t = case_evidence(c)->mmst;
+	CHECK(t->ordered && t->first == case_mib(20) && t->last == case_mib(30) && t->peak == case_mib(150));
+	judge_case_close(c);
+}
+
 /* ---- the maximum ---- */
 
 static void test_maximum(void)
@@ -945,6 +964,7 @@ int main(void)
 	test_unproven();
 	test_tune();
 	test_levels();
+	test_undated();
 	test_maximum();
 	test_texts();
 	test_headline_of_boot();
