@@ -38,7 +38,7 @@ static void row(struct table *t, const struct dated *d)
 	}
 	table_text(t, "time_source", s->time_source);
 	table_text(t, "clock_source", s->clock_source);
-	if (s->at != WHEN_NONE)
+	if (s->at != WHEN_NONE && (s->offset || strcmp(s->clock_source, CLOCK_ITSELF) != 0))
 		table_int(t, "utc_offset_minutes", s->offset);
 	table_text(t, "sure", sure_words(s->at != WHEN_NONE ? s->quality : -1));
 }

@@ -79,6 +79,8 @@ struct burst {
 	size_t boot, count;
 	when_us first, last;
 };
+#define CLOCK_ITSELF "the capture itself" /* a snapshot's clock_source: it says its time in UTC */
+
 #define BURST_GAP WHEN_HOUR /* ours: no public text says how Srv limits these events */
 
 /* A tag in one boot, over time. */
