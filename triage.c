@@ -176,7 +176,7 @@ static int check_usage(const struct options *o)
 	if (wrong)
 		return usage_error("%s", wrong);
 	if (o->jobs < 0 || o->jobs > JOBS_MOST)
-		return usage_error("--jobs takes 1 to %d", JOBS_MOST);
+		return usage_error("--jobs takes 1 to %d, or 0: one per processor", JOBS_MOST);
 	if (o->os && os_family_of(span_of(o->os)) == OS_UNKNOWN)
 		return usage_error("--os: no Windows known as \"%s\"; say 2003, 2008 R2 or 5.2.3790", o->os);
 	for (size_t i = 0; i < o->switches.count; i++)
@@ -236,6 +236,10 @@ static int triage_into(const struct options *o, struct store *store, int encodin
 		say(NULL, 0,
 			"stopped at the first input that was not perfectly read (--strict); no report was written");
 		return EXIT_INPUT;
+	}
+	if (!in.files) {
+		say(NULL, 0, "nothing usable: there is no file in what was named");
+		return EXIT_NOTHING;
 	}
 	if (in.usable == in.tag_lists) {
 		say(NULL, 0,
