@@ -371,6 +371,36 @@ static void say_unowned(const struct plan *p)
 	}
 }
 
+static int items_take(struct plan *p, struct err *e)
+{
+	/* First what says whose it is, then what does not. */
+	int status = items_read(p, true, e);
+
+	owners_decide(p->owners);
+	if (status == 0)
+		status = items_read(p, false, e);
+	say_unowned(p);
+	for (size_t i = 0; i < p->item_count && status == 0 && !p->in->stopped; i++)
+		if (p->items[i].unread)
+			status = keep_unread(p, &p->items[i], e);
+	return status;
+}
+
+/* An input that a report would replace. What is in no known format may be: an older report, lying in its
+ * bundle. */
+static const char *overwritten(const struct plan *p)
+{
+	for (size_t i = 0; i < p->item_count; i++) {
+		const struct item *item = &p->items[i];
+
+		for (size_t k = 0; (item->parser || item->format || item->named) && k < p->in->outputs.count;
+			k++)
+			if (os_same_file(item->path, p->in->outputs.items[k]))
+				return p->in->outputs.items[k];
+	}
+	return NULL;
+}
+
 int ingest_paths(struct ingest *in, const struct list *paths, struct err *e)
 {
 	struct plan p = { .in = in, .arena = arena_open(), .files = NO_GROUP };
@@ -384,15 +414,8 @@ int ingest_paths(struct ingest *in, const struct list *paths, struct err *e)
 	for (size_t i = 0; i < p.item_count; i++)
 		if (!p.items[i].unread)
 			item_choose(&p, &p.items[i]);
-	/* First what says whose it is, then what does not. */
-	status = items_read(&p, true, e);
-	owners_decide(p.owners);
-	if (status == 0)
-		status = items_read(&p, false, e);
-	say_unowned(&p);
-	for (size_t i = 0; i < p.item_count && status == 0 && !in->stopped; i++)
-		if (p.items[i].unread)
-			status = keep_unread(&p, &p.items[i], e);
+	in->overwritten = overwritten(&p);
+	status = in->overwritten ? 0 : items_take(&p, e);
 	for (size_t i = 0; i < p.item_count; i++)
 		opening_close(p.items[i].open);
 	store_met(in->store, in->arena, &in->servers);

@@ -10,11 +10,12 @@
 
 struct ingest {
 	struct store *store;
-	const char *server; /* told; NULL: found out */
-	int encoding;       /* forced, or -1 */
-	const char *page;   /* name of the code page of 8-bit texts; NULL: Windows-1252 */
-	int jobs;           /* files read at the same time; what is read never depends on it */
-	bool strict;        /* the first note ends the reading */
+	const char *server;  /* told; NULL: found out */
+	int encoding;        /* forced, or -1 */
+	const char *page;    /* name of the code page of 8-bit texts; NULL: Windows-1252 */
+	int jobs;            /* files read at the same time; what is read never depends on it */
+	bool strict;         /* the first note ends the reading */
+	struct list outputs; /* paths that will be written: none may be a file that is of use */
 	bool (*relevant)(const struct record *event); /* which events are kept; the others are counted */
 	/* What went wrong, for the terminal: the text is not escaped. */
 	void (*say)(void *to, const char *source, uint64_t line, const char *text);
@@ -28,7 +29,8 @@ struct ingest {
 	int64_t tag_lists; /* of them: say whom tags belong to, and nothing of any server */
 	bool trouble; /* exit 3: a named file is no known format, or a recognised one was unreadable or cut */
 	bool stopped; /* by strict */
-	struct list servers; /* every name that was met, told or found out: store_met */
+	const char *overwritten; /* the output that is one of the inputs: nothing was read */
+	struct list servers;     /* every name that was met, told or found out: store_met */
 };
 
 /* Directories are one server's bundle each; single files together are one more. Fails only when the store

@@ -136,21 +136,20 @@ static int write_all(const struct options *o, const struct report *r, struct are
 
 /* ---- the verb ---- */
 
+#define OUTPUTS(o) (o)->text, (o)->html, (o)->json, (o)->reg
+
 /* What is wrong with the outputs asked for; NULL when nothing is. */
 static const char *outputs_wrong(const struct options *o)
 {
-	const char *const outputs[] = { o->text, o->html, o->json, o->reg };
+	const char *const outputs[] = { OUTPUTS(o) };
 	int standard = 0;
 
 	for (size_t i = 0; i < LEN(outputs); i++) {
 		if (!outputs[i])
 			continue;
-		if (strcmp(outputs[i], "-") == 0) {
-			standard++;
-			continue;
-		}
+		standard += strcmp(outputs[i], "-") == 0;
 		for (size_t k = 0; k < o->paths.count; k++)
-			if (strcmp(outputs[i], o->paths.items[k]) == 0)
+			if (strcmp(outputs[i], "-") != 0 && strcmp(outputs[i], o->paths.items[k]) == 0)
 				return "a report would overwrite an input";
 	}
 	return standard > 1 ? "only one report can go to standard output" : NULL;
@@ -177,7 +176,7 @@ static int check_usage(const struct options *o)
 	if (wrong)
 		return usage_error("%s", wrong);
 	if (o->jobs < 0 || o->jobs > JOBS_MOST)
-		return usage_error("--jobs takes 1 to %d", JOBS_MOST);
+		return usage_error("--jobs takes 1 to %d, or 0: one per processor", JOBS_MOST);
 	if (o->os && os_family_of(span_of(o->os)) == OS_UNKNOWN)
 		return usage_error("--os: no Windows known as \"%s\"; say 2003, 2008 R2 or 5.2.3790", o->os);
 	for (size_t i = 0; i < o->switches.count; i++)
@@ -223,14 +222,24 @@ static int triage_into(const struct options *o, struct store *store, int encodin
 		.say = say_note,
 		.to = (void *)(uintptr_t)o,
 		.arena = a };
+	const char *const outputs[] = { OUTPUTS(o) };
 	struct err e;
 
+	for (size_t i = 0; i < LEN(outputs); i++)
+		if (outputs[i])
+			list_add(a, &in.outputs, outputs[i]);
 	if (ingest_paths(&in, &o->paths, &e) != 0)
 		return fail(&e);
+	if (in.overwritten)
+		return usage_error("%s: a report would overwrite this input", in.overwritten);
 	if (in.stopped) {
 		say(NULL, 0,
 			"stopped at the first input that was not perfectly read (--strict); no report was written");
 		return EXIT_INPUT;
+	}
+	if (!in.files) {
+		say(NULL, 0, "nothing usable: there is no file in what was named");
+		return EXIT_NOTHING;
 	}
 	if (in.usable == in.tag_lists) {
 		say(NULL, 0,

@@ -3,6 +3,7 @@
  * it. */
 #include "analysis/judge.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 struct tally {
@@ -236,12 +237,26 @@ static const char *what_holds(const struct judgement *j, struct arena *a)
 		os_family_name(e->machine.family), archs[e->machine.arch], now);
 }
 
+/* What the file server counted itself decides no rule, but must be read beside every one. */
+static void reason_of_failures(struct judgement *j, struct arena *a)
+{
+	const struct counter_span *c = &j->e->counters[COUNTER_SERVER_PAGED_FAILURES];
+
+	if (c->samples && c->highest > 0)
+		reason(j, a,
+			arena_printf(a,
+				"the file server counted %" PRId64
+				" failed allocations from the paged pool since a boot (Server\\Pool Paged Failures)",
+				c->highest));
+}
+
 void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
 {
 	const struct evidence *e = j->e;
 	bool assumed = false, standard = false, by_file = false;
 
 	reason(j, a, j->rule == RULE_V12 || j->rule == RULE_V09 ? what_holds(j, a) : rules[j->rule].when);
+	reason_of_failures(j, a);
 	start(j, a);
 	reasons_of_rule(j, a);
 	if (j->confidence == CONFIDENCE_NONE) {

@@ -37,15 +37,16 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		{ "counter", "Counter", T_TEXT, FOR_MACHINES },
 		{ "path", "Counter", T_TEXT, FOR_PEOPLE },
 		{ "unit", "Unit", T_TEXT, FOR_MACHINES },
-		{ "samples", "Samples", T_INT, FOR_ALL },
-		{ "first", "First", T_TIME, FOR_ALL },
-		{ "last", "Last", T_TIME, FOR_ALL },
 		{ "lowest", "Lowest", T_INT, FOR_MACHINES },
 		{ "lowest_words", "Lowest", T_TEXT, FOR_PEOPLE },
 		{ "lowest_at", "Lowest at", T_TIME, FOR_MACHINES },
 		{ "highest", "Highest", T_INT, FOR_MACHINES },
 		{ "highest_words", "Highest", T_TEXT, FOR_PEOPLE },
 		{ "highest_at", "Highest at", T_TIME, FOR_ALL },
+		/* Last, where a narrow page cuts them off: what was reached counts. */
+		{ "samples", "Samples", T_INT, FOR_ALL },
+		{ "first", "First", T_TIME, FOR_ALL },
+		{ "last", "Last", T_TIME, FOR_ALL },
 	};
 	const struct evidence *e = j->e;
 	struct table *t;

@@ -187,12 +187,39 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 	return t;
 }
 
+#define UNREADABLE_MOST 10
+
+/* What was refused may be the very log or folder that would have changed the verdict. */
+static void unchecked_unreadable(struct report *r, struct table *t, const struct evidence *e)
+{
+	struct query *q = query_open(e->store,
+		"SELECT c.name, min(n.text), count(*) OVER () FROM source c JOIN server s ON s.id = c.server"
+		" LEFT JOIN note n ON n.source = c.id WHERE coalesce(s.same_as, s.id) = :server AND c.status = 'unreadable'"
+		" GROUP BY c.id ORDER BY 1, 2 LIMIT :most");
+	int64_t shown = 0, all = 0;
+
+	query_int(q, ":server", e->server);
+	query_int(q, ":most", UNREADABLE_MOST);
+	while (query_next(q)) {
+		struct span name = query_span(q, 0), why = query_span(q, 1);
+
+		shown++;
+		all = query_integer(q, 2);
+		unchecked(t, arena_printf(r->arena, "%.*s could not be read: %.*s.", (int)name.n, name.p,
+				     (int)why.n, why.p));
+	}
+	query_close(q);
+	if (all > shown)
+		unchecked(t, "The rest of what could not be read is in the notes.");
+}
+
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	static const struct field fields[] = { { "text", "Not checked", T_TEXT, FOR_ALL } };
 	struct table *t = table_new(r, "not_checked", "Not checked", TABLE_LIST, fields, LEN(fields)),
 		     *notes = notes_table(r, j->e);
 
+	unchecked_unreadable(r, t, j->e);
 	unchecked_foreign(r, t, j->e);
 	unchecked_log(r, t, j->e);
 	unchecked_captures(r, t, j->e);

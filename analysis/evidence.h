@@ -80,17 +80,21 @@ struct burst {
 	size_t boot, count;
 	when_us first, last;
 };
+#define CLOCK_ITSELF "the capture itself" /* a snapshot's clock_source: it says its time in UTC */
+
 #define BURST_GAP WHEN_HOUR /* ours: no public text says how Srv limits these events */
 
 /* A tag in one boot, over time. */
 struct tag_series {
-	const char *tag, *pool;     /* "paged", "nonpaged" */
-	int rank;                   /* by peak bytes, within its pool */
-	int64_t first, last, peak;  /* bytes, over all snapshots of the server */
-	int64_t peak_diff;          /* allocations outstanding at the peak; -1 unknown */
-	double share;               /* percent of its pool's total at its peak */
-	struct trend trend;         /* bytes over hours, in evidence.judged_boot */
-	double rise;                /* bytes: slope times the boot's observed hours; 0 without a slope */
+	const char *tag, *pool; /* "paged", "nonpaged" */
+	int rank;               /* by peak bytes, within its pool */
+	bool ordered;        /* some capture has a time, or there is only one: there is a first and a last */
+	int64_t first, last; /* bytes, in these; 0 where there are none */
+	int64_t peak;        /* bytes, over all snapshots of the server */
+	int64_t peak_diff;   /* allocations outstanding at the peak; -1 unknown */
+	double share;        /* percent of its pool's total at its peak */
+	struct trend trend;  /* bytes over hours, in evidence.judged_boot */
+	double rise;         /* bytes: slope times the boot's observed hours; 0 without a slope */
 	const struct snapshot **at; /* the snapshots it is in, all boots, by time */
 	int64_t *bytes;
 	size_t count;

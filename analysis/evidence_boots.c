@@ -325,9 +325,24 @@ static void boot_judge(struct evidence *e)
 	}
 }
 
+/* A capture that says its time in UTC, as Event 2004 and a debugger do, says nothing of the server's clock:
+ * an offset beside it comes from elsewhere, and zero may only stand for none. */
+static void offset_of_captures(struct evidence *e)
+{
+	for (size_t i = e->dated_count; i-- > 0;) {
+		const struct snapshot *s = &e->snapshots[i];
+
+		if (!s->offset_known)
+			continue;
+		e->offset = s->offset;
+		e->offset_known = s->quality <= 1;
+		e->offset_source = s->clock_source;
+		return;
+	}
+}
+
 void evidence_boots(struct evidence *e)
 {
-	const struct snapshot *last = e->dated_count ? &e->snapshots[e->dated_count - 1] : NULL;
 	when_us first = e->dated_count ? e->snapshots[0].at : WHEN_NONE;
 
 	struct stops stops = { NULL, 0 };
@@ -352,11 +367,8 @@ void evidence_boots(struct evidence *e)
 		e->snapshots[i].boot = boot_of(e, e->snapshots[i].at);
 		e->boots[e->snapshots[i].boot].snapshots++;
 	}
-	if (last && last->offset_known && !e->offset_known) {
-		e->offset = last->offset;
-		e->offset_known = last->quality <= 1;
-		e->offset_source = last->clock_source;
-	}
+	if (!e->offset_known)
+		offset_of_captures(e);
 	events_tie(e, e->exhaustions, e->exhaustion_count);
 	events_tie(e, e->texts, e->text_count);
 	shortages_list(e);

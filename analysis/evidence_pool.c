@@ -141,6 +141,12 @@ static void series_read(struct evidence *e, struct tag_series *t)
 			continue;
 		t->at[t->count] = s;
 		t->bytes[t->count++] = bytes;
+		/* Several captures without a time are in no order. */
+		if (s->at != WHEN_NONE || e->snapshot_count == 1) {
+			t->first = t->ordered ? t->first : bytes;
+			t->last = bytes;
+			t->ordered = true;
+		}
 		if (bytes > t->peak) {
 			t->peak = bytes;
 			t->peak_diff = diff;
@@ -148,8 +154,6 @@ static void series_read(struct evidence *e, struct tag_series *t)
 		}
 	}
 	query_close(q);
-	t->first = t->count ? t->bytes[0] : 0;
-	t->last = t->count ? t->bytes[t->count - 1] : 0;
 	t->share = total > 0 ? 100.0 * (double)t->peak / total : -1;
 }
 

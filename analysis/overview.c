@@ -98,7 +98,7 @@ static struct table *snapshots_table(struct report *r, const struct evidence *e)
 	table_int(t, "first", e->snapshots[0].at);
 	table_int(t, "last", last->at);
 	table_text(t, "time_source",
-		strcmp(last->clock_source, "the capture itself") == 0
+		strcmp(last->clock_source, CLOCK_ITSELF) == 0
 			? last->time_source
 			: arena_printf(
 				  r->arena, "%s (local); UTC by: %s", last->time_source, last->clock_source));

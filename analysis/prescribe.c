@@ -224,6 +224,16 @@ static void withhold_both(struct judgement *j, const char *why)
 	withhold(j, "PagedPoolSize", &j->e->paged_pool_size, why);
 }
 
+/* Without a log nobody knows whether anything failed, and without a maximum nobody knows how near it is. */
+static const char *nothing_seen(const struct judgement *j, struct arena *a)
+{
+	return arena_printf(a, "%s, and %s",
+		j->e->logs ? "no failure was logged" : "no failure is known (no event log was read)",
+		j->rule == RULE_V15 ? "the pool is below 80 % of its maximum"
+		: j->use_high >= 0  ? "the pool is below 60 % of its maximum"
+				    : "the paged pool held less than 1 GiB");
+}
+
 void judge_prescribe(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
@@ -302,10 +312,10 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 	case RULE_V15:
 		withhold_both(j,
 			j->use_low >= TRIM_DEFAULT
-				? "nothing has failed, and trimming starts early already: wait for what the next peak shows"
-				: "nothing has failed, and the pool is not near its maximum");
+				? "no failure is known, and trimming starts early already: wait for what the next peak shows"
+				: nothing_seen(j, a));
 		break;
-	case RULE_V16: withhold_both(j, "nothing has failed, and the pool is not near its maximum"); break;
+	case RULE_V16: withhold_both(j, nothing_seen(j, a)); break;
 	default: withhold_both(j, "no rule supports it with what was read"); break;
 	}
 	if (j->rule == RULE_V12 || j->rule == RULE_V09)

@@ -103,14 +103,15 @@ const struct rule rules[RULE_COUNT] = {
 	"A poolsnap at the next peak.",
 	"KB 312362 (80 %); pool levels of Microsoft's 2024 scenario guide" },
 [RULE_V15] = { "PT-V15", "mmst-watch", "Worth watching",
-	"MmSt is the largest paged tag, no Event 2020, and the pool is at least 60 % used; from 80 % on where PoolUsageMaximum is"
-	" 60 or below.",
+	"MmSt is the largest paged tag, no Event 2020 is known of, and the pool is at least 60 % used; from 80 % on where"
+	" PoolUsageMaximum is 60 or below.",
 	"On a busy file server MmSt is expected to rise until trimming starts at 80 %.",
 	"Nothing yet.",
-	"A poolsnap at the next peak.",
+	"A poolsnap at the next peak; the System log, if none was read.",
 	"Pool levels of Microsoft's 2024 scenario guide; KB 312362 (80 %)" },
 [RULE_V16] = { "PT-V16", "mmst-normal", "Normal use of the pool",
-	"No exhaustion was logged and the pool is less than 60 % used.",
+	"No exhaustion is known of, and the pool is less than 60 % used; on a modern Windows whose limit is not known, less than"
+	" 1 GiB is.",
 	"MmSt is the system's cache of file segments. Its growth alone is no fault: it is trimmed when the pool is 80 % used.",
 	"Nothing needs to be done.",
 	"Nothing needs to be done.",

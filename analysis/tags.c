@@ -59,9 +59,9 @@ static struct table *tags_table(struct report *r, const struct evidence *e)
 	struct table *t = table_new(r, "tags", "Pool tags", TABLE_ROWS, tag_fields, LEN(tag_fields));
 
 	t->about =
-		"First, last and peak over all poolsnaps; share of its pool at the tag's peak; trend within the judged boot only:"
-		" Theil-Sen slope, Mann-Kendall p (exact below ten points). \"none\" means that no trend is shown, not that nothing"
-		" grows.";
+		"First and last over the poolsnaps that have a time, peak over all; share of its pool at the tag's peak; trend within"
+		" the judged boot only: Theil-Sen slope, Mann-Kendall p (exact below ten points). \"none\" means that no trend is shown,"
+		" not that nothing grows.";
 	for (size_t i = 0; i < e->tag_count; i++) {
 		const struct tag_series *s = &e->tags[i];
 
@@ -70,8 +70,10 @@ static struct table *tags_table(struct report *r, const struct evidence *e)
 		table_text(t, "pool", s->pool);
 		table_int(t, "rank", s->rank);
 		if (s->count) {
-			table_int(t, "first_bytes", s->first);
-			table_int(t, "last_bytes", s->last);
+			if (s->ordered) {
+				table_int(t, "first_bytes", s->first);
+				table_int(t, "last_bytes", s->last);
+			}
 			table_int(t, "peak_bytes", s->peak);
 			if (s->peak_diff >= 0)
 				table_int(t, "outstanding", s->peak_diff);

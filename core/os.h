@@ -20,6 +20,7 @@ void os_close(struct os_file *file);
 /* other: a pipe, a device, what may not be looked at */
 enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER };
 enum os_kind os_kind(const char *path);
+bool os_same_file(const char *a, const char *b); /* one regular file under both names; "-" is none */
 
 /* Every regular file beneath a folder, in byte order of its path, symlinks to folders not followed (a loop
  * would never end) but symlinks to files read. `name` is relative to the folder, with '/'. What cannot be

@@ -95,6 +95,14 @@ enum os_kind os_kind(const char *path)
 	return S_ISDIR(about.st_mode) ? OS_FOLDER : S_ISREG(about.st_mode) ? OS_FILE : OS_OTHER;
 }
 
+bool os_same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return strcmp(a, "-") != 0 && strcmp(b, "-") != 0 && stat(a, &x) == 0 && stat(b, &y) == 0 &&
+	       S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 static char *joined(const char *folder, const char *name)
 {
 	size_t n = strlen(folder);

@@ -163,9 +163,15 @@ static void print_times(struct plot *l)
 		rows[i] = memset(
 			arena_alloc(l->page->arena, (size_t)l->columns + 32), ' ', (size_t)l->columns + 16);
 	for (size_t i = 0; i < n; i++) {
-		int at = column_of(l, ticks[i].time);
+		int at = column_of(l, ticks[i].time), most = l->columns - (int)strlen(ticks[i].text);
 
+		/* A time that would stand out on the right is left out, unless it is the only one. */
+		if (at > most && i)
+			continue;
+		at = at > most ? most : at;
 		memcpy(rows[0] + at, ticks[i].text, strlen(ticks[i].text));
+		most = l->columns - (int)strlen(ticks[i].below);
+		at = at > most ? most : at;
 		if (ticks[i].below[0] && at >= used) {
 			memcpy(rows[1] + at, ticks[i].below, strlen(ticks[i].below));
 			used = at + (int)strlen(ticks[i].below) + 1;

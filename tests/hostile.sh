@@ -273,7 +273,7 @@ folders() {
 		skip "file name of control characters" "the file system refuses it"
 	fi
 	mkdir "$work/nothing"
-	expect "folder without files" 4 "nothing usable: of 0 files" triage "$work/nothing"
+	expect "folder without files" 4 "nothing usable: there is no file" triage "$work/nothing"
 }
 
 # Six hundred names of one file of 140 KiB: what is kept of each must not grow with its size.

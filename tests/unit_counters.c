@@ -8,7 +8,7 @@
 
 struct sample {
 	const char *local, *time, *text, *computer;
-	int64_t paged, ptes; /* 0: not sampled */
+	int64_t paged, ptes, failures; /* 0: not sampled */
 	uint64_t line;
 };
 
@@ -26,6 +26,8 @@ static void sample(struct store *s, struct sample c)
 		record_number(&r, COUNTER_PAGED, c.paged);
 	if (c.ptes)
 		record_number(&r, COUNTER_FREE_PTES, c.ptes);
+	if (c.failures)
+		record_number(&r, COUNTER_SERVER_PAGED_FAILURES, c.failures);
 	store_put(s, &r, true);
 }
 #define SAMPLE(s, ...) sample(s, (struct sample){ __VA_ARGS__ })
@@ -189,6 +191,26 @@ static void test_evidence(void)
 	judge_case_close(c);
 }
 
+/* Said beside a verdict that no poolsnap supports, too. */
+static void test_failures(void)
+{
+	struct judge_case *c = judge_case_open();
+	const struct judgement *j;
+
+	judge_case_begin(c, "counters");
+	SAMPLE(c->store, .local = "2009-10-14T08:00:00", .computer = CASE_SERVER, .paged = 1);
+	case_end(c->store);
+	j = case_judge(c);
+	CHECK(!list_has(&j->reasons, "failed allocations"));
+	judge_case_begin(c, "counters");
+	SAMPLE(c->store, .local = "2009-10-14T09:00:00", .computer = CASE_SERVER, .failures = 17);
+	case_end(c->store);
+	j = case_judge(c);
+	CHECK_RULE("failures without a poolsnap", j, "PT-V04");
+	CHECK(list_has(&j->reasons, "counted 17 failed allocations"));
+	judge_case_close(c);
+}
+
 /* ---- whose captures lie beside them ---- */
 
 static void test_owner(void)
@@ -224,6 +246,7 @@ int main(void)
 	test_source_owner();
 	test_clock();
 	test_evidence();
+	test_failures();
 	test_owner();
 	return check_end();
 }

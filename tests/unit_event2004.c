@@ -246,6 +246,21 @@ static void test_decides(void)
 	judge_case_close(c);
 }
 
+/* Its time is UTC, whatever the server's clock shows. */
+static void test_clock(void)
+{
+	struct judge_case *c = judge_case_open_untold();
+
+	TOP(c, .hours = 1, .paged = 600, .tag = { "MmSt" }, .mib = { 300 });
+	CHECK_INT(case_evidence(c)->dated_count, 1);
+	CHECK(!case_evidence(c)->offset_known);
+	judge_case_close(c);
+	c = judge_case_open();
+	TOP(c, .hours = 1, .paged = 600, .tag = { "MmSt" }, .mib = { 300 });
+	CHECK(case_evidence(c)->offset_known);
+	judge_case_close(c);
+}
+
 static const struct tag_series *series_of(const struct evidence *e, const char *tag)
 {
 	for (size_t i = 0; i < e->tag_count; i++)
@@ -307,5 +322,6 @@ int main(void)
 	test_decides();
 	test_mixed();
 	test_restart();
+	test_clock();
 	return check_end();
 }

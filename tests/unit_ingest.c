@@ -336,6 +336,36 @@ static void test_strict(void)
 	arena_close(a);
 }
 
+/* A report that would replace what is read is found before anything is kept, however it is spelled; an older
+ * report that lies in its bundle is none of that. */
+static void test_overwritten(void)
+{
+	struct arena *a = arena_open();
+	struct run *r = arena_alloc(a, sizeof *r);
+	struct store *s = case_open(NULL);
+	struct err e;
+
+	r->in = (struct ingest){ .store = s,
+		.encoding = -1,
+		.jobs = 2,
+		.relevant = evidence_uses,
+		.say = say,
+		.to = &r->said,
+		.arena = a };
+	list_add(a, &r->in.outputs, "docs/design.md");
+	list_add(a, &r->in.outputs, "samples/../samples/healthy/System.xml");
+	CHECK_INT(ingest_paths(&r->in, PATHS("samples/healthy"), &e), 0);
+	CHECK_TEXT(r->in.overwritten, "samples/../samples/healthy/System.xml");
+	CHECK_INT(count_where(s, a, "v_source"), 0);
+	r->in.overwritten = NULL;
+	CHECK_INT(ingest_paths(&r->in, PATHS("docs"), &e), 0);
+	CHECK(r->in.overwritten == NULL);
+	CHECK_INT(ingest_paths(&r->in, PATHS("docs/design.md"), &e), 0);
+	CHECK_TEXT(r->in.overwritten, "docs/design.md");
+	store_close(s);
+	arena_close(a);
+}
+
 int main(void)
 {
 	test_orders();
@@ -345,5 +375,6 @@ int main(void)
 	test_unread();
 	test_foreign();
 	test_strict();
+	test_overwritten();
 	return check_end();
 }

@@ -638,6 +638,60 @@ static void test_levels(void)
 	expect("XP: only an upper end is published", c, "PT-V17");
 }
 
+/* A value is withheld for what is known: not for a failure that no log could show, nor a maximum nobody
+ * knows. */
+static void test_withheld_words(void)
+{
+	static const struct {
+		double mmst;
+		bool logged, limit;
+		const char *rule, *want;
+	} rows[] = {
+		{ 149, false, true, "PT-V15",
+			"no failure is known (no event log was read), and the pool is below 80 % of its maximum" },
+		{ 10, true, true, "PT-V16",
+			"no failure was logged, and the pool is below 60 % of its maximum" },
+		{ 10, true, false, "PT-V16",
+			"no failure was logged, and the paged pool held less than 1 GiB" },
+	};
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct judge_case *c = judge_case_open();
+		struct judgement *j;
+
+		if (rows[i].limit)
+			case_maximum(c, 300);
+		else
+			case_machine(c, "6.1.7601", NULL, 0);
+		if (rows[i].logged)
+			case_logged(c, 3, "EventLog", 6005, NULL);
+		SNAP(c, .hours = 1, .mmst = rows[i].mmst, .rest = 90);
+		j = case_judge(c);
+		CHECK_RULE(rows[i].want, j, rows[i].rule);
+		CHECK_TEXT(prescription_of(j, "PoolUsageMaximum")->reason, rows[i].want);
+		judge_case_close(c);
+	}
+}
+
+/* Captures without a time are in no order: no first and no last of them is stated. */
+static void test_undated(void)
+{
+	struct judge_case *c = judge_case_open();
+	const struct tag_series *t;
+
+	SNAP(c, .mmst = 150, .rest = 90, .undated = true);
+	t = case_evidence(c)->mmst;
+	CHECK(t->ordered && t->first == t->last && t->first == t->peak);
+	SNAP(c, .mmst = 100, .rest = 90, .undated = true);
+	t = case_evidence(c)->mmst;
+	CHECK(!t->ordered && t->peak == case_mib(150));
+	SNAP(c, .hours = 1, .mmst = 20, .rest = 90);
+	SNAP(c, .hours = 2, .mmst = 30, .rest = 90);
+	t = case_evidence(c)->mmst;
+	CHECK(t->ordered && t->first == case_mib(20) && t->last == case_mib(30) && t->peak == case_mib(150));
+	judge_case_close(c);
+}
+
 /* ---- the maximum ---- */
 
 static void test_maximum(void)
@@ -945,6 +999,8 @@ int main(void)
 	test_unproven();
 	test_tune();
 	test_levels();
+	test_withheld_words();
+	test_undated();
 	test_maximum();
 	test_texts();
 	test_headline_of_boot();
