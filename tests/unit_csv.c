@@ -6,6 +6,8 @@
 
 #include "core/os.h"
 
+#include <time.h>
+
 extern const struct parser parser_poolmonx, parser_poolmonps, parser_counters, parser_counters_local;
 
 #define TEXT(literal) ((struct span){ (literal), sizeof(literal) - 1 })
@@ -134,6 +136,28 @@ static void test_poolmonps(void)
 			"live") "2 pool tag=MmSt pool=paged bytes=77\n"
 				"2 note 1 samples whose time could not be read; kept without one\n"
 				"3 note 1 rows whose tag was in their sample already; skipped\n");
+}
+
+/* A heading of no table known is looked for in every line: its words are found in one pass, or 40 lines of
+ * 64 KiB take half a minute. Characters before a column's name count, not bytes. */
+static void test_table(void)
+{
+	size_t width = 64 * 1024 - 2, n = 0;
+	char *text = malloc(41 * (width + 1) + 256);
+	if (!text)
+		abort();
+	n += (size_t)snprintf(
+		text, 256, "\xC3\xA9  Tag  PagedUsedBytes\n-  ---  --------------\n   MmSt           77\n");
+	for (int i = 0; i < 40; i++, text[n++] = '\n')
+		for (size_t k = 0; k < width; k++)
+			text[n++] = k & 1 ? ' ' : 'a';
+	clock_t begun = clock();
+	CHECK_STATED(&parser_poolmonps, ((struct span){ text, n }),
+		"3 snapshot time_source=none" PS(
+			"live") "3 pool tag=MmSt pool=paged bytes=77\n"
+				"4 note lines that are no rows of poolmon-powershell, or are cut: 40; skipped\n");
+	CHECK(clock() - begun < 10 * CLOCKS_PER_SEC);
+	free(text);
 }
 
 /* 199 tags were picked, 200 are all there are. */
@@ -310,6 +334,7 @@ int main(void)
 	test_cells();
 	test_poolmonx();
 	test_poolmonps();
+	test_table();
 	test_whole_list();
 	test_counters();
 	test_wide_log();
