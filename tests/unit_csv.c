@@ -223,6 +223,15 @@ static void test_wide_log(void)
 		"2 counter time=1031502945166000 local=1031488545166000 time_text=09/08/2002 12:35:45.166"
 		" computer=FS01 pool_paged_bytes=123456\n");
 	CHECK_INT(gather_bid(&parser_counters, (struct span){ text, n }), 90);
+	CHECK_INT(gather_bid(&parser_counters_local, (struct span){ text, n }), 0);
+	/* the same of a log that names no machine: its folder's server's, also where the head ends before
+	 * ours */
+	n = (size_t)snprintf(text, room, PDH);
+	for (int i = 0; i < 6000; i++)
+		n += (size_t)snprintf(text + n, room - n, ",\"\\Process(p#%d)\\Pool Paged Bytes\"", i);
+	n += (size_t)snprintf(text + n, room - n, ",\"\\Memory\\Pool Paged Bytes\"\n");
+	CHECK_INT(gather_bid(&parser_counters, (struct span){ text, n }), 0);
+	CHECK_INT(gather_bid(&parser_counters_local, (struct span){ text, n }), 90);
 	free(text);
 }
 
