@@ -25,6 +25,7 @@ struct item {
 	/* "unreadable" or "unrecognised": told when it is known whose bundle this is */
 	const char *unread, *why;
 	const char *format; /* of what is unrecognised: what it is instead, or NULL */
+	const char *also;   /* what else stands in it, for a note; NULL: nothing is known to */
 };
 
 struct plan {
@@ -186,6 +187,8 @@ static int item_take(struct plan *p, struct item *item, struct crew *crew, size_
 		return 0;
 	}
 	broken = opening_failed(o, &failure) != 0;
+	if (item->also)
+		take_note(&intake.sink, 0, item->also);
 	if (broken)
 		take_note(&intake.sink, 0, failure.text);
 	status = store_end(in->store,
@@ -234,6 +237,9 @@ static int items_read(struct plan *p, bool names_server, struct err *e)
 	return status;
 }
 
+/* A bid of another parser's typical lines: somebody wrote two formats into one file. */
+#define ALSO_LEAST 60
+
 /* The head of one item: which parser? */
 static void item_choose(struct plan *p, struct item *item)
 {
@@ -257,6 +263,11 @@ static void item_choose(struct plan *p, struct item *item)
 		item->unread = "unrecognised";
 		item->why = foreign_why(p->arena, &look, item->name);
 		item->format = look.foreign ? look.foreign->name : NULL;
+	} else if (look.second.height >= ALSO_LEAST) {
+		item->also = arena_printf(p->arena,
+			"there is more in it: %s, which %s reads; only what %s reads was taken (keep them in files of "
+			"their own)",
+			look.second.parser->about, look.second.parser->name, look.parser->name);
 	}
 	if (item->once && item->parser)
 		item->open = o;

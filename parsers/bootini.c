@@ -37,7 +37,7 @@ static const struct line_rule rules[] = {
 		"Path:            multi(0)disk(0)rdisk(0)partition(1)\\WINDOWS" },
 	{ INI_QUERY_SWITCHES, "(?i:os load options):\\s*+(?<switches>.*)",
 		"OS Load Options: /fastdetect /3GB" },
-	{ INI_ENTRY, "(?<path>[^=\"]++)=\\s*+(?:\"[^\"]*+\"?)?(?<switches>.*)",
+	{ INI_ENTRY, "(?<path>[^=\"]++)=\\s*+(?:\"[^\"]*+(?:\"|(?<open>$)))?(?<switches>.*)",
 		"multi(0)disk(0)rdisk(0)partition(1)\\WINDOWS=\"Windows Server 2003\" /fastdetect /3GB" },
 };
 const struct line_table bootini_lines = { "bootini", rules, LEN(rules) };
@@ -54,6 +54,7 @@ struct bootini {
 	bool skips;           /* the switches that follow: they are of another system */
 	struct span standard; /* the path after default= */
 	uint64_t standard_line;
+	uint64_t open; /* the first entry whose name has no end, which may hide its switches; 0: none */
 	struct unread unread;
 };
 
@@ -86,8 +87,14 @@ static void entry(struct bootini *b, uint64_t number)
 
 	lines_group(b->lines, "path", &path);
 	b->skips = !text_find_nocase(path, "partition(");
-	if (!b->skips)
-		boot_menu_entry(b->menu, number, text_trim(path));
+	if (b->skips)
+		return;
+	boot_menu_entry(b->menu, number, text_trim(path));
+	if (!b->open && lines_group(b->lines, "open", &path)) {
+		b->open = number;
+		sink_note(b->sink, number,
+			"the name of this boot entry has no closing quote; its switches are unknown");
+	}
 }
 
 static void section(struct bootini *b, uint64_t number, enum part part)
@@ -164,7 +171,8 @@ static void state(struct bootini *b)
 		sink_note(b->sink, b->standard_line,
 			"the default is none of the boot entries of a Windows; no switch was taken");
 	else
-		boot_menu_state(b->menu, b->standard_line ? in_force : 0, true);
+		boot_menu_state(b->menu, b->standard_line ? in_force : 0,
+			boot_menu_line(b->menu, b->standard_line ? in_force : 0) != b->open);
 	if (times > 1)
 		sink_note(b->sink, boot_menu_line(b->menu, in_force),
 			"%zu boot entries have the default's path; the first was taken, as NTLDR does, but another may have been"

@@ -353,7 +353,7 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 static int bid(struct span head, bool local, const char **missing)
 {
 	struct span line, cell, host = { "", 0 };
-	bool whole, has_bias, ours = false;
+	bool whole, has_bias, ours = false, paths = false, named = false;
 	int64_t bias;
 	struct csv csv;
 	for (int i = 0; i < LOOK && text_cut(&head, '\n', &line); i++) {
@@ -361,9 +361,13 @@ static int bid(struct span head, bool local, const char **missing)
 		csv_begin(&csv, line, csv_separator(line));
 		if (!csv_next(&csv, &cell) || !pdh_cell(cell, &whole, &has_bias, &bias))
 			continue;
-		while (!ours && csv_next(&csv, &cell))
+		while (!ours && csv_next(&csv, &cell)) {
 			ours = counter_of(cell, &host) != NULL;
-		if ((ours && !host.n) == local)
+			paths = true;
+			named |= host.n > 0;
+		}
+		/* Ours may stand behind the head of a wide log: then any path shows it. */
+		if ((ours ? !host.n : paths && !named) == local)
 			return ours ? 95 : 90;
 		break;
 	}

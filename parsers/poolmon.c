@@ -374,6 +374,7 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 			continue;
 		if (p->split_n)
 			split_give_up(p);
+		line = poolmon_unquoted(line);
 		if (line.n && !split_keep(p, line, number))
 			on_line(p, poolmon_line(p->lines, line, p->indent), line, number);
 	}

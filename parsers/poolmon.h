@@ -52,6 +52,8 @@ struct poolmon_row {
 struct poolmon_reader;
 struct poolmon_reader *poolmon_open(const struct page *page); /* borrowed */
 void poolmon_close(struct poolmon_reader *p);
+/* Without the "> " that mail puts before what it quotes; the tool prints nothing in the first column. */
+struct span poolmon_unquoted(struct span line);
 /* What a line is, -1 for noise. indent: characters before "Tag" in the column line, 1 where the tool printed
  * it. */
 int poolmon_line(struct poolmon_reader *p, struct span line, int indent);

@@ -73,7 +73,7 @@ int poolmon_probe(struct span head, const char **missing)
 	while (!(m.columns && m.rows) && text_cut(&head, '\n', &line)) {
 		while (line.n && line.p[line.n - 1] == '\r')
 			line.n--;
-		mark_line(lines, line, &m);
+		mark_line(lines, poolmon_unquoted(line), &m);
 	}
 	poolmon_close(lines);
 	if (m.columns)

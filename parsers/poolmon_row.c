@@ -152,6 +152,13 @@ static size_t rewrite_indent(struct poolmon_reader *p, struct span line, int ind
 	return line.n;
 }
 
+struct span poolmon_unquoted(struct span line)
+{
+	while (text_starts(line, "> "))
+		line = text_tail(line, 2);
+	return span_equal(line, SPAN(">")) ? text_tail(line, 1) : line;
+}
+
 int poolmon_line(struct poolmon_reader *p, struct span line, int indent)
 {
 	p->raw_tag = false;

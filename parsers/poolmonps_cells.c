@@ -53,9 +53,13 @@ bool poolmonps_heading_read(struct span line, struct poolmonps_heading *h)
 		while (csv_next(&csv, &cell))
 			heading_add(h, cell, 0);
 	} else {
-		for (size_t at = 0; word_next(line, &at, &cell);)
-			heading_add(
-				h, cell, text_characters((struct span){ line.p, (size_t)(cell.p - line.p) }));
+		size_t counted = 0, characters = 0;
+		for (size_t at = 0; word_next(line, &at, &cell);) {
+			size_t from = (size_t)(cell.p - line.p);
+			characters += text_characters((struct span){ line.p + counted, from - counted });
+			counted = from;
+			heading_add(h, cell, characters);
+		}
 	}
 	return h->has[ROLE_TAG] && (h->has[ROLE_PAGED + ROLE_BYTES] || h->has[ROLE_NONPAGED + ROLE_BYTES]);
 }

@@ -3,6 +3,7 @@
 #include "parsers/windbg.h"
 
 #include "core/text.h"
+#include "parsers/pool.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -29,8 +30,6 @@ struct windbg_table {
 	int64_t total[2];
 	uint64_t total_line; /* 0: there is none */
 };
-
-static const char *const pool_names[2] = { "nonpaged", "paged" };
 
 struct windbg_table *windbg_table_open(struct sink *sink)
 {
@@ -207,30 +206,21 @@ static bool pool_complete(struct windbg_table *t, int pool)
 
 static void rows_write(const struct windbg_table *t, const bool pools[2])
 {
-	char name[TAG_TEXT];
-	struct record r;
-
 	for (size_t i = 0; i < t->count; i++)
 		for (int pool = 0; pool < 2; pool++) {
 			const struct row *row = &t->rows[i];
 			const int64_t *v = row->is.value[pool];
+			struct pool_row out = { .paged = pool,
+				.allocs = t->columns.counts ? v[WINDBG_ALLOCS] : POOL_UNKNOWN,
+				.frees = t->columns.counts ? v[WINDBG_FREES] : POOL_UNKNOWN,
+				.diff = v[WINDBG_DIFF],
+				.bytes = v[WINDBG_USED],
+				.driver = row->is.driver };
 
-			if (row->again || !pools[pool] ||
-				!(v[WINDBG_ALLOCS] || v[WINDBG_DIFF] || v[WINDBG_USED]))
-				continue;
-			record_start(&r, RECORD_POOL, row->line);
-			tag_name(row->is.tag, name);
-			record_text(&r, POOL_TAG, span_of(name));
-			record_text(&r, POOL_POOL, span_of(pool_names[pool]));
-			if (t->columns.counts) {
-				record_number(&r, POOL_ALLOCS, v[WINDBG_ALLOCS]);
-				record_number(&r, POOL_FREES, v[WINDBG_FREES]);
-			}
-			record_number(&r, POOL_DIFF, v[WINDBG_DIFF]);
-			record_number(&r, POOL_BYTES, v[WINDBG_USED]);
-			if (row->is.driver.n)
-				record_text(&r, POOL_DRIVER, row->is.driver);
-			t->sink->record(t->sink, &r);
+			memcpy(out.tag, row->is.tag, sizeof out.tag);
+			if (!row->again && pools[pool] &&
+				(v[WINDBG_ALLOCS] || v[WINDBG_DIFF] || v[WINDBG_USED]))
+				pool_row_write(&out, row->line, t->sink);
 		}
 }
 

@@ -37,6 +37,12 @@ static const struct example bootini[] = {
 		LOADER "default=" P("1") "\r\n" SYSTEMS "; was /3GB\r\n" P("1") "=\"A\"\r\n" P(
 			"2") "=\"B\" /sos\r\nC:\\CMDCONS\\BOOTSECT.DAT=\"C\" /cmdcons /3GB\r\n",
 		READ("6", P("1")) },
+	{ "a name without an end, in force", LOADER "default=" P("1") "\n" SYSTEMS P("1") "=\"A /3GB\n",
+		"5 note the name of this boot entry has no closing quote; its switches are unknown\n" },
+	{ "a name without an end, of another",
+		LOADER "default=" P("1") "\n" SYSTEMS P("1") "=\"A\"\n" P("2") "=\"B\n",
+		"6 note the name of this boot entry has no closing quote; its switches are unknown\n" READ(
+			"5", P("1")) },
 	{ "no default, one entry", SYSTEMS P("1") "=\"A\" /3GB\n", READ("2", P("1")) SW("2", "/3GB") },
 	{ "no default, two entries", LOADER SYSTEMS P("1") "=\"A\" /3GB\n" P("2") "=\"B\"\n",
 		"4 note no default= says which boot entry is in force; no switch was taken\n" },

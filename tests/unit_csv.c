@@ -6,6 +6,8 @@
 
 #include "core/os.h"
 
+#include <time.h>
+
 extern const struct parser parser_poolmonx, parser_poolmonps, parser_counters, parser_counters_local;
 
 #define TEXT(literal) ((struct span){ (literal), sizeof(literal) - 1 })
@@ -136,6 +138,28 @@ static void test_poolmonps(void)
 				"3 note 1 rows whose tag was in their sample already; skipped\n");
 }
 
+/* A heading of no table known is looked for in every line: its words are found in one pass, or 40 lines of
+ * 64 KiB take half a minute. Characters before a column's name count, not bytes. */
+static void test_table(void)
+{
+	size_t width = 64 * 1024 - 2, n = 0;
+	char *text = malloc(41 * (width + 1) + 256);
+	if (!text)
+		abort();
+	n += (size_t)snprintf(
+		text, 256, "\xC3\xA9  Tag  PagedUsedBytes\n-  ---  --------------\n   MmSt           77\n");
+	for (int i = 0; i < 40; i++, text[n++] = '\n')
+		for (size_t k = 0; k < width; k++)
+			text[n++] = k & 1 ? ' ' : 'a';
+	clock_t begun = clock();
+	CHECK_STATED(&parser_poolmonps, ((struct span){ text, n }),
+		"3 snapshot time_source=none" PS(
+			"live") "3 pool tag=MmSt pool=paged bytes=77\n"
+				"4 note lines that are no rows of poolmon-powershell, or are cut: 40; skipped\n");
+	CHECK(clock() - begun < 10 * CLOCKS_PER_SEC);
+	free(text);
+}
+
 /* 199 tags were picked, 200 are all there are. */
 static void test_whole_list(void)
 {
@@ -199,6 +223,15 @@ static void test_wide_log(void)
 		"2 counter time=1031502945166000 local=1031488545166000 time_text=09/08/2002 12:35:45.166"
 		" computer=FS01 pool_paged_bytes=123456\n");
 	CHECK_INT(gather_bid(&parser_counters, (struct span){ text, n }), 90);
+	CHECK_INT(gather_bid(&parser_counters_local, (struct span){ text, n }), 0);
+	/* the same of a log that names no machine: its folder's server's, also where the head ends before
+	 * ours */
+	n = (size_t)snprintf(text, room, PDH);
+	for (int i = 0; i < 6000; i++)
+		n += (size_t)snprintf(text + n, room - n, ",\"\\Process(p#%d)\\Pool Paged Bytes\"", i);
+	n += (size_t)snprintf(text + n, room - n, ",\"\\Memory\\Pool Paged Bytes\"\n");
+	CHECK_INT(gather_bid(&parser_counters, (struct span){ text, n }), 0);
+	CHECK_INT(gather_bid(&parser_counters_local, (struct span){ text, n }), 90);
 	free(text);
 }
 
@@ -310,6 +343,7 @@ int main(void)
 	test_cells();
 	test_poolmonx();
 	test_poolmonps();
+	test_table();
 	test_whole_list();
 	test_counters();
 	test_wide_log();

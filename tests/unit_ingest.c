@@ -302,6 +302,26 @@ static void test_foreign(void)
 	arena_close(a);
 }
 
+/* Two formats in one file: one is read, and what the other is gets said. */
+static void test_also(void)
+{
+	struct arena *a = arena_open();
+	struct run *r = arena_alloc(a, sizeof *r);
+	struct store *s = case_open(NULL);
+
+	take(r, s, a, NULL, PATHS("samples/dialects/memsnap/a-both.log"));
+	CHECK_INT(count_where(s, a, "v_source WHERE parser = 'poolmon' AND status = 'read'"), 1);
+	CHECK(strstr(r->said.text,
+		      "there is more in it: process snapshots of memsnap /m (no pool tags), which memsnap reads; "
+		      "only what poolmon reads was taken") != NULL);
+	store_close(s);
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS("samples/dialects/memsnap/p-tags.log"));
+	CHECK(strstr(r->said.text, "there is more in it") == NULL);
+	store_close(s);
+	arena_close(a);
+}
+
 /* The first thing that is not perfect ends a strict run. */
 static void test_strict(void)
 {
@@ -374,6 +394,7 @@ int main(void)
 	test_tag_list();
 	test_unread();
 	test_foreign();
+	test_also();
 	test_strict();
 	test_overwritten();
 	return check_end();

@@ -62,6 +62,7 @@ static const char *const helpers[] = {
 	"label",
 	"m",
 	"offset",
+	"open",
 	"pack",
 	"part",
 	"path",

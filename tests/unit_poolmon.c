@@ -267,6 +267,16 @@ static void test_live(void)
 		"! 1 1 blocks mix rows with and without deltas; kept as one\n");
 }
 
+/* Quoted by a mail program: the column line alone would make an empty snapshot of a full one. */
+static void test_quoted(void)
+{
+	CHECK_TEXT(read_text("> ===== 2010-11-03 14:05:11.53 =====\n>\n> " X86 ">  ...\n>  " MMST "> >  " IO),
+		"3 snapshot, poolmon x86, system, marker local 2010-11-03 14:05:11 ymd <2010-11-03 14:05:11.53\n6  " MMST_SAID
+		"7  " IO_SAID "! 5 1 places where rows were left out by hand; what is there was read\n");
+	const char *missing;
+	CHECK_INT(bid_of(">  " MMST ">  " IO ">  " MMST, &missing), 75);
+}
+
 static void test_tags(void)
 {
 	static const char rows[] =
@@ -700,6 +710,7 @@ int main(void)
 	test_snapshots();
 	test_totals();
 	test_live();
+	test_quoted();
 	test_tags();
 	test_numbers();
 	test_headless();
