@@ -122,8 +122,10 @@ static struct owner owner_of_tag_list(const struct plan *p, const struct item *l
 		if (server && span_equal_nocase(span_of(server), span_of(owner.server)))
 			return owner;
 	}
-	return (struct owner){ NULL, "it lies with no server, so it serves all" };
+	return (struct owner){ NULL, "it lies with no server, so it serves all", false };
 }
+
+#define UNREAD_SAID 20 /* files met in folders; the rest is in the report */
 
 /* A source of which only the name and the reason are kept. */
 static int keep_unread(struct plan *p, const struct item *item, struct err *e)
@@ -135,13 +137,20 @@ static int keep_unread(struct plan *p, const struct item *item, struct err *e)
 	struct source_result result;
 	int status;
 
+	/* A folder of stray notes is no machine; one that holds a log nobody could read may be. */
+	if (owner.label && !item->format)
+		source.server = NULL;
 	store_begin(in->store, &source);
 	/* Two unread files of one server are two sources: their names stand for the bytes that nobody
 	 * read. */
 	digest_add(bytes, item->name, strlen(item->name));
 	digest_add(bytes, item->why, strlen(item->why));
 	store_note(in->store, 0, item->why);
-	in->say(in->to, item->named && strcmp(item->path, "-") != 0 ? item->path : item->name, 0, item->why);
+	if (item->named || in->unrecognised < UNREAD_SAID)
+		in->say(in->to, item->named && strcmp(item->path, "-") != 0 ? item->path : item->name, 0,
+			item->why);
+	else if (in->unrecognised == UNREAD_SAID)
+		in->say(in->to, item->name, 0, "not read either, like more files; the report lists them all");
 	status = store_end(
 		in->store, &(struct store_ending){ bytes, item->unread, NULL, WHEN_NONE }, &result, e);
 	digest_close(bytes);

@@ -280,15 +280,18 @@ static struct owner one_of(const struct names *n)
 		events += m->events;
 	}
 	if (!machines)
-		return (struct owner){ NULL, NULL };
+		return (struct owner){ NULL, NULL, false };
 	if (machines == 1 && !n->more)
-		return (struct owner){ most->name, host ? "the host name in systeminfo or the like beside it"
-						   : counters ? "the only computer in the counters beside it"
-							      : "the only computer in the logs beside it" };
+		return (struct owner){ most->name,
+			host       ? "the host name in systeminfo or the like beside it"
+			: counters ? "the only computer in the counters beside it"
+				   : "the only computer in the logs beside it",
+			false };
 	/* A log with a few strangers in it. */
 	if (!n->more && events && most->events * 10 >= events * 9 && hosts <= 1 && (!host || host == most))
-		return (struct owner){ most->name, "the computer that nine in ten events beside it name" };
-	return (struct owner){ NULL, SEVERAL };
+		return (struct owner){ most->name, "the computer that nine in ten events beside it name",
+			false };
+	return (struct owner){ NULL, SEVERAL, false };
 }
 
 /* The one machine of these that is named in the text. "FS01-B" names FS01-B, not FS01 as well. */
@@ -341,19 +344,19 @@ static struct owner folder_owner(const struct owners *b, size_t node)
 		const char *named = o.reason ? NULL : named_in(all, span_of(n->folder));
 
 		if (named)
-			return (struct owner){ named, "the name of its folder" };
+			return (struct owner){ named, "the name of its folder", false };
 		o = o.reason ? o : one_of(&n->below);
 		/* Loose files are a part of whatever bundle lies beside them. */
 		bool bundle = from != NO_NODE && *b->nodes[from].folder && !n->direct.count;
 
 		if (o.server && bundle && bundle_of_its_own(b, at, from, o.server))
-			return (struct owner){ NULL, OTHERS };
+			return (struct owner){ NULL, OTHERS, false };
 		if (o.server && at == 0)
-			return (struct owner){ o.server, "the only server of this run" };
+			return (struct owner){ o.server, "the only server of this run", false };
 		if (o.reason)
-			return o.server || at == node ? o : (struct owner){ NULL, OTHERS };
+			return o.server || at == node ? o : (struct owner){ NULL, OTHERS, false };
 	}
-	return (struct owner){ NULL, NULL };
+	return (struct owner){ NULL, NULL, false };
 }
 
 static size_t group_of(const struct owners *b, size_t node)
@@ -371,14 +374,14 @@ static struct owner label_of(const struct owners *b, size_t node, struct span fi
 
 	if (name.n)
 		return (struct owner){ arena_text(b->arena, name),
-			"its file's name; nothing that was read says whose it is" };
+			"its file's name; nothing that was read says whose it is", true };
 	/* not of loose files: their folders say little */
 	folders &= *b->nodes[group_of(b, node)].folder != 0;
 	for (; folders && node != NO_NODE; node = b->nodes[node].parent)
 		if (owner_name_like(span_of(b->nodes[node].folder)))
 			return (struct owner){ b->nodes[node].folder,
-				"its folder's name; nothing that was read says whose it is" };
-	return (struct owner){ NULL, NULL };
+				"its folder's name; nothing that was read says whose it is", true };
+	return (struct owner){ NULL, NULL, false };
 }
 
 struct owner owner_of(const struct owners *b, size_t node, const char *file)
@@ -387,15 +390,15 @@ struct owner owner_of(const struct owners *b, size_t node, const char *file)
 	const char *named;
 
 	if (b->told)
-		return (struct owner){ b->told, "told" };
+		return (struct owner){ b->told, "told", false };
 	o = folder_owner(b, node);
 	if (o.server)
 		return o;
 	named = named_in(&b->nodes[0].below, span_of(file));
 	if (named)
-		return (struct owner){ named, "the name of its file" };
+		return (struct owner){ named, "the name of its file", false };
 	label = label_of(b, node, span_of(file), !o.reason || strcmp(o.reason, SEVERAL) != 0);
 	if (label.server)
 		return label;
-	return o.reason ? o : (struct owner){ NULL, "nothing beside it names a computer" };
+	return o.reason ? o : (struct owner){ NULL, "nothing beside it names a computer", false };
 }

@@ -32,6 +32,7 @@ void owners_decide(struct owners *b);
 struct owner {
 	const char *server; /* NULL: nobody's; the reason says why */
 	const char *reason;
+	bool label; /* no machine that anything read names: what the file or folder is called */
 };
 /* Of a file in this folder. In turn: what was told; the one machine that its folder speaks of, or the nearest
  * folder above does; a machine's name in its own or its folder's name. Where several machines are possible

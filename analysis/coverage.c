@@ -163,7 +163,7 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 	 * the order. */
 	struct query *q = query_open(e->store,
 		"WITH mine AS (SELECT c.* FROM source c JOIN server s ON s.id = c.server WHERE coalesce(s.same_as, s.id) = :server"
-		"  OR (s.name = :unnamed AND c.id IN (SELECT source FROM owner))),"
+		"  OR (s.name = :unnamed AND (c.id IN (SELECT source FROM owner) OR c.status IN ('unrecognised', 'unreadable')))),"
 		" again AS (SELECT c.*, c.events - (SELECT count(*) FROM event e WHERE e.source = c.id) AS lost_events,"
 		"  c.captures - (SELECT count(*) FROM snapshot t WHERE t.source = c.id) AS lost_captures FROM mine c)"
 		" SELECT c.name, n.line, n.text, c.digest, n.rowid AS place FROM note n JOIN mine c ON c.id = n.source"

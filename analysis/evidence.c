@@ -195,12 +195,18 @@ static void see_switch(struct evidence *e, struct span text)
  * more careful. */
 static void host_switches(struct evidence *e)
 {
+	/* Vista and later start by the boot configuration data: a boot.ini there is of another
+	 * installation. */
+	bool bcd = e->machine.family >= OS_VISTA;
+	struct fact read;
 	struct query *q = query_open(e->store,
 		"SELECT DISTINCT h.text FROM host h JOIN source c ON c.id = h.source JOIN server s ON s.id = c.server"
-		" JOIN name n ON n.id = h.name WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name ORDER BY 1");
+		" JOIN name n ON n.id = h.name LEFT JOIN name p ON p.id = c.parser"
+		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name AND NOT (:bcd AND p.text IS 'bootini') ORDER BY 1");
 
 	query_int(q, ":server", e->server);
 	query_text(q, ":name", FACT_SWITCH);
+	query_int(q, ":bcd", bcd);
 	while (query_next(q)) {
 		struct span text = query_span(q, 0);
 
@@ -211,7 +217,8 @@ static void host_switches(struct evidence *e)
 		e->switches_known = true;
 	}
 	query_close(q);
-	e->switches_known |= fact_of(e, FACT_SWITCHES_READ).known;
+	read = fact_of(e, FACT_SWITCHES_READ);
+	e->switches_known |= read.known && !(bcd && read.source && strcmp(read.source, "bootini") == 0);
 	e->switches_differ = switches_differ(e);
 }
 

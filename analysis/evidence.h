@@ -80,7 +80,9 @@ struct burst {
 	size_t boot, count;
 	when_us first, last;
 };
-#define CLOCK_ITSELF "the capture itself" /* a snapshot's clock_source: it says its time in UTC */
+/* a snapshot's clock_source, as store_settle words it */
+#define CLOCK_TOLD_AGAINST "told, against the log"
+#define CLOCK_ITSELF       "the capture itself" /* a snapshot's clock_source: it says its time in UTC */
 
 #define BURST_GAP WHEN_HOUR /* ours: no public text says how Srv limits these events */
 

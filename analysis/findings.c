@@ -143,6 +143,7 @@ static void uncertain_clock(struct findings *f)
 {
 	const struct evidence *e = f->e;
 	size_t counts[5] = { 0 };
+	bool against = false;
 	const struct place *first = NULL;
 	const char *text;
 
@@ -152,15 +153,19 @@ static void uncertain_clock(struct findings *f)
 		counts[quality >= 0 && quality < 5 ? quality : 4]++;
 		if (quality > 0 && !first)
 			first = &e->snapshots[i].place;
+		against |= strcmp(e->snapshots[i].clock_source, CLOCK_TOLD_AGAINST) == 0;
 	}
 	if (!first)
 		return;
 	text = arena_printf(f->r->arena,
 		"Of %zu poolsnaps, %zu have no usable time, %zu only their file's own time, which copying changes, %zu have"
-		" local times taken as UTC, %zu have the zone's standard offset and may be an hour off.",
-		e->snapshot_count, counts[4], counts[3], counts[2], counts[1]);
+		" local times taken as UTC, %zu have the zone's standard offset and may be an hour off.%s",
+		e->snapshot_count, counts[4], counts[3], counts[2], counts[1],
+		against ? " The offset that was told is not the one that the event log shows for those days."
+			: "");
 	evidence_row(
-		finding(f, RULE_F07, counts[2] || counts[3] || counts[4] ? SEVERITY_WARNING : SEVERITY_INFO,
+		finding(f, RULE_F07,
+			against || counts[2] || counts[3] || counts[4] ? SEVERITY_WARNING : SEVERITY_INFO,
 			CONFIDENCE_HIGH, text),
 		first);
 }
@@ -184,7 +189,10 @@ static void log_covers(struct findings *f)
 			" Its first record has the id %" PRId64
 			": older ones were overwritten, cleared or not exported.",
 			e->log.first_id);
-	evidence = finding(f, RULE_F08, absence_severity(e), CONFIDENCE_HIGH,
+	/* The captures' own times may be off. */
+	evidence = finding(f, RULE_F08, absence_severity(e),
+		e->snapshots[0].quality > 1 || e->snapshots[e->dated_count - 1].quality > 1 ? CONFIDENCE_LOW
+											    : CONFIDENCE_HIGH,
 		arena_printf(f->r->arena, "%s: it was read from %s to %s, the poolsnaps are of %s to %s.%s",
 			fault, time_words(f->r->arena, e->log.first), time_words(f->r->arena, e->log.last),
 			time_words(f->r->arena, e->snapshots[0].at),

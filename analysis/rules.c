@@ -202,7 +202,8 @@ const struct rule *rule_find(struct span id)
 	for (size_t i = 0; i < RULE_COUNT; i++) {
 		struct span full = span_of(rules[i].id);
 
-		if (span_equal_nocase(id, full) || span_equal_nocase(id, text_tail(full, 3)))
+		if (span_equal_nocase(id, full) || span_equal_nocase(id, text_tail(full, 3)) ||
+			(rules[i].code && span_equal_nocase(id, span_of(rules[i].code))))
 			return &rules[i];
 	}
 	return NULL;

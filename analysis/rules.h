@@ -51,7 +51,7 @@ struct rule {
 };
 extern const struct rule rules[RULE_COUNT];
 
-/* "PT-V12" or "v12", letters without case; NULL when there is none */
+/* "PT-V12", "v12" or "mmst-tune", letters without case; NULL when there is none */
 const struct rule *rule_find(struct span id);
 
 /* Thresholds, each with who says so; printed by `explain` and in every report. */

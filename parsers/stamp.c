@@ -15,9 +15,13 @@ enum { WHOLE, DATE, CLOCK, CTIME };
 
 /* ---- the grammar's pieces; (?J): one name for a group that may stand in several places ---- */
 
-#define START "(?iJ)[\\h\"'(\\[]*+(?<mark>[-=*#_~<>|+]{2,}+[\\h\"'(\\[]*+)?+"
+#define START   "(?iJ)[\\h\"'(\\[]*+(?<mark>[-=*#_~<>|+]{2,}+[\\h\"'(\\[]*+)?+"
+/* `echo %COMPUTERNAME% %DATE% %TIME%`: a machine's name, told from a weekday by its digits, and from
+ * numbers. */
+#define MACHINE "(?:(?=[A-Za-z_-]{1,14}\\d)[\\w-]{2,15}\\h+)"
 #define LABEL \
-	"(?:(?:[^\\d\\v]{1,60}?[:=]\\h*|(?:[^\\d\\v]{1,60}?\\h)?(?:at|on|is|am|um|le|op|il)\\h+)[\"'(\\[]?)??"
+	"(?:(?:[^\\d\\v]{1,60}?[:=]\\h*" MACHINE \
+	"?|(?:[^\\d\\v]{1,60}?\\h)?(?:at|on|is|am|um|le|op|il)\\h+|" MACHINE ")[\"'(\\[]?)??"
 #define CLOCK_LABEL \
 	"(?:[^\\d\\v]{0,40}?\\b(?:current|local|aktuelle|actuelle|actual|corrente|huidige)\\b[^\\d\\v]{0,20}[:=]\\h*" \
 	"|(?:time|uhrzeit|zeit|heure|hora|ora|tijd)\\h*[:=]\\h*)?"

@@ -225,6 +225,35 @@ static void snapshot_keep(struct store *s, int64_t keep, int64_t drop, const uns
 }
 
 /* The snapshot is complete: is it one that this server already holds? */
+static int64_t snapshot_like(struct store *s, unsigned char hash[16])
+{
+	content_bytes(s->content, hash);
+	return store_number(s,
+		"SELECT id FROM snapshot WHERE server = ?1 AND coalesce(scope, 0) = ?2 AND hash = ?3",
+		s->snapshot_server, s->snapshot_scope, hash);
+}
+
+#define STAMP_OF(t) "coalesce(" #t ".time, " #t ".local)"
+
+/* Two blocks of one file with stamps of their own are two captures, although nothing changed between them:
+ * the few rows that findstr leaves of a quiet server. */
+static bool later_block(struct store *s, int64_t snapshot, int64_t other)
+{
+	return store_number(s,
+		       "SELECT 1 FROM snapshot n, snapshot o WHERE n.id = ?1 AND o.id = ?2 AND n.source = o.source"
+		       " AND " STAMP_OF(n) " <> " STAMP_OF(o),
+		       snapshot, other, NULL) > 0;
+}
+
+/* Its time tells it from the others then. */
+static void content_stamp(struct store *s, int64_t snapshot)
+{
+	int64_t stamp =
+		store_number(s, "SELECT " STAMP_OF(t) " FROM snapshot t WHERE t.id = ?1", snapshot, 0, NULL);
+
+	s->content[0] += XXH3_64bits(&stamp, sizeof stamp);
+}
+
 void store_snapshot_end(struct store *s)
 {
 	unsigned char hash[16];
@@ -234,10 +263,11 @@ void store_snapshot_end(struct store *s)
 		return;
 	s->snapshot = 0;
 	s->captures++;
-	content_bytes(s->content, hash);
-	other = store_number(s,
-		"SELECT id FROM snapshot WHERE server = ?1 AND coalesce(scope, 0) = ?2 AND hash = ?3",
-		s->snapshot_server, s->snapshot_scope, hash);
+	other = snapshot_like(s, hash);
+	if (other >= 0 && later_block(s, snapshot, other)) {
+		content_stamp(s, snapshot);
+		other = snapshot_like(s, hash);
+	}
 	if (other < 0) {
 		store_number(s, "UPDATE snapshot SET hash = ?3 WHERE id = ?1", snapshot, 0, hash);
 		return;

@@ -213,10 +213,14 @@ static struct settled settle_local(const struct clock *c, when_us local)
 {
 	const struct sighting *s = nearest(c, local, true);
 	struct settled out = { local, 0, "assumed UTC", QUALITY_ASSUMED };
+	bool near = s && apart(s->utc, local - s->minutes * WHEN_MINUTE) <= 7 * WHEN_DAY;
 
+	/* What was told counts, but where the log shows another clock within days the report says so. */
 	if (c->told)
-		out = (struct settled){ 0, c->told_minutes, "told", QUALITY_EXACT };
-	else if (s && apart(s->utc, local - s->minutes * WHEN_MINUTE) <= 7 * WHEN_DAY)
+		out = (struct settled){ 0, c->told_minutes,
+			near && s->minutes != c->told_minutes ? "told, against the log" : "told",
+			near && s->minutes != c->told_minutes ? QUALITY_STANDARD : QUALITY_EXACT };
+	else if (near)
 		out = (struct settled){ 0, s->minutes, s->how,
 			changed_around(c, local) ? QUALITY_STANDARD : QUALITY_EXACT };
 	else if (s)

@@ -334,6 +334,11 @@ static void test_clock(void)
 	SNAP(c, .hours = 1, .mmst = 40, .rest = 40);
 	CHECK_FINDINGS("taken as UTC", c, "PT-F07 warning");
 	c = quiet();
+	case_logged(c, 0, "EventLog", 6005, NULL);
+	/* 17:00 UTC: their noon */
+	case_logged(c, 9, "EventLog", 6013, "||||8000|60|300 Eastern Standard Time");
+	CHECK_FINDINGS("told is not what the log shows", c, "PT-F07 warning");
+	c = quiet();
 	SNAP(c, .mmst = 41, .rest = 40, .undated = true);
 	CHECK_FINDINGS("one without a time", c, "PT-F07 warning");
 	c = judge_case_open_untold();

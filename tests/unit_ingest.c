@@ -93,6 +93,17 @@ static void test_orders(void)
 	arena_close(a);
 }
 
+static int64_t reported(struct store *s)
+{
+	struct report *report = report_open();
+	int64_t n;
+
+	analysis_store(report, s, NULL);
+	n = (int64_t)report->server_count;
+	report_close(report);
+	return n;
+}
+
 /* Whose captures they are is found out from what lies beside them, or told. */
 static void test_servers(void)
 {
@@ -190,17 +201,6 @@ static void test_counters(void)
 	arena_close(a);
 }
 
-static int64_t reported(struct store *s)
-{
-	struct report *report = report_open();
-	int64_t n;
-
-	analysis_store(report, s, NULL);
-	n = (int64_t)report->server_count;
-	report_close(report);
-	return n;
-}
-
 /* A tag list says whom tags belong to, anywhere: alone it makes no server and needs none. */
 static void test_tag_list(void)
 {
@@ -263,6 +263,13 @@ static void test_unread(void)
 	take(r, s, a, NULL, PATHS("docs"));
 	CHECK(!r->in.trouble);
 	CHECK_INT(count_where(s, a, "v_source WHERE status = 'unrecognised' AND name = 'design.md'"), 1);
+	CHECK_INT(reported(s), 0);
+	store_close(s);
+
+	/* Beside two servers it makes no third, and both reports list it. */
+	s = case_open(NULL);
+	take(r, s, a, NULL, PATHS("docs", "samples/mmst-tune", "samples/toke-leak"));
+	CHECK_INT(reported(s), 2);
 	store_close(s);
 	arena_close(a);
 }

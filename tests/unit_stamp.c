@@ -51,6 +51,11 @@ static const struct sample samples[] = {
 	{ "14:05:11 Wed 11/03/2010", NOV3 "mdy", NULL },
 	{ "11/03/2010 12:05:11 AM", "-|2010-03-11 00:05:11|2010-11-03 00:05:11|", NULL },
 	{ "11/23/2010 12:05:11 PM", "-|2010-11-23 12:05:11|-|mdy", NULL },
+	/* echo %COMPUTERNAME% %DATE% %TIME% */
+	{ "FS01 Wed 11/03/2010 14:05:11.00", NOV3 "mdy", "Wed 11/03/2010 14:05:11.00" },
+	{ "Computer: FS-01 2010-11-03 14:05:11", NOV3 "ymd", "2010-11-03 14:05:11" },
+	{ "===== BERLIN-FS2 13/11/2010 14:05:11 =====", "-|2010-11-13 14:05:11|-|dmy|marked",
+		"13/11/2010 14:05:11" },
 	/* Get-Date */
 	{ "Wednesday, November 3, 2010 2:05:11 PM", NOV3 "mdy", NULL },
 	{ "Wednesday, November 3, 2010 2:05:11\xE2\x80\xAFPM", NOV3 "mdy", NULL },

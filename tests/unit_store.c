@@ -587,6 +587,27 @@ static void test_captures(void)
 	}
 }
 
+/* Blocks of one file with equal rows: a quiet server, or a block that stands twice. */
+static void test_quiet_blocks(void)
+{
+	static const char *const stamps[] = { "2009-10-14T14:00:00", "2009-10-14T15:00:00",
+		"2009-10-14T16:00:00", "2009-10-14T16:00:00" };
+	struct store *s = case_open(NULL);
+
+	for (int again = 0; again < 2; again++) {
+		case_begin(s, again ? "b.log" : "a.log", "poolmon", "FS01", again ? "grown" : "first");
+		for (size_t i = 0; i < LEN(stamps); i++) {
+			SNAPSHOT(s, .local = stamps[i], .line = 10 * i + 1);
+			case_row(s, "MmSt", "paged", 10, 4000);
+		}
+		case_end(s);
+		CHECK_INT(rows_of(s, "snapshot"), 3);
+		CHECK_INT(query_one(s, "SELECT count(DISTINCT local) FROM snapshot", -1), 3);
+		CHECK_INT(rows_of(s, "pool"), 3);
+	}
+	store_close(s);
+}
+
 /* A capture of no stated scope is one of its own kind, and once as well. */
 static void test_no_scope(void)
 {
@@ -1071,6 +1092,7 @@ int main(void)
 	test_dialects();
 	test_better_copy();
 	test_captures();
+	test_quiet_blocks();
 	test_no_scope();
 	test_ranked_times();
 	test_orders();
