@@ -448,6 +448,29 @@ doubled_broken() {
 	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++) printf "<Event><System><Provider Name=\"%x\" %c<<EventID>%d</Event\n", i, i % 251 + 1, i }'
 }
 
+doubled_counters() {
+	head -n 1 samples/dialects/csv/counters-relog.csv
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++)
+		printf "\"02/%02d/2011 %02d:%02d:%02d.%03d\",\"%d\",\"1\",\"2\",\"21004\",\"3\",\"4\",\"5\",\"6\",\"0\",\"0\",\" \",\"7\"\r\n",
+			1 + i / 86400 % 28, i / 3600 % 24, i / 60 % 60, i % 60, i / 2419200, 100000000 + i }'
+}
+doubled_debugger() {
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) {
+		printf "kd> !poolused 4\r\n   Sorting by  Paged Pool Consumed\r\n\r\n  Pool Used:\r\n            NonPaged            Paged\r\n"
+		print " Tag    Allocs     Used    Allocs     Used\r"
+		for (t = 0; t < 1000; t++)
+			printf " T%03d        0        0  %8d %8dthing %d\r\n", t, i + t + 1, (i + t) * 64, t
+	} }'
+}
+doubled_samples() {
+	printf '"DateTime","Tag","PagedUsedBytes"\r\n'
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++)
+		printf "\"2011-02-07T%02d:%02d:%02d\",\"T%03d\",\"%d\"\r\n", i / 360000 % 24, i / 6000 % 60, i / 100 % 60, i % 100, i }'
+}
+doubled_owners() {
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n * 1000; i++) printf "%04x - driver%d.sys - what it is for\r\n", i % 65536, i }'
+}
+
 # doubles NAME KIND SIZE: twice as much takes less than 2.6 times as long, and no more memory than anything else.
 doubles() {
 	limit=300
@@ -465,6 +488,7 @@ doubles() {
 	} <"$work/measured.$((2 * $3))"
 	once=$(sed -n 2p "$work/measured.$3")
 	[ "$status" -eq 3 ] && status=0 # what is cut on purpose
+	[ "$status" -eq 4 ] && [ "$2" = owners ] && status=0 # a tag list alone leaves nothing to judge
 	sound "$1" 0 || return
 	within "$1: memory" 65536
 	if awk -v a="$once" -v b="$twice" 'BEGIN { exit !(b < 2.6 * a || b < 0.2) }'; then
@@ -488,6 +512,10 @@ durations() {
 	doubles "lines of a systeminfo" host 400
 	doubles "systeminfos in one file" hosts 4
 	doubles "time stamps" stamps 400
+	doubles "performance counters" counters 40
+	doubles "tables of a debugger" debugger 200
+	doubles "samples of poolmon-powershell" samples 200
+	doubles "rows of a tag list" owners 200
 	doubles "lines that are nothing" garbage 400
 	doubles "events that are none" broken 200
 }
