@@ -314,8 +314,8 @@ static void parse(const struct source *source, struct reader *r, struct sink *si
 {
 	static const char *const sentences[TALLIES] = {
 		[TALLY_TIME] =
-			"samples whose time is not month/day/year hour:minute:second (a spreadsheet that saves "
-			"such a file loses date and hour); kept without a time",
+			("samples whose time is not month/day/year hour:minute:second (a spreadsheet that saves "
+			 "such a file loses date and hour); kept without a time"),
 		[TALLY_VALUE] = "values are no numbers, or cut; left out",
 		[TALLY_CELLS] =
 			"samples with more or fewer values than the one before; what is there was kept",

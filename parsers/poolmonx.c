@@ -247,8 +247,8 @@ static void notes_write(const struct poolmonx *p)
 {
 	static const char *const sentences[TALLIES] = {
 		[TALLY_WRAPPED] =
-			"rows hold too few bytes for their allocations (version 1 prints bytes modulo 4 GiB); "
-			"kept as printed",
+			("rows hold too few bytes for their allocations (version 1 prints bytes modulo 4 GiB); "
+			 "kept as printed"),
 		[TALLY_LOST] =
 			"rows whose tag went through another code page; what could not be told became '?'",
 		[TALLY_VALUE] = "rows whose tag is not what their Value says; the tag was taken as printed",
