@@ -325,20 +325,27 @@ static void boot_judge(struct evidence *e)
 	}
 }
 
-/* A capture that says its time in UTC, as Event 2004 and a debugger do, says nothing of the server's clock:
- * an offset beside it comes from elsewhere, and zero may only stand for none. */
+/* The last offset that is known; best from a capture that was dated by the clock itself. One that says its
+ * time in UTC, as Event 2004 and a debugger do, takes its offset from elsewhere, or has none. */
 static void offset_of_captures(struct evidence *e)
 {
+	const struct snapshot *best = NULL;
+
 	for (size_t i = e->dated_count; i-- > 0;) {
 		const struct snapshot *s = &e->snapshots[i];
+		bool itself = strcmp(s->clock_source, CLOCK_ITSELF) == 0;
 
-		if (!s->offset_known)
+		if (!s->offset_known || (best && itself))
 			continue;
-		e->offset = s->offset;
-		e->offset_known = s->quality <= 1;
-		e->offset_source = s->clock_source;
-		return;
+		best = s;
+		if (!itself)
+			break;
 	}
+	if (!best)
+		return;
+	e->offset = best->offset;
+	e->offset_known = best->quality <= 1;
+	e->offset_source = best->clock_source;
 }
 
 void evidence_boots(struct evidence *e)

@@ -193,10 +193,10 @@ static void log_covers(struct findings *f)
 	evidence = finding(f, RULE_F08, absence_severity(e),
 		e->snapshots[0].quality > 1 || e->snapshots[e->dated_count - 1].quality > 1 ? CONFIDENCE_LOW
 											    : CONFIDENCE_HIGH,
-		arena_printf(f->r->arena, "%s: it was read from %s to %s, the poolsnaps are of %s to %s.%s",
-			fault, time_words(f->r->arena, e->log.first), time_words(f->r->arena, e->log.last),
+		arena_printf(f->r->arena, "It was read from %s to %s, the poolsnaps are of %s to %s: %s.%s",
+			time_words(f->r->arena, e->log.first), time_words(f->r->arena, e->log.last),
 			time_words(f->r->arena, e->snapshots[0].at),
-			time_words(f->r->arena, e->snapshots[e->dated_count - 1].at), older));
+			time_words(f->r->arena, e->snapshots[e->dated_count - 1].at), fault, older));
 	evidence_row(evidence, &e->snapshots[0].place);
 	if (e->log.cleared)
 		evidence_row(evidence, &e->log.cleared_place);
