@@ -67,11 +67,12 @@ static void dump_note(struct sink *sink, uint64_t line, const char *text)
 	putchar('\n');
 }
 
-static void print_bid(const char *place, const struct bid *bid)
+/* A bid of nothing is of interest only where nobody won. */
+static void print_bid(const char *place, const struct bid *bid, int least)
 {
 	bool few = bid->height < BID_LEAST && bid->missing;
 
-	if (bid->parser && bid->height > 0)
+	if (bid->parser && bid->height >= least)
 		print_line("# %s: %s bids %d%s%s", place, bid->parser->name, bid->height,
 			few ? "; missing: " : "", few ? bid->missing : "");
 }
@@ -79,8 +80,10 @@ static void print_bid(const char *place, const struct bid *bid)
 /* Who bid, and what it is if nobody won. */
 static void print_look(const struct look *look, const char *name, struct arena *a)
 {
-	print_bid("best bid", &look->best);
-	print_bid("next", &look->second);
+	int least = look->parser || look->foreign;
+
+	print_bid("best bid", &look->best, least);
+	print_bid("next", &look->second, least);
 	if (look->foreign)
 		print_line("# %s: %s; %s", look->foreign->name, look->foreign->about,
 			foreign_advice(a, look->foreign, name));

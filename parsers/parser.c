@@ -25,11 +25,19 @@ const struct parser *parser_find(struct span name)
 	return NULL;
 }
 
+/* What most files are meant to be: where nobody bids, what these miss says what is wanted. */
+static int expected(const struct parser *p)
+{
+	return p == &parser_events ? 2 : p == &parser_poolmon ? 1 : 0;
+}
+
 /* By name among equals: the order of the list means nothing. */
 static bool bid_before(const struct bid *a, const struct bid *b)
 {
 	if (!b->parser || a->height != b->height)
 		return !b->parser || a->height > b->height;
+	if (a->height == 0 && expected(a->parser) != expected(b->parser))
+		return expected(a->parser) > expected(b->parser);
 	return strcmp(a->parser->name, b->parser->name) < 0;
 }
 
@@ -59,15 +67,11 @@ static const char *lacks(struct arena *a, const struct bid *b)
 
 const char *parser_nearest(struct arena *a, const struct bid *best, const struct bid *second)
 {
-	bool two = second->parser && second->height > 0;
-
-	if (!best->parser || best->height <= 0)
-		return "no known format, nor like one; listed, not read";
 	if (best->height >= BID_LEAST)
 		return arena_printf(a, "no known format for sure: %s and %s both bid %d; listed, not read",
 			best->parser->name, second->parser->name, best->height);
-	return arena_printf(a, "no known format (nearest: %s%s%s); listed, not read", lacks(a, best),
-		two ? "; next: " : "", two ? lacks(a, second) : "");
+	return arena_printf(a, "no known format (nearest: %s; next: %s); listed, not read", lacks(a, best),
+		lacks(a, second));
 }
 
 /* What was odd about the bytes, once for each kind: the facts were read all the same. */
