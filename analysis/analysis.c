@@ -62,17 +62,16 @@ static int64_t *servers_named(struct store *store, const struct list *names, str
 void analysis_store(struct report *r, struct store *store, const struct list *names)
 {
 	/* A server is what has sources or events; names that are only another spelling of one are not
-	 * counted. Of no server are tag lists, which serve all,
-	 * and what was not read, which every server's report names: they make none. */
+	 * counted, and what every server's report names makes none. */
 	struct query *q = query_open(store,
 		"SELECT s.id, s.name FROM server s WHERE s.same_as IS NULL AND EXISTS (SELECT 1 FROM server a"
 		" WHERE coalesce(a.same_as, a.id) = s.id AND (EXISTS (SELECT 1 FROM source c WHERE c.server = a.id AND c.status IS NOT 'told'"
-		" AND NOT (a.name = :unnamed AND (c.id IN (SELECT source FROM owner) OR c.status IN ('unrecognised', 'unreadable'))))"
-		" OR EXISTS (SELECT 1 FROM event e WHERE e.server = a.id))) ORDER BY s.name COLLATE NOCASE, s.name");
+		" AND NOT " OF_EVERY_SERVER("a",
+			"c") ")"
+			     " OR EXISTS (SELECT 1 FROM event e WHERE e.server = a.id))) ORDER BY s.name COLLATE NOCASE, s.name");
 	size_t n = 0;
 	const int64_t *ids = names ? servers_named(store, names, r->arena, &n) : NULL;
 
-	query_text(q, ":unnamed", STORE_UNNAMED);
 	while (query_next(q)) {
 		int64_t id = query_integer(q, 0);
 

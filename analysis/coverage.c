@@ -127,8 +127,9 @@ static void unchecked_foreign(struct report *r, struct table *t, const struct ev
 	struct list files = { 0 };
 	struct query *q = query_open(e->store,
 		"SELECT c.name, n.text FROM source c JOIN server s ON s.id = c.server JOIN note n ON n.source = c.id"
-		" WHERE coalesce(s.same_as, s.id) = :server AND c.status = 'unrecognised' AND c.parser IS NOT NULL"
-		" ORDER BY 1, 2");
+		" WHERE (coalesce(s.same_as, s.id) = :server OR " OF_EVERY_SERVER(
+			"s", "c") ") AND c.status = 'unrecognised' AND c.parser IS NOT NULL"
+				  " ORDER BY 1, 2");
 
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
@@ -163,18 +164,18 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 	 * the order. */
 	struct query *q = query_open(e->store,
 		"WITH mine AS (SELECT c.* FROM source c JOIN server s ON s.id = c.server WHERE coalesce(s.same_as, s.id) = :server"
-		"  OR (s.name = :unnamed AND (c.id IN (SELECT source FROM owner) OR c.status IN ('unrecognised', 'unreadable')))),"
-		" again AS (SELECT c.*, c.events - (SELECT count(*) FROM event e WHERE e.source = c.id) AS lost_events,"
-		"  c.captures - (SELECT count(*) FROM snapshot t WHERE t.source = c.id) AS lost_captures FROM mine c)"
-		" SELECT c.name, n.line, n.text, c.digest, n.rowid AS place FROM note n JOIN mine c ON c.id = n.source"
-		" UNION ALL SELECT name, 0, lost_events || ' events were read before, here or in another source; counted once',"
-		"  digest, 9e18 FROM again WHERE lost_events > 0"
-		" UNION ALL SELECT name, 0, lost_captures || ' poolsnaps were read before, here or in another source; counted once',"
-		"  digest, 9.1e18 FROM again WHERE lost_captures > 0 ORDER BY 1, 4, 5");
+		"  OR " OF_EVERY_SERVER("s",
+			"c") "),"
+			     " again AS (SELECT c.*, c.events - (SELECT count(*) FROM event e WHERE e.source = c.id) AS lost_events,"
+			     "  c.captures - (SELECT count(*) FROM snapshot t WHERE t.source = c.id) AS lost_captures FROM mine c)"
+			     " SELECT c.name, n.line, n.text, c.digest, n.rowid AS place FROM note n JOIN mine c ON c.id = n.source"
+			     " UNION ALL SELECT name, 0, lost_events || ' events were read before, here or in another source; counted once',"
+			     "  digest, 9e18 FROM again WHERE lost_events > 0"
+			     " UNION ALL SELECT name, 0, lost_captures || ' poolsnaps were read before, here or in another source; counted once',"
+			     "  digest, 9.1e18 FROM again WHERE lost_captures > 0 ORDER BY 1, 4, 5");
 
 	t->about = "At most 20 of each source; the inputs table counts all.";
 	t->people_rows = 100;
-	query_text(q, ":unnamed", STORE_UNNAMED);
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
 		table_add(t);
@@ -194,8 +195,10 @@ static void unchecked_unreadable(struct report *r, struct table *t, const struct
 {
 	struct query *q = query_open(e->store,
 		"SELECT c.name, min(n.text), count(*) OVER () FROM source c JOIN server s ON s.id = c.server"
-		" LEFT JOIN note n ON n.source = c.id WHERE coalesce(s.same_as, s.id) = :server AND c.status = 'unreadable'"
-		" GROUP BY c.id ORDER BY 1, 2 LIMIT :most");
+		" LEFT JOIN note n ON n.source = c.id WHERE (coalesce(s.same_as, s.id) = :server OR " OF_EVERY_SERVER(
+			"s", "c") ")"
+				  " AND c.status = 'unreadable'"
+				  " GROUP BY c.id ORDER BY 1, 2 LIMIT :most");
 	int64_t shown = 0, all = 0;
 
 	query_int(q, ":server", e->server);

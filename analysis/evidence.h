@@ -82,7 +82,8 @@ struct burst {
 };
 /* a snapshot's clock_source, as store_settle words it */
 #define CLOCK_TOLD_AGAINST "told, against the log"
-#define CLOCK_ITSELF       "the capture itself" /* a snapshot's clock_source: it says its time in UTC */
+/* a snapshot's clock_source: it says its time in UTC */
+#define CLOCK_ITSELF       "the capture itself"
 
 #define BURST_GAP WHEN_HOUR /* ours: no public text says how Srv limits these events */
 
@@ -227,6 +228,13 @@ struct owner_found evidence_owner(const struct evidence *e, const char *tag);
 /* "No Event 2020 was logged" proves nothing for the time of these poolsnaps: the System log was not read, or
  * begins after the first, or ends a day before the last, or was cleared between. NULL: it covers them. */
 const char *evidence_log_fault(const struct evidence *e);
+
+/* SQL: does the source c of the server s belong to nobody, so that every server's report names it? Tag lists
+ * do, and what was not read. */
+#define OF_EVERY_SERVER(s, c) \
+	"(" s ".name = '" STORE_UNNAMED "' AND (" c ".id IN (SELECT source FROM owner) OR " c \
+	".status IN ('unrecognised'," \
+	" 'unreadable')))"
 
 /* Which events are kept: what the analyses use; all others are counted. */
 bool evidence_uses(const struct record *event);

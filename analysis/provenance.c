@@ -36,11 +36,10 @@ static struct table *inputs_table(struct report *r, const struct evidence *e)
 		" WHERE c.status IS NOT 'told' AND (coalesce(s.same_as, s.id) = :server OR c.id IN (SELECT e.source FROM event e"
 		" JOIN server o ON o.id = e.server WHERE coalesce(o.same_as, o.id) = :server)"
 		/* a tag list that lies with no server serves all */
-		" OR (s.name = :unnamed AND (c.id IN (SELECT source FROM owner) OR c.status IN ('unrecognised', 'unreadable')))) ORDER BY c.name, c.bytes, c.digest");
+		" OR " OF_EVERY_SERVER("s", "c") ") ORDER BY c.name, c.bytes, c.digest");
 
 	t->people_rows = 200;
 	query_int(q, ":server", e->server);
-	query_text(q, ":unnamed", STORE_UNNAMED);
 	while (query_next(q)) {
 		struct span status = query_span(q, 9);
 

@@ -93,6 +93,18 @@ static void test_orders(void)
 	arena_close(a);
 }
 
+/* Does a line of "not checked" hold these words? */
+static bool not_checked(const struct server_report *server, const char *words)
+{
+	for (size_t i = 0; i < server->data_count; i++)
+		for (size_t k = 0;
+			strcmp(server->data[i]->name, "not_checked") == 0 && k < server->data[i]->row_count;
+			k++)
+			if (strstr(table_cell(server->data[i], k, "text")->text, words))
+				return true;
+	return false;
+}
+
 static int64_t reported(struct store *s)
 {
 	struct report *report = report_open();
@@ -270,6 +282,22 @@ static void test_unread(void)
 	s = case_open(NULL);
 	take(r, s, a, NULL, PATHS("docs", "samples/mmst-tune", "samples/toke-leak"));
 	CHECK_INT(reported(s), 2);
+	store_close(s);
+
+	/* nor does what nobody's folder could not show, and both say that it was not checked */
+	s = case_open(NULL);
+	take(r, s, a, NULL,
+		PATHS("samples/no-such-file", "samples/dialects/foreign/boot.etl", "samples/mmst-tune",
+			"samples/toke-leak"));
+	struct report *report = report_open();
+
+	analysis_store(report, s, NULL);
+	CHECK_INT(report->server_count, 2);
+	for (size_t i = 0; i < report->server_count; i++) {
+		CHECK(not_checked(&report->servers[i], "no-such-file could not be read"));
+		CHECK(not_checked(&report->servers[i], "boot.etl"));
+	}
+	report_close(report);
 	store_close(s);
 	arena_close(a);
 }
