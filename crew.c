@@ -29,8 +29,8 @@ struct batch {
 struct work {
 	struct batch *first, **end;
 	size_t waiting;
-	bool done, cut, failed;
-	struct opening *open;
+	bool done, cut;
+	struct opening *open; /* NULL when done: it could not be opened, and `why` */
 	struct err why;
 };
 
@@ -149,7 +149,6 @@ static void file_read(struct crew *c, size_t at)
 	if (w.batch)
 		batch_send(&w);
 	os_monitor_enter(c->monitor);
-	work->failed = !o;
 	if (!o)
 		work->why = why;
 	work->cut = w.sink.cut;
@@ -276,9 +275,9 @@ struct opening *crew_take(struct crew *c, size_t file, struct sink *to, struct e
 		batch_close(b);
 	}
 	to->cut |= w->cut;
-	if (w->failed)
-		*e = w->why;
 	o = w->open;
+	if (!o)
+		*e = w->why;
 	os_monitor_enter(c->monitor);
 	w->open = NULL;
 	os_monitor_leave(c->monitor);

@@ -216,10 +216,10 @@ static struct settled settle_local(const struct clock *c, when_us local)
 	bool near = s && apart(s->utc, local - s->minutes * WHEN_MINUTE) <= 7 * WHEN_DAY;
 
 	/* What was told counts, but where the log shows another clock within days the report says so. */
-	if (c->told)
-		out = (struct settled){ 0, c->told_minutes,
-			near && s->minutes != c->told_minutes ? "told, against the log" : "told",
-			near && s->minutes != c->told_minutes ? QUALITY_STANDARD : QUALITY_EXACT };
+	if (c->told && near && s->minutes != c->told_minutes)
+		out = (struct settled){ 0, c->told_minutes, "told, against the log", QUALITY_STANDARD };
+	else if (c->told)
+		out = (struct settled){ 0, c->told_minutes, "told", QUALITY_EXACT };
 	else if (near)
 		out = (struct settled){ 0, s->minutes, s->how,
 			changed_around(c, local) ? QUALITY_STANDARD : QUALITY_EXACT };

@@ -14,7 +14,7 @@ struct store;
 
 #define STORE_UNNAMED "(not named)" /* the server of what nobody names */
 
-/* path NULL: a private store. An existing file that is no store, or a newer one, is refused with a
+/* path NULL: a private store. An existing file that is no store, or one of another schema, is refused with a
  * sentence. */
 struct store *store_open(const char *path, struct err *e);
 void store_close(struct store *s); /* NULL is fine */
