@@ -3,6 +3,7 @@
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
+#include "analysis/thresholds.h"
 #include "core/core.h"
 #include "core/opt.h"
 #include "core/page.h"
@@ -35,7 +36,7 @@ struct options {
 	int64_t ram, paged_pool_max;
 	struct list switches;
 	/* the rest */
-	const char *store, *encoding, *fail_on, *color;
+	const char *store, *encoding, *fail_on, *color, *config;
 	int width;
 	int jobs; /* 0: as many as there are processors */
 	bool ascii, quiet, strict;
@@ -73,5 +74,8 @@ int usage_error(const char *format, ...) PRINTF_LIKE(1, 2); /* EXIT_USAGE */
 /* What --encoding says: an encoding that every reader is held to, or -1, and a code page (NULL: none told;
  * close it). EXIT_USAGE, and said, when it names neither. */
 int encoding_told(const struct options *o, int *forced, struct page **page);
+/* The thresholds in force: the table's, and what --config sets. EXIT_USAGE, and said, when the file is
+ * wrong. */
+int thresholds_told(const struct options *o, struct thresholds *t, struct arena *a);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "analysis/analysis.h"
 #include "core/os.h"
+#include "core/reader.h"
 #include "core/text.h"
 #include "parsers/foreign.h"
 #include "parsers/lines.h"
@@ -51,6 +52,9 @@ const struct opt option_table[] = {
 	{ "jobs", OPT_INT, AT(jobs), "N",
 		"files to read at the same time (one per processor); changes nothing in the report",
 		VERB_TRIAGE },
+	{ "config", OPT_TEXT, AT(config), "FILE",
+		"thresholds that are ours, one \"name = number\" a line; pooltriage explain names them",
+		VERB_TRIAGE | VERB_EXPLAIN },
 	{ "fail-on", OPT_CHOICE, AT(fail_on), "error|warning",
 		"exit with 1 when a verdict is that severe or more", VERB_TRIAGE },
 	{ "strict", OPT_FLAG, AT(strict), NULL, "stop at the first input that is not perfectly read",
@@ -70,8 +74,9 @@ const struct command commands[] = {
 		"say what the data words of an event mean, in whatever form they were copied", run_decode },
 	{ "dump", VERB_DUMP, "dump FILE",
 		"print the records and notes that the parser sees, as tab-separated lines", run_dump },
-	{ "explain", VERB_EXPLAIN, "explain [RULE]",
-		"what a rule means, its thresholds and its source; without one, the list", run_explain },
+	{ "explain", VERB_EXPLAIN, "explain [RULE | all]",
+		"what a rule means and who says so; without one, the list; all: every rule in full",
+		run_explain },
 	{ "list", VERB_LIST, "list", "the parsers, analyses and formats there are", run_list },
 	{ "help", VERB_HELP, "help [VERB]", "this help, or that of a verb", run_help },
 };
@@ -142,6 +147,28 @@ int encoding_told(const struct options *o, int *forced, struct page **page)
 	return EXIT_FINE;
 }
 
+int thresholds_told(const struct options *o, struct thresholds *t, struct arena *a)
+{
+	struct os_file *file;
+	struct reader *r;
+	struct err e;
+	int wrong;
+
+	*t = thresholds_default;
+	if (!o->config)
+		return EXIT_FINE;
+	file = os_open(o->config, &e);
+	if (!file)
+		return usage_error("--config: %s", e.text);
+	r = reader_open(os_read, file, -1);
+	wrong = thresholds_read(t, r, o->config, a, &e);
+	if (wrong == 0)
+		wrong = os_failed(file, &e);
+	reader_close(r);
+	os_close(file);
+	return wrong ? usage_error("--config: %s", e.text) : EXIT_FINE;
+}
+
 /* ---- the small verbs ---- */
 
 int run_list(const struct options *o, struct arena *a)
@@ -160,54 +187,6 @@ int run_list(const struct options *o, struct arena *a)
 	puts("formats");
 	for (size_t i = 0; i < formats_count; i++)
 		print_line("  %-14s %s", formats[i]->name, formats[i]->about);
-	return EXIT_FINE;
-}
-
-static void print_wrapped(const char *head, const char *text)
-{
-	struct span rest = span_of(text), word;
-	size_t column = (size_t)printf("%-12s", head);
-
-	while (text_cut(&rest, ' ', &word)) {
-		if (column + 1 + word.n > 96 && column > 12)
-			column = (size_t)printf("\n%-12s", "") - 1;
-		column += (size_t)printf(" %.*s", (int)word.n, word.p);
-	}
-	putchar('\n');
-}
-
-static void print_thresholds(void)
-{
-	for (size_t i = 0; i < thresholds_count; i++)
-		print_line("  %s: %s  [%s]", thresholds[i].name, thresholds[i].value, thresholds[i].source);
-}
-
-int run_explain(const struct options *o, struct arena *a)
-{
-	const struct rule *rule;
-
-	(void)a;
-	if (o->paths.count > 1)
-		return usage_error("explain takes one rule");
-	if (!o->paths.count) {
-		for (size_t i = 0; i < RULE_COUNT; i++)
-			print_line("%-8s %-18s %s", rules[i].id, rules[i].code ? rules[i].code : "",
-				rules[i].title);
-		puts("\nthresholds");
-		print_thresholds();
-		return EXIT_FINE;
-	}
-	rule = rule_find(span_of(o->paths.items[0]));
-	if (!rule)
-		return usage_error("no rule %s; pooltriage explain lists them", o->paths.items[0]);
-	printf("%s%s%s  %s\n\n", rule->id, rule->code ? " " : "", rule->code ? rule->code : "", rule->title);
-	print_wrapped("When", rule->when);
-	print_wrapped("Means", rule->meaning);
-	print_wrapped("Do", rule->advice);
-	print_wrapped("Collect", rule->collect);
-	print_wrapped("Source", rule->source);
-	puts("\nThresholds");
-	print_thresholds();
 	return EXIT_FINE;
 }
 

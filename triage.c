@@ -210,7 +210,7 @@ static int exit_of(const struct options *o, const struct ingest *in, const struc
 }
 
 static int triage_into(const struct options *o, struct store *store, int encoding, const struct page *page,
-	struct report *r, struct arena *a)
+	const struct thresholds *thresholds, struct report *r, struct arena *a)
 {
 	struct ingest in = { .store = store,
 		.server = o->server,
@@ -255,7 +255,7 @@ static int triage_into(const struct options *o, struct store *store, int encodin
 			return fail(&e);
 	if (store_settle(store, &e) != 0)
 		return fail(&e);
-	analysis_store(r, store, o->store ? &in.servers : NULL);
+	analysis_store(r, store, o->store ? &in.servers : NULL, thresholds);
 	if (o->reg && r->server_count != 1)
 		return usage_error("--reg is for exactly one server; %zu were read", r->server_count);
 	say_store(o, &in, a);
@@ -269,9 +269,12 @@ int run_triage(const struct options *o, struct arena *a)
 	struct report *r;
 	struct store *store;
 	struct page *page = NULL;
+	struct thresholds thresholds;
 	int encoding = -1, code = check_usage(o);
 	struct err e;
 
+	if (code == EXIT_FINE)
+		code = thresholds_told(o, &thresholds, a);
 	if (code == EXIT_FINE)
 		code = encoding_told(o, &encoding, &page);
 	if (code != EXIT_FINE)
@@ -286,7 +289,7 @@ int run_triage(const struct options *o, struct arena *a)
 	r->rules = RULES_VERSION;
 	r->generated = when_now();
 	r->case_name = o->case_name;
-	code = triage_into(o, store, encoding, page, r, a);
+	code = triage_into(o, store, encoding, page, &thresholds, r, a);
 	report_close(r);
 	store_close(store);
 	page_close(page);

@@ -50,6 +50,7 @@ static struct table *recommendations(struct report *r, const struct judgement *j
 		{ "condition", "Condition", T_TEXT, FOR_ALL },
 		{ "primary", "Primary", T_BOOL, FOR_MACHINES },
 		{ "reason", "Why this number", T_TEXT, FOR_ALL },
+		{ "rule", "Rule", T_TEXT, FOR_ALL },
 		{ "source", "Source", T_TEXT, FOR_ALL },
 	};
 	struct table *t = table_new(r, "recommendations", "Values to set", TABLE_ROWS, fields, LEN(fields));
@@ -73,7 +74,9 @@ static struct table *recommendations(struct report *r, const struct judgement *j
 		table_text(t, "condition", p->condition ? p->condition : "");
 		table_int(t, "primary", p->primary);
 		table_text(t, "reason", p->reason);
-		table_text(t, "source", p->source);
+		table_text(t, "rule", rules[p->rule].id);
+		table_link(t, "rule", rules[p->rule].id);
+		table_text(t, "source", rules[p->rule].source);
 	}
 	return t;
 }
@@ -83,6 +86,8 @@ static struct table *withheld(struct report *r, const struct judgement *j)
 	static const struct field fields[] = {
 		{ "value", "Value", T_TEXT, FOR_ALL },
 		{ "reason", "Why it is not recommended", T_TEXT, FOR_ALL },
+		{ "rule", "Rule", T_TEXT, FOR_ALL },
+		{ "source", "Source", T_TEXT, FOR_MACHINES },
 	};
 	struct table *t = table_new(r, "withheld", "Values not to set", TABLE_ROWS, fields, LEN(fields));
 
@@ -92,6 +97,9 @@ static struct table *withheld(struct report *r, const struct judgement *j)
 		table_add(t);
 		table_text(t, "value", j->prescriptions[i].value);
 		table_text(t, "reason", j->prescriptions[i].reason);
+		table_text(t, "rule", rules[j->prescriptions[i].rule].id);
+		table_link(t, "rule", rules[j->prescriptions[i].rule].id);
+		table_text(t, "source", rules[j->prescriptions[i].rule].source);
 	}
 	return t;
 }
@@ -271,7 +279,7 @@ static void steps_without_values(struct report *r, struct server_report *s, cons
 	struct owner_found owner;
 
 	if (j->rule != RULE_V06)
-		block_item(s, b, "%s", rules[j->rule].advice);
+		block_item(s, b, "%s", threshold_fill(j->e->thresholds, rules[j->rule].advice, s->arena));
 	if (j->rule == RULE_V06) {
 		owner = evidence_owner(j->e, j->e->peak->largest);
 		block_item(s, b, "The tag is %s: %s.", j->e->peak->largest,
@@ -301,7 +309,8 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		secondary |= j->prescriptions[i].recommended && !j->prescriptions[i].primary;
 	}
 	if (primary) {
-		block_text(s, PART_ACTION, "%s", rules[j->rule].meaning);
+		block_text(s, PART_ACTION, "%s",
+			threshold_fill(j->e->thresholds, rules[j->rule].meaning, r->arena));
 		steps_of_values(s, j);
 	} else {
 		steps_without_values(r, s, j);

@@ -16,9 +16,10 @@ const struct analysis *const analyses[] = {
 #undef ANALYSIS
 const size_t analyses_count = LEN(analyses);
 
-void analysis_server(struct report *r, struct store *store, int64_t server, const char *name)
+void analysis_server(struct report *r, struct store *store, int64_t server, const char *name,
+	const struct thresholds *thresholds)
 {
-	struct evidence *e = evidence_load(store, server, name, r->arena);
+	struct evidence *e = evidence_load(store, server, name, thresholds, r->arena);
 	struct judgement *j = judge(e, r->arena);
 	struct server_report *s = report_server(r, name);
 	unsigned have = (e->snapshot_count ? NEED_SNAPSHOTS : 0u) | (e->logs ? NEED_LOG : 0u) |
@@ -59,7 +60,8 @@ static int64_t *servers_named(struct store *store, const struct list *names, str
 	return ids;
 }
 
-void analysis_store(struct report *r, struct store *store, const struct list *names)
+void analysis_store(
+	struct report *r, struct store *store, const struct list *names, const struct thresholds *thresholds)
 {
 	/* A server is what has sources or events; names that are only another spelling of one are not
 	 * counted, and what every server's report names makes none. */
@@ -76,7 +78,7 @@ void analysis_store(struct report *r, struct store *store, const struct list *na
 		int64_t id = query_integer(q, 0);
 
 		if (!names || (n && bsearch(&id, ids, n, sizeof *ids, by_id)))
-			analysis_server(r, store, id, arena_text(r->arena, query_span(q, 1)));
+			analysis_server(r, store, id, arena_text(r->arena, query_span(q, 1)), thresholds);
 	}
 	query_close(q);
 }

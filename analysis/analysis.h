@@ -22,9 +22,11 @@ extern const struct analysis *const analyses[];
 extern const size_t analyses_count;
 
 /* One server: loads, judges, runs every analysis in the order of all.h. */
-void analysis_server(struct report *r, struct store *store, int64_t server, const char *name);
+void analysis_server(struct report *r, struct store *store, int64_t server, const char *name,
+	const struct thresholds *thresholds);
 /* The servers of a store, in order of name: all, or those that go by one of the names (NULL: all). */
-void analysis_store(struct report *r, struct store *store, const struct list *names);
+void analysis_store(
+	struct report *r, struct store *store, const struct list *names, const struct thresholds *thresholds);
 
 /* Small things that several analyses say in the same words. */
 const char *place_words(struct arena *a, const struct place *p); /* "System.xml:18, record 18584" */

@@ -1,26 +1,42 @@
 /* SPDX-License-Identifier: MIT
- * How sure is the verdict? Points for what was seen, each with its reason; what is missing never raises
- * it. */
-#include "analysis/judge.h"
+ * How sure is the verdict? Points for what was seen, each with its reason and its rule; what is missing never
+ * raises it. */
+#include "analysis/conditions.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
-struct tally {
-	struct judgement *j;
-	struct arena *a;
-	int score;
-};
-
-static void count(struct tally *t, int points, const char *reason)
+/* What would raise the confidence, each said once. */
+static void raise(struct judgement *j, struct arena *a, const char *text)
 {
-	t->score += points;
-	list_add(t->a, &t->j->reasons, arena_printf(t->a, "%+d: %s", points, reason));
+	for (size_t i = 0; i < j->raise.count; i++)
+		if (strcmp(j->raise.items[i], text) == 0)
+			return;
+	list_add(a, &j->raise, text);
 }
 
-static void reason(struct judgement *j, struct arena *a, const char *text)
+void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, const char *text)
 {
-	list_add(a, &j->reasons, text);
+	j->used[rule] = true;
+	list_add(a, &j->reasons, arena_printf(a, "%s (%s)", text, rules[rule].id));
+	if (!rules[rule].holds && rules[rule].collect)
+		raise(j, a, rules[rule].collect);
+}
+
+int64_t failures_counted(const struct evidence *e)
+{
+	const struct counter_span *c = &e->counters[COUNTER_SERVER_PAGED_FAILURES];
+
+	return c->samples && c->highest > 0 ? c->highest : 0;
+}
+
+/* ---- points ---- */
+
+static void count(struct judgement *j, struct arena *a, enum rule_id rule, const char *text)
+{
+	j->score += rules[rule].points;
+	judge_because(j, a, rule, arena_printf(a, "%+d: %s", rules[rule].points, text));
 }
 
 /* The shortest time between a 2020 and a capture of the same boot, before or after it; WHEN_NONE when there
@@ -38,56 +54,113 @@ static when_us nearest(const struct evidence *e)
 	return least;
 }
 
-static void count_events(struct tally *t)
+static const char *near_words(const struct evidence *e, struct arena *a)
 {
-	const struct evidence *e = t->j->e;
+	return threshold_words(e->thresholds, THRESHOLD_NEAR, a);
+}
+
+static void count_events(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
 	const char *what = e->count_2020 ? "Event 2020" : "error 1450 or its like";
 	when_us near = nearest(e);
 	char length[WHEN_TEXT];
 
-	if (near != WHEN_NONE && near <= 2 * WHEN_HOUR) {
+	if (near != WHEN_NONE && near <= threshold_time(e->thresholds, THRESHOLD_NEAR)) {
 		when_print_span(near, length);
-		count(t, 2, arena_printf(t->a, "a poolsnap of the same boot lies %s from %s", length, what));
+		count(j, a, RULE_C01,
+			arena_printf(a, "a poolsnap of the same boot lies %s from %s", length, what));
 	} else if (e->shortage_count) {
-		count(t, 1,
-			arena_printf(t->a,
-				"%s was logged, but no poolsnap of the same boot is within 2 h of it", what));
-		list_add(t->a, &t->j->raise,
-			"poolsnaps every 30 minutes, so that one is close before the next Event 2020");
+		count(j, a, RULE_C02,
+			arena_printf(a, "%s was logged, but no poolsnap of the same boot is within %s of it",
+				what, near_words(e, a)));
 	}
 	if (e->count_2019)
-		count(t, -2, "Event 2019 was logged as well: the nonpaged pool ran out too");
-	if (e->count_2020 && e->text_count)
-		count(t, 1, "other programs ran out of system resources too (error 1450 or its like)");
+		count(j, a, RULE_C11, "Event 2019 was logged as well: the nonpaged pool ran out too");
 }
 
-static void count_mmst(struct tally *t)
+static void count_mmst(struct judgement *j, struct arena *a)
 {
-	const struct evidence *e = t->j->e;
+	const struct evidence *e = j->e;
 	const struct snapshot *p = e->peak;
 	double share = p->paged > 0 ? 100.0 * (double)p->mmst / (double)p->paged : 0;
 
-	if (share >= SHARE_STRONG)
-		count(t, 2,
-			arena_printf(t->a,
-				"MmSt is the largest paged tag and holds %.0f %% of the paged pool", share));
+	if (share >= threshold(e, THRESHOLD_SHARE_STRONG))
+		count(j, a, RULE_C03,
+			arena_printf(a, "MmSt is the largest paged tag and holds %.0f %% of the paged pool",
+				share));
 	else
-		count(t, 1,
-			arena_printf(t->a,
+		count(j, a, RULE_C04,
+			arena_printf(a,
 				"MmSt is the largest paged tag, but holds only %.0f %% of the paged pool",
 				share));
-	if (p->mmst >= MMST_NOTABLE)
-		count(t, 1, "MmSt holds 80 MB or more (KB 304101)");
-	/* A tenth of the pool: smaller rises are there at any time. */
-	if (t->j->rise > 0 && t->j->rise * 10 >= p->paged)
-		count(t, 1,
-			arena_printf(t->a,
-				"a burst is visible: total paged bytes rose by %.1f MiB within 2 h",
-				(double)t->j->rise / (double)MIB));
-	else if (t->j->use_low >= TRIM_DEFAULT)
-		count(t, 1, arena_printf(t->a, "the pool was %.0f %% used", t->j->use_low));
-	if (t->j->rival)
-		count(t, -2, arena_printf(t->a, "another tag rises too: %s", t->j->rival->tag));
+	if (p->mmst >= threshold_bytes(e->thresholds, THRESHOLD_MMST_NOTABLE))
+		count(j, a, RULE_C05,
+			arena_printf(a, "MmSt holds %s or more",
+				threshold_words(e->thresholds, THRESHOLD_MMST_NOTABLE, a)));
+	if (j->rise > 0 &&
+		100.0 * (double)j->rise >= threshold(e, THRESHOLD_BURST_VISIBLE) * (double)p->paged)
+		count(j, a, RULE_C06,
+			arena_printf(a, "a burst is visible: total paged bytes rose by %.1f MiB within %s",
+				(double)j->rise / (double)MIB,
+				threshold_words(e->thresholds, THRESHOLD_BURST_WINDOW, a)));
+	else if (j->use_low >= threshold(e, THRESHOLD_USE_FULL))
+		count(j, a, RULE_C06, arena_printf(a, "the pool was %.0f %% used", j->use_low));
+	if (j->rival)
+		count(j, a, RULE_C10, arena_printf(a, "another tag rises too: %s", j->rival->tag));
+}
+
+/* "Application Popup 26 (2 times), Userenv 1505 (once)": all that lie close to an Event 2020. */
+static const char *companions_near(const struct evidence *e, enum companion_effect effect, struct arena *a)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < e->companion_count; i++) {
+		const struct companion *c = &e->companions[i];
+
+		if (c->kind && c->kind->effect == effect && c->near)
+			all = arena_printf(
+				a, "%s%s%s %d (%zu)", all, *all ? ", " : "", c->provider, c->id, c->near);
+	}
+	return all;
+}
+
+/* BugChecks of the pools: MUST_SUCCEED_POOL_EMPTY, NO_PAGES_AVAILABLE, POOL_CORRUPTION_IN_FILE_AREA. */
+static const char *pool_stop(const struct evidence *e, struct arena *a)
+{
+	for (size_t i = 0; i < e->stop_count; i++)
+		if (e->stops[i].code == 0x41 || e->stops[i].code == 0x4D || e->stops[i].code == 0xDE)
+			return arena_printf(a, "BugCheck 0x%" PRIX32, e->stops[i].code);
+	return "";
+}
+
+/* Many weak signs count as one: repeating them proves nothing. */
+static void count_companions(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	const char *pro = companions_near(e, COMPANION_FOR, a),
+		   *contra = companions_near(e, COMPANION_AGAINST, a), *stop = pool_stop(e, a);
+	char length[WHEN_TEXT];
+
+	if (e->texts_near)
+		pro = arena_printf(a, "errors 1450, 1130 or C000009A of other programs (%zu)%s%s",
+			e->texts_near, *pro ? ", " : "", pro);
+	if (*pro)
+		count(j, a, RULE_C07,
+			arena_printf(a, "within %s of an Event 2020 others ran out of resources too: %s",
+				near_words(e, a), pro));
+	if (e->hang.after != WHEN_NONE) {
+		when_print_span(e->hang.after, length);
+		count(j, a, RULE_C08,
+			arena_printf(a, "%s after Event 2020 the server %s (Event %d)", length,
+				e->hang.id == 1074 ? "was restarted by somebody"
+						   : "had stopped without a shutdown",
+				e->hang.id));
+	}
+	if (*contra || *stop)
+		count(j, a, RULE_C09,
+			arena_printf(a, "another limit or fault was logged: %s%s%s", contra,
+				*contra && *stop ? ", " : "", stop));
 }
 
 static enum confidence of_score(int score)
@@ -95,59 +168,58 @@ static enum confidence of_score(int score)
 	return score >= 5 ? CONFIDENCE_HIGH : score >= 3 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
 }
 
-static void lower(struct judgement *j, struct arena *a, const char *why, const char *raise)
+/* ---- levels ---- */
+
+static void lower(struct judgement *j, struct arena *a, enum rule_id rule, const char *why)
 {
 	if (j->confidence > CONFIDENCE_LOW)
 		j->confidence--;
-	reason(j, a, arena_printf(a, "one level lower: %s", why));
-	if (raise)
-		list_add(a, &j->raise, raise);
+	judge_because(j, a, rule, arena_printf(a, "one level lower: %s", why));
 }
 
-static void cap(struct judgement *j, struct arena *a, const char *why, const char *raise)
+static void cap(struct judgement *j, struct arena *a, enum rule_id rule, const char *why)
 {
 	if (j->confidence > CONFIDENCE_MEDIUM)
 		j->confidence = CONFIDENCE_MEDIUM;
 	if (j->confidence == CONFIDENCE_MEDIUM)
-		reason(j, a, arena_printf(a, "medium at most: %s", why));
-	list_add(a, &j->raise, raise);
+		judge_because(j, a, rule, arena_printf(a, "medium at most: %s", why));
+	else
+		raise(j, a, rules[rule].collect);
+}
+
+static void start_other_consumer(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	double share =
+		e->peak->paged > 0 ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged : 0;
+	const struct trend *t = j->leader ? &j->leader->trend : NULL;
+	bool trends = t && t->has_slope && t->slope > 0 && t->p < threshold(e, THRESHOLD_GROWS_P);
+
+	j->confidence =
+		trends || share > threshold(e, THRESHOLD_SHARE_STRONG) ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
+	judge_because(j, a, RULE_V06,
+		arena_printf(a, "%s is the largest paged tag and holds %.0f %% of the paged pool",
+			e->peak->largest, share));
+	if (trends)
+		judge_because(j, a, RULE_V06,
+			arena_printf(a, "%s rises steadily (Mann-Kendall p = %.2g over %zu poolsnaps)",
+				e->peak->largest, t->p, t->n));
+	else
+		raise(j, a, "more poolsnaps of one boot: at least 5, to show whether the tag rises");
 }
 
 /* The verdicts whose confidence is counted, and what the others start from. */
 static void start(struct judgement *j, struct arena *a)
 {
-	struct tally t = { j, a, 0 };
-	const struct evidence *e = j->e;
-
 	switch (j->rule) {
 	case RULE_V09:
 	case RULE_V12:
-		count_events(&t);
-		count_mmst(&t);
-		j->score = t.score;
-		j->confidence = of_score(t.score);
+		count_events(j, a);
+		count_mmst(j, a);
+		count_companions(j, a);
+		j->confidence = of_score(j->score);
 		break;
-	case RULE_V06: {
-		double share = e->peak->paged > 0
-				       ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged
-				       : 0;
-		bool trends = j->leader && j->leader->trend.has_slope && j->leader->trend.slope > 0 &&
-			      j->leader->trend.p < GROWS_P;
-
-		j->confidence = trends || share > SHARE_STRONG ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
-		reason(j, a,
-			arena_printf(a, "%s is the largest paged tag and holds %.0f %% of the paged pool",
-				e->peak->largest, share));
-		if (trends)
-			reason(j, a,
-				arena_printf(a,
-					"%s rises steadily (Mann-Kendall p = %.2g over %zu poolsnaps)",
-					e->peak->largest, j->leader->trend.p, j->leader->trend.n));
-		else
-			list_add(a, &j->raise,
-				"more poolsnaps of one boot: at least 5, to show whether the tag rises");
-		break;
-	}
+	case RULE_V06: start_other_consumer(j, a); break;
 	case RULE_V04: j->confidence = CONFIDENCE_NONE; break;
 	case RULE_V17:
 	case RULE_V11: j->confidence = CONFIDENCE_LOW; break;
@@ -160,6 +232,8 @@ static void start(struct judgement *j, struct arena *a)
 	}
 }
 
+/* ---- what single verdicts rest on ---- */
+
 static bool restarted_since(const struct evidence *e)
 {
 	when_us start = e->boot_count ? e->boots[e->boot_count - 1].start : WHEN_NONE;
@@ -167,46 +241,106 @@ static bool restarted_since(const struct evidence *e)
 	return e->shortage_count && start != WHEN_NONE && start > e->shortages[e->shortage_count - 1]->at;
 }
 
-static void reasons_of_rule(struct judgement *j, struct arena *a)
+static void level_revert(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	bool stopped = false;
+
+	for (size_t i = 0; i < e->stop_count; i++)
+		stopped |= e->stops[i].code == STOP_NO_PTES;
+	lower(j, a, RULE_C22, "whether the value was set before that stop is not known");
+	if (!stopped)
+		lower(j, a, RULE_C22,
+			arena_printf(a, "%zu starts in a row without a clean stop may have another reason",
+				e->loop_starts));
+}
+
+static void level_value_in_force(struct judgement *j, struct arena *a)
+{
+	if (restarted_since(j->e))
+		lower(j, a, RULE_C19,
+			"the server was restarted after the last Event 2020: the value may be in force only since then, and"
+			" would have to be watched before the next step");
+	lower(j, a, RULE_C14,
+		"an export carries no time: the value is assumed to be active since the boot of the last Event 2020");
+}
+
+/* "Nothing was logged" is worth what was read. */
+static void level_normal(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	const char *fault = evidence_log_weak(e);
+
+	if (fault)
+		lower(j, a, RULE_C20,
+			arena_printf(a, "%s, so nothing shows that Event 2020 was not logged", fault));
+	if (!e->peak->whole)
+		lower(j, a, RULE_C21,
+			e->peak->top
+				? "the highest total is that of an Event 2004, which names three tags of each pool"
+				: "the only capture is a copy of the screen");
+	if (e->unread)
+		lower(j, a, RULE_C25,
+			arena_printf(
+				a, "%zu file%s could not be read", e->unread, e->unread == 1 ? "" : "s"));
+	if (e->top_count)
+		judge_because(j, a, RULE_C24,
+			"Event 2004 was logged: the system ran low on virtual memory, which is another limit than the"
+			" paged pool's");
+}
+
+/* What would have to be known for any other rule to hold, or to be ruled out. */
+static void raise_undecided(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	const char *fault = evidence_log_weak(e);
+
+	if (fault)
+		raise(j, a, arena_printf(a, "the whole System log of the days of the poolsnaps (%s)", fault));
+	if (e->snapshot_count < 4)
+		raise(j, a, "at least 4 poolsnaps of one boot, 30 minutes apart, across a peak");
+	if (!e->key_read)
+		raise(j, a, rules[RULE_C17].collect);
+}
+
+static void reasons_undecided(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 
-	if (j->rule == RULE_V07 && j->rival)
-		reason(j, a,
-			arena_printf(a, "%s rises as well, by %.1f MiB in the boot that was judged",
-				j->rival->tag, j->rival->rise / (double)MIB));
-	if (j->rule == RULE_V17 && e->shortage_count && !is_article_system(e))
-		reason(j, a,
+	if (e->shortage_count && !is_article_system(e))
+		judge_because(j, a, RULE_V17,
 			arena_printf(a,
 				"Event 2020 or its like was logged, but the article is for 32-bit Windows 2000 and Server 2003,"
 				" and this is %s%s",
 				os_family_name(e->machine.family),
 				e->machine.arch == ARCH_X64 ? " (64-bit)" : ""));
-	if ((j->rule == RULE_V08 || j->rule == RULE_V09) && restarted_since(e)) {
-		lower(j, a,
-			"the server was restarted after the last Event 2020: the value may be in force only since then, and"
-			" would have to be watched before the next step",
-			"a time under load with the value in force");
-	}
-	if (j->rule == RULE_V17 && e->machine.family == OS_2000 && e->service_pack >= 0 &&
-		e->service_pack < 2)
-		reason(j, a, "Windows 2000 reads PoolUsageMaximum from Service Pack 2 on");
-	if (j->rule == RULE_V16 && evidence_log_fault(e))
-		lower(j, a,
-			arena_printf(a, "%s, so nothing shows that Event 2020 was not logged",
-				evidence_log_fault(e)),
-			"the System log of the same days, exported as XML");
-	if (j->rule == RULE_V16 && !e->peak->whole)
-		lower(j, a,
-			e->peak->top
-				? "the highest total is that of an Event 2004, which names three tags of each pool"
-				: "the only capture is a copy of the screen",
-			"a poolsnap made with poolmon -n");
-	if (j->rule == RULE_V16 && e->top_count)
-		reason(j, a,
-			"Event 2004 was logged: the system ran low on virtual memory, which is another limit than the"
-			" paged pool's");
+	if (e->machine.family == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
+		judge_because(j, a, RULE_V17, "Windows 2000 reads PoolUsageMaximum from Service Pack 2 on");
+	if (!e->limit.known)
+		judge_because(
+			j, a, RULE_V17, "the pool's maximum is not known: no share of it could be judged");
+	raise_undecided(j, a);
 }
+
+static void reasons_of_rule(struct judgement *j, struct arena *a)
+{
+	switch (j->rule) {
+	case RULE_V01: level_revert(j, a); break;
+	case RULE_V07:
+		if (j->rival)
+			judge_because(j, a, RULE_V07,
+				arena_printf(a, "%s rises as well, by %.1f MiB in the boot that was judged",
+					j->rival->tag, j->rival->rise / (double)MIB));
+		break;
+	case RULE_V08:
+	case RULE_V09: level_value_in_force(j, a); break;
+	case RULE_V16: level_normal(j, a); break;
+	case RULE_V17: reasons_undecided(j, a); break;
+	default: break;
+	}
+}
+
+/* ---- what holds for any verdict ---- */
 
 static bool stands_on_2020(enum rule_id rule)
 {
@@ -214,9 +348,28 @@ static bool stands_on_2020(enum rule_id rule)
 	       rule == RULE_V13;
 }
 
-static bool clock_matters(const struct judgement *j)
+static void level_clock(struct judgement *j, struct arena *a)
 {
-	return j->e->shortage_count && j->e->snapshot_count && (j->rule == RULE_V09 || j->rule == RULE_V12);
+	const struct evidence *e = j->e;
+	bool qualities[5] = { false };
+
+	if (!e->shortage_count || (j->rule != RULE_V09 && j->rule != RULE_V12))
+		return;
+	for (size_t i = 0; i < e->dated_count; i++)
+		qualities[e->snapshots[i].quality] = true;
+	if (qualities[3]) {
+		lower(j, a, RULE_C13,
+			"some poolsnaps have no time but that of their file, which copying changes");
+		raise(j, a, "poolsnaps with the time in the file or its name");
+	}
+	if (qualities[2]) {
+		lower(j, a, RULE_C13,
+			"the poolsnaps' times are taken as UTC, because nothing says their offset");
+		raise(j, a, "the offset: --utc-offset");
+	} else if (qualities[1]) {
+		judge_because(j, a, RULE_C13,
+			"the poolsnaps' times may be an hour off (daylight saving time is not known)");
+	}
 }
 
 /* The facts behind a prescription, in place of the rule's general words. */
@@ -237,76 +390,61 @@ static const char *what_holds(const struct judgement *j, struct arena *a)
 		os_family_name(e->machine.family), archs[e->machine.arch], now);
 }
 
-/* What the file server counted itself decides no rule, but must be read beside every one. */
-static void reason_of_failures(struct judgement *j, struct arena *a)
+/* What the file server counted itself must be read beside every verdict. */
+static void level_failures(struct judgement *j, struct arena *a)
 {
-	const struct counter_span *c = &j->e->counters[COUNTER_SERVER_PAGED_FAILURES];
+	int64_t failures = failures_counted(j->e);
+	const char *text = arena_printf(a,
+		"the file server counted %" PRId64
+		" failed allocations from the paged pool since a boot (Server\\Pool Paged Failures)",
+		failures);
 
-	if (c->samples && c->highest > 0)
-		reason(j, a,
-			arena_printf(a,
-				"the file server counted %" PRId64
-				" failed allocations from the paged pool since a boot (Server\\Pool Paged Failures)",
-				c->highest));
+	if (failures && j->rule == RULE_V16)
+		lower(j, a, RULE_C23, text);
+	else if (failures)
+		judge_because(j, a, RULE_C23, text);
 }
 
-void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a)
+static void level_of_any(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
-	bool assumed = false, standard = false, by_file = false;
 
-	reason(j, a, j->rule == RULE_V12 || j->rule == RULE_V09 ? what_holds(j, a) : rules[j->rule].when);
-	reason_of_failures(j, a);
-	start(j, a);
-	reasons_of_rule(j, a);
-	if (j->confidence == CONFIDENCE_NONE) {
-		list_add(a, &j->raise, rules[j->rule].collect);
-		return;
-	}
-	if (j->rule == RULE_V01)
-		lower(j, a, "whether the value was set before that stop is not known",
-			"when PagedPoolSize was set");
 	if ((e->pool_usage_maximum.disputed || e->paged_pool_size.disputed) && j->rule != RULE_V16) {
 		j->confidence = CONFIDENCE_LOW;
-		reason(j, a,
-			"low at most: several registry exports were read and differ; the last by name was taken");
-		list_add(a, &j->raise, "the registry export of today alone");
+		judge_because(j, a, RULE_C18,
+			"low at most: several registry exports were read and differ, and none says which is of today");
 	}
-	if (ends_differ)
-		lower(j, a,
+	if (j->other)
+		lower(j, a, RULE_C12,
 			arena_printf(a,
 				"at the other end of the assumed maximum the verdict would be %s (%s)",
-				j->other->id, j->other->code),
-			"the true maximum: !vm in the kernel debugger, then --paged-pool-max");
-	for (size_t i = 0; i < e->dated_count; i++) {
-		assumed |= e->snapshots[i].quality == 2;
-		standard |= e->snapshots[i].quality == 1;
-		by_file |= e->snapshots[i].quality == 3;
-	}
-	if (clock_matters(j) && by_file)
-		lower(j, a, "some poolsnaps have no time but that of their file, which copying changes",
-			"poolsnaps with the time in the file or its name");
-	if (clock_matters(j) && assumed)
-		lower(j, a, "the poolsnaps' times are taken as UTC, because nothing says their offset",
-			"the offset: --utc-offset");
-	else if (clock_matters(j) && standard)
-		reason(j, a, "the poolsnaps' times may be an hour off (daylight saving time is not known)");
-	if (j->rule == RULE_V08 || j->rule == RULE_V09)
-		lower(j, a,
-			"an export carries no time: the value is assumed to be active since the boot of the last Event 2020",
-			"when the value was set and the server restarted");
+				j->other->id, j->other->code));
+	level_clock(j, a);
 	/* Errors told by other programs stand for 2020 where there is none, one level less sure. */
 	if (stands_on_2020(j->rule) && e->shortage_count && !e->count_2020)
-		lower(j, a, "no Event 2020 was logged, only errors of other programs",
-			"the System log of the same time");
+		lower(j, a, RULE_C15, "no Event 2020 was logged, only errors of other programs");
 	if (e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN)
-		cap(j, a, "Windows version or architecture is not known",
-			"systeminfo output, or --os and --arch");
+		cap(j, a, RULE_C16, "Windows version or architecture is not known");
 	if (j->rule == RULE_V12 && e->pool_usage_maximum.state == SETTING_UNREAD)
-		cap(j, a, "the present value of PoolUsageMaximum is not known",
-			"the Memory Management key: reg query \"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory"
-			" Management\"");
+		cap(j, a, RULE_C17, "the present value of PoolUsageMaximum is not known");
 	if (e->limit.low <= 0 && e->peak)
-		list_add(a, &j->raise,
+		raise(j, a,
 			"the pool's maximum: Windows version, architecture and RAM (systeminfo), or --paged-pool-max");
+}
+
+void judge_confidence(struct judgement *j, struct arena *a)
+{
+	judge_because(j, a, j->rule,
+		j->rule == RULE_V12 || j->rule == RULE_V09
+			? what_holds(j, a)
+			: threshold_fill(j->e->thresholds, rules[j->rule].when, a));
+	start(j, a);
+	if (j->confidence == CONFIDENCE_NONE) {
+		level_failures(j, a);
+		raise(j, a, rules[j->rule].collect);
+		return;
+	}
+	level_failures(j, a);
+	reasons_of_rule(j, a);
+	level_of_any(j, a);
 }

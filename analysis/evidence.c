@@ -8,11 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-struct evidence *evidence_load(struct store *store, int64_t server, const char *name, struct arena *a)
+struct evidence *evidence_load(struct store *store, int64_t server, const char *name,
+	const struct thresholds *thresholds, struct arena *a)
 {
 	struct evidence *e = arena_alloc(a, sizeof *e);
 
 	e->arena = a;
+	e->thresholds = thresholds;
 	e->store = store;
 	e->server = server;
 	e->name = arena_text(a, span_of(name));
@@ -24,6 +26,7 @@ struct evidence *evidence_load(struct store *store, int64_t server, const char *
 	evidence_events(e);
 	evidence_log(e);
 	evidence_boots(e);
+	evidence_stops(e);
 	evidence_limit(e);
 	evidence_tags(e);
 	evidence_owners(e);

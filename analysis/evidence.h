@@ -4,8 +4,10 @@
 #ifndef ANALYSIS_EVIDENCE_H
 #define ANALYSIS_EVIDENCE_H
 
+#include "analysis/companion_kind.h"
 #include "analysis/limits.h"
 #include "analysis/stats.h"
+#include "analysis/thresholds.h"
 #include "core/core.h"
 #include "core/record.h"
 #include "core/when.h"
@@ -74,7 +76,7 @@ struct exhaustion {
 	struct place place;
 };
 
-/* Events less than an hour apart. */
+/* Events with no gap above THRESHOLD_BURST_GAP: no public text says how Srv limits them. */
 struct burst {
 	int id;
 	size_t boot, count;
@@ -84,8 +86,6 @@ struct burst {
 #define CLOCK_TOLD_AGAINST "told, against the log"
 /* a snapshot's clock_source: it says its time in UTC */
 #define CLOCK_ITSELF       "the capture itself"
-
-#define BURST_GAP WHEN_HOUR /* ours: no public text says how Srv limits these events */
 
 /* A tag in one boot, over time. */
 struct tag_series {
@@ -119,10 +119,20 @@ struct system_log {
 struct companion { /* an event kind that speaks for or against, or tells the story of boots */
 	const char *provider;
 	int id;
-	size_t count;
-	size_t bursts;
+	const struct companion_kind *kind; /* NULL: of another program that ran out of resources */
+	size_t count, bursts;
+	/* so many that say what their kind needs, within THRESHOLD_NEAR of an Event 2020 or the like */
+	size_t near;
 	when_us first, last;
 };
+
+/* A BugCheck, as Event 1001 tells it. */
+struct stop {
+	when_us at;
+	uint32_t code;
+	struct place place;
+};
+#define STOP_NO_PTES 0x3F /* NO_MORE_SYSTEM_PTES */
 
 /* One performance counter of the server, over all samples that have it. */
 struct counter_span {
@@ -134,6 +144,7 @@ struct counter_span {
 
 struct evidence {
 	struct arena *arena;
+	const struct thresholds *thresholds; /* in force */
 	struct store *store;
 	int64_t server;
 	const char *name;
@@ -190,9 +201,21 @@ struct evidence {
 	size_t burst_count;
 	struct companion *companions;
 	size_t companion_count;
+	size_t texts_near;  /* texts within THRESHOLD_NEAR of an Event 2020 */
+	struct stop *stops; /* by time */
+	size_t stop_count;
+	/* The most starts in a row, each soon after the one before and without a clean stop between them. */
+	size_t loop_starts;
+	when_us loop_end; /* the last of them */
+	struct hang {
+		when_us after; /* from the last Event 2020 before it; WHEN_NONE: there was none */
+		int id;        /* 6008, 41 or 1074 */
+		struct place place;
+	} hang; /* the first */
 	struct system_log log;
 	int64_t events_read; /* of all kinds, kept or only counted */
 	size_t logs, captures;
+	size_t unread; /* sources that were recognised or named, but could not be read */
 
 	/* of the last exhaustion event if it holds snapshots, else the one with most; BOOT_NONE */
 	size_t judged_boot;
@@ -204,8 +227,14 @@ struct evidence {
 	size_t wild_count;
 };
 
-/* Loads all that the store holds about a server; the arena owns it. */
-struct evidence *evidence_load(struct store *store, int64_t server, const char *name, struct arena *a);
+/* Loads all that the store holds about a server; the arena owns it, the thresholds must live as long. */
+struct evidence *evidence_load(struct store *store, int64_t server, const char *name,
+	const struct thresholds *thresholds, struct arena *a);
+
+static inline double threshold(const struct evidence *e, enum threshold_id id)
+{
+	return e->thresholds->value[id];
+}
 
 /* The parts of loading, in their order. */
 void evidence_host(struct evidence *e);
@@ -214,6 +243,7 @@ void evidence_counters(struct evidence *e);
 void evidence_events(struct evidence *e);
 void evidence_log(struct evidence *e);
 void evidence_boots(struct evidence *e);
+void evidence_stops(struct evidence *e);
 void evidence_limit(struct evidence *e);
 void evidence_tags(struct evidence *e);
 void evidence_owners(struct evidence *e);
@@ -228,6 +258,8 @@ struct owner_found evidence_owner(const struct evidence *e, const char *tag);
 /* "No Event 2020 was logged" proves nothing for the time of these poolsnaps: the System log was not read, or
  * begins after the first, or ends a day before the last, or was cleared between. NULL: it covers them. */
 const char *evidence_log_fault(const struct evidence *e);
+/* The same, or it holds too little to show that something was not logged. */
+const char *evidence_log_weak(const struct evidence *e);
 
 /* SQL: does the source c of the server s belong to nobody, so that every server's report names it? Tag lists
  * do, and what was not read. */

@@ -237,6 +237,7 @@ static size_t boot_of(const struct evidence *e, when_us at)
 
 static void bursts_group(struct evidence *e, int id)
 {
+	when_us gap = threshold_time(e->thresholds, THRESHOLD_BURST_GAP);
 	struct burst *b = NULL;
 
 	for (size_t i = 0; i < e->exhaustion_count; i++) {
@@ -244,7 +245,7 @@ static void bursts_group(struct evidence *e, int id)
 
 		if (x->id != id)
 			continue;
-		if (!b || x->boot != b->boot || x->at - b->last > BURST_GAP) {
+		if (!b || x->boot != b->boot || x->at - b->last > gap) {
 			e->bursts = arena_grow(e->arena, e->bursts, e->burst_count, sizeof *e->bursts);
 			b = &e->bursts[e->burst_count++];
 			*b = (struct burst){ id, x->boot, 0, x->at, x->at };
@@ -283,20 +284,6 @@ static void events_tie(struct evidence *e, struct exhaustion *events, size_t n)
 		if (k < e->dated_count && e->snapshots[k].boot == x->boot &&
 			(x->apart == WHEN_NONE || apart_at_most(&e->snapshots[k], x->at) < x->apart))
 			x->apart = apart_at_most(&e->snapshots[k], x->at);
-	}
-}
-
-static void shortages_list(struct evidence *e)
-{
-	size_t n = e->count_2020 ? e->exhaustion_count : e->text_count;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct exhaustion *x = e->count_2020 ? &e->exhaustions[i] : &e->texts[i];
-
-		if (e->count_2020 && x->id != 2020)
-			continue;
-		e->shortages = arena_grow(e->arena, e->shortages, e->shortage_count, sizeof *e->shortages);
-		e->shortages[e->shortage_count++] = x;
 	}
 }
 
@@ -378,7 +365,6 @@ void evidence_boots(struct evidence *e)
 		offset_of_captures(e);
 	events_tie(e, e->exhaustions, e->exhaustion_count);
 	events_tie(e, e->texts, e->text_count);
-	shortages_list(e);
 	bursts_group(e, 2020);
 	bursts_group(e, 2019);
 	boot_judge(e);

@@ -4,13 +4,12 @@
 
 #include "core/text.h"
 
+#include <inttypes.h>
+
 /* The channel of Srv's events; a source that names no channel may be any. */
 #define SYSTEM_LOGS \
 	" FROM log l LEFT JOIN name n ON n.id = l.channel WHERE l.server IN (SELECT id FROM server" \
 	" WHERE coalesce(same_as, id) = :server) AND (n.text IS NULL OR n.text = 'System' COLLATE NOCASE)"
-
-/* EventLog writes 6013 every day at noon: a log that is silent for longer than a day has ended. */
-#define SILENT WHEN_DAY
 
 static void span_read(struct evidence *e)
 {
@@ -109,9 +108,26 @@ const char *evidence_log_fault(const struct evidence *e)
 		return e->logs ? "no System log was read" : "no event log was read";
 	if (first && first->at < log->first)
 		return "the System log begins after the first poolsnap";
-	if (last && last->at > log->last + SILENT)
-		return "the System log ends more than a day before the last poolsnap";
+	if (last && last->at > log->last + threshold_time(e->thresholds, THRESHOLD_LOG_SILENT))
+		return arena_printf(e->arena, "the System log ends more than %s before the last poolsnap",
+			threshold_words(e->thresholds, THRESHOLD_LOG_SILENT, e->arena));
 	if (first && log->cleared && log->cleared_at > first->at)
 		return "the System log was cleared after the first poolsnap";
+	return NULL;
+}
+
+const char *evidence_log_weak(const struct evidence *e)
+{
+	const struct system_log *log = &e->log;
+	const char *fault = evidence_log_fault(e);
+	double missing = 100.0 * (double)log->missing / (double)(log->last_id - log->first_id + 1);
+
+	if (fault)
+		return fault;
+	if ((double)log->records < threshold(e, THRESHOLD_LOG_THIN))
+		return arena_printf(e->arena, "the System log that was read holds %" PRId64 " event%s only",
+			log->records, log->records == 1 ? "" : "s");
+	if (log->missing && missing > threshold(e, THRESHOLD_LOG_MISSING))
+		return arena_printf(e->arena, "%.0f %% of the System log's records are missing", missing);
 	return NULL;
 }

@@ -10,46 +10,13 @@
 #define OF_SERVER \
 	"e.twin IS NULL AND e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
 
-/* Providers and ids that the analyses use; -1 ends a list. Sources are compared without case, and the
- * EventSourceName counts as well ("Microsoft-Windows-WER-SystemErrorReporting" logs as BugCheck). */
-static const struct {
-	const char *provider;
-	int from, to;
-} used[] = {
-	{ "Srv", 2000, 2027 },
-	{ "EventLog", 6005, 6013 },
-	{ "Microsoft-Windows-Eventlog", 104, 105 },
-	{ "Microsoft-Windows-Kernel-General", 12, 13 },
-	{ "Microsoft-Windows-Kernel-Power", 41, 41 },
-	{ "USER32", 1074, 1076 },
-	{ "BugCheck", 1001, 1001 },
-	{ "Save Dump", 1001, 1001 },
-	{ "Microsoft-Windows-WER-SystemErrorReporting", 1001, 1001 },
-	{ "Microsoft-Windows-Resource-Exhaustion-Detector", 2004, 2004 },
-	{ "Application Popup", 26, 26 },
-	{ "Application Popup", 333, 333 },
-	{ "Ntfs", 50, 50 },
-	{ "volsnap", 25, 36 },
-	{ "Userenv", 1505, 1508 },
-	{ "MacFile", 12046, 12046 },
-};
-
-static bool used_by(struct span provider, int64_t id)
-{
-	for (size_t i = 0; i < LEN(used); i++)
-		if (id >= used[i].from && id <= used[i].to &&
-			span_equal_nocase(provider, span_of(used[i].provider)))
-			return true;
-	return false;
-}
-
 bool evidence_uses(const struct record *event)
 {
 	struct span data = event->v[EVENT_BINARY].text;
 	struct packet packet;
 
-	if (used_by(event->v[EVENT_PROVIDER].text, event->v[EVENT_EVENT_ID].number) ||
-		used_by(event->v[EVENT_SOURCE_NAME].text, event->v[EVENT_EVENT_ID].number) ||
+	if (companion_kind_of(event->v[EVENT_PROVIDER].text, event->v[EVENT_SOURCE_NAME].text,
+		    event->v[EVENT_EVENT_ID].number) ||
 		shortage_told(event->v[EVENT_STRINGS].text))
 		return true;
 	if (data.n < WORDS_HEADER)
@@ -156,12 +123,49 @@ static void texts_read(struct evidence *e)
 	query_close(q);
 }
 
+static void shortages_list(struct evidence *e)
+{
+	size_t n = e->count_2020 ? e->exhaustion_count : e->text_count;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct exhaustion *x = e->count_2020 ? &e->exhaustions[i] : &e->texts[i];
+
+		if (e->count_2020 && x->id != 2020)
+			continue;
+		e->shortages = arena_grow(e->arena, e->shortages, e->shortage_count, sizeof *e->shortages);
+		e->shortages[e->shortage_count++] = x;
+	}
+}
+
+/* Does an Event 2020, or what stands for it, lie close to this time, before or after it? */
+static bool is_near(const struct evidence *e, when_us at)
+{
+	when_us near = threshold_time(e->thresholds, THRESHOLD_NEAR);
+	size_t low = 0, high = e->shortage_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (e->shortages[middle]->at < at - near)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < e->shortage_count && e->shortages[low]->at <= at + near;
+}
+
+static bool speaks(const struct companion_kind *kind, struct span strings)
+{
+	return kind && (!kind->says || text_find(strings, kind->says) || shortage_told(strings));
+}
+
 static void companions_read(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
-		"SELECT lower(coalesce(o.text, p.text)) AS who, e.event_id, e.time, coalesce(p.text, '') FROM event e"
+		"SELECT lower(coalesce(o.text, p.text)) AS who, e.event_id, e.time, coalesce(p.text, ''), coalesce(o.text, ''), e.strings FROM event e"
 		" LEFT JOIN name p ON p.id = e.provider LEFT JOIN name o ON o.id = e.source_name"
 		" WHERE " OF_SERVER " ORDER BY who, e.event_id, e.time, 4");
+	when_us gap = threshold_time(e->thresholds, THRESHOLD_BURST_GAP);
 	const char *who = NULL;
 	struct companion *c = NULL;
 
@@ -174,15 +178,20 @@ static void companions_read(struct evidence *e)
 				e->arena, e->companions, e->companion_count, sizeof *e->companions);
 			c = &e->companions[e->companion_count++];
 			who = arena_text(e->arena, query_span(q, 0));
-			*c = (struct companion){ arena_text(e->arena, query_span(q, 3)),
-				(int)query_integer(q, 1), 0, 0, WHEN_NONE, WHEN_NONE };
+			*c = (struct companion){ .provider = arena_text(e->arena, query_span(q, 3)),
+				.id = (int)query_integer(q, 1),
+				.kind = companion_kind_of(
+					query_span(q, 3), query_span(q, 4), query_integer(q, 1)),
+				.first = WHEN_NONE,
+				.last = WHEN_NONE };
 		}
 		c->count++;
 		if (at == WHEN_NONE)
 			continue;
-		c->bursts += c->last == WHEN_NONE || at - c->last > BURST_GAP;
+		c->bursts += c->last == WHEN_NONE || at - c->last > gap;
 		c->first = c->first == WHEN_NONE ? at : c->first;
 		c->last = at;
+		c->near += is_near(e, at) && speaks(c->kind, query_span(q, 5));
 	}
 	query_close(q);
 }
@@ -217,10 +226,26 @@ static void sources_read(struct evidence *e)
 	query_close(q);
 }
 
+static void unread_count(struct evidence *e)
+{
+	struct query *q = query_open(e->store,
+		"SELECT count(*) FROM source c JOIN server s ON s.id = c.server WHERE (coalesce(s.same_as, s.id) = :server OR " OF_EVERY_SERVER(
+			"s",
+			"c") ") AND (c.status = 'unreadable' OR (c.status = 'unrecognised' AND c.parser IS NOT NULL))");
+
+	query_int(q, ":server", e->server);
+	e->unread = query_next(q) ? (size_t)query_integer(q, 0) : 0;
+	query_close(q);
+}
+
 void evidence_events(struct evidence *e)
 {
 	exhaustions_read(e);
 	texts_read(e);
+	shortages_list(e);
+	for (size_t i = 0; i < e->text_count; i++)
+		e->texts_near += e->count_2020 && is_near(e, e->texts[i].at);
 	companions_read(e);
 	sources_read(e);
+	unread_count(e);
 }

@@ -27,7 +27,7 @@ struct prescription {
 	uint32_t data;
 	const char *condition; /* NULL: none */
 	const char *reason;    /* why this number; or why withheld */
-	const char *source;
+	enum rule_id rule;     /* that says so: of the values, the guards, or the verdict itself */
 	const struct setting *current;
 };
 
@@ -37,9 +37,10 @@ struct judgement {
 	const struct rule *other; /* the verdict at the other end of the maximum, where it differs; NULL */
 	enum severity severity;
 	enum confidence confidence;
-	int score; /* of the MmSt verdicts */
+	int score; /* of the verdicts that are judged by points */
 	const char *headline;
-	struct list reasons, raise;
+	struct list reasons, raise; /* each reason ends in the id of its rule */
+	bool used[RULE_COUNT];      /* the rules that were applied */
 
 	/* percent of the maximum at the peak, by its high and its low end; -1 unknown */
 	double use_low, use_high;
@@ -61,8 +62,12 @@ struct judgement *judge(const struct evidence *e, struct arena *a);
 bool tag_grows(const struct evidence *e, const struct tag_series *t);
 void judge_measure(struct judgement *j, struct arena *a);               /* floor, burst, rival, use */
 int judge_step(const struct judgement *j, int64_t maximum, bool *fits); /* maximum 0: unknown */
-void judge_confidence(struct judgement *j, bool ends_differ, struct arena *a);
+void judge_confidence(struct judgement *j, struct arena *a);
 void judge_prescribe(struct judgement *j, struct arena *a);
+/* A reason, with the id of the rule that it comes from; what the rule says to collect joins `raise`. */
+void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, const char *text);
+/* The file server counted allocations that failed (Server\Pool Paged Failures); 0: none, or not read. */
+int64_t failures_counted(const struct evidence *e);
 /* PoolUsageMaximum as a percentage in force, or -1 when it is absent, unread or no number. */
 int64_t percent_set(const struct evidence *e);
 bool is_dynamic(const struct evidence *e);        /* Vista and later */

@@ -10,15 +10,16 @@ bool tag_grows(const struct evidence *e, const struct tag_series *t)
 	const struct snapshot *peak = e->peak;
 	int64_t pool = !peak ? 0 : strcmp(t->pool, "paged") == 0 ? peak->paged : peak->nonpaged;
 
-	return t->trend.has_slope && t->trend.slope > 0 && t->trend.p < GROWS_P && pool > 0 &&
-	       t->rise >= GROWS_SHARE * (double)pool;
+	return t->trend.has_slope && t->trend.slope > 0 && t->trend.p < threshold(e, THRESHOLD_GROWS_P) &&
+	       pool > 0 && t->rise >= threshold(e, THRESHOLD_GROWS_SHARE) / 100 * (double)pool;
 }
 
 /* Another paged tag that rises significantly, by at least a quarter of what MmSt rises. */
 static const struct tag_series *rival_of(const struct evidence *e)
 {
 	const struct tag_series *best = NULL;
-	double least = e->mmst && e->mmst->rise > 0 ? RIVAL_SHARE * e->mmst->rise : 0;
+	double least =
+		e->mmst && e->mmst->rise > 0 ? threshold(e, THRESHOLD_RIVAL_SHARE) / 100 * e->mmst->rise : 0;
 
 	for (size_t i = 0; i < e->tag_count; i++) {
 		const struct tag_series *t = &e->tags[i];
@@ -27,27 +28,24 @@ static const struct tag_series *rival_of(const struct evidence *e)
 			t->trend.slope <= 0)
 			continue;
 		/* Where MmSt does not rise, any growth that counts as growth is a rival. */
-		if (t->trend.p < GROWS_P && (least > 0 ? t->rise >= least : tag_grows(e, t)) &&
-			(!best || t->rise > best->rise))
+		if (t->trend.p < threshold(e, THRESHOLD_GROWS_P) &&
+			(least > 0 ? t->rise >= least : tag_grows(e, t)) && (!best || t->rise > best->rise))
 			best = t;
 	}
 	return best;
 }
 
-/* The largest rise of total paged bytes from one capture to a later one of the same boot, at most 2 h after
- * it. */
-#define BURST_WINDOW (2 * WHEN_HOUR)
-#define BURST_EVENT  WHEN_HOUR
+/* The largest rise of total paged bytes from one capture to a later one of the same boot, soon after it. */
 static void burst_of_captures(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
+	when_us window = threshold_time(e->thresholds, THRESHOLD_BURST_WINDOW);
 	char length[WHEN_TEXT];
 
 	for (size_t i = 0; i < e->dated_count; i++) {
 		const struct snapshot *from = &e->snapshots[i];
 
-		for (size_t k = i + 1; k < e->dated_count && e->snapshots[k].at - from->at <= BURST_WINDOW;
-			k++) {
+		for (size_t k = i + 1; k < e->dated_count && e->snapshots[k].at - from->at <= window; k++) {
 			const struct snapshot *to = &e->snapshots[k];
 
 			if (to->boot != from->boot || from->paged < 0 || to->paged < 0 || to->at == from->at)
@@ -66,23 +64,24 @@ static void burst_of_captures(struct judgement *j, struct arena *a)
 		j->burst.bytes = 0;
 	when_print_span(j->burst.to->at - j->burst.from->at, length);
 	j->burst.source = arena_printf(a,
-		"largest rise of total paged bytes between two poolsnaps of one boot at most 2 h apart"
+		"largest rise of total paged bytes between two poolsnaps of one boot at most %s apart"
 		" (%s)",
-		length);
+		threshold_words(e->thresholds, THRESHOLD_BURST_WINDOW, a), length);
 }
 
-/* The room that a burst used up: the maximum less the last total before a 2020, when that is at most 1 h old.
+/* The room that a burst used up: the maximum less the last total before a 2020, when that is fresh.
  * It says too much if the failed request was one very large block. */
 static int64_t burst_of_events(const struct evidence *e, int64_t maximum, const struct exhaustion **event)
 {
+	when_us soon = threshold_time(e->thresholds, THRESHOLD_BURST_EVENT);
 	int64_t most = -1;
 
 	for (size_t i = 0; i < e->shortage_count && maximum; i++) {
 		const struct exhaustion *x = e->shortages[i];
 
 		/* Of a 2020 only, and only where the clock is sure: an hour decides here. */
-		if (x->id == 2020 && x->before && x->before->quality == 0 &&
-			x->at - x->before->at <= BURST_EVENT && maximum - x->before->paged > most) {
+		if (x->id == 2020 && x->before && x->before->quality == 0 && x->at - x->before->at <= soon &&
+			maximum - x->before->paged > most) {
 			most = maximum - x->before->paged;
 			*event = x;
 		}
@@ -127,9 +126,9 @@ void judge_measure(struct judgement *j, struct arena *a)
 	burst_before_event(j, a);
 }
 
-/* The largest step below the one in force that leaves 1.25 times the measured burst above the trim start and
- * is above what trimming cannot free. Where none does both: the lowest that is above the floor; where nothing
- * was measured: the article's own order. */
+/* The largest step below the one in force that leaves some more than the measured burst above the trim start
+ * and is above what trimming cannot free. Where none does both: the lowest that is above the floor; where
+ * nothing was measured: the article's own order. */
 int judge_step(const struct judgement *j, int64_t maximum, bool *fits)
 {
 	const struct evidence *e = j->e;
@@ -149,7 +148,8 @@ int judge_step(const struct judgement *j, int64_t maximum, bool *fits)
 		if (!measured || j->floor * 100 >= p * maximum)
 			continue;
 		lowest = p;
-		if ((double)(100 - p) / 100 * (double)maximum >= BURST_SAFETY * (double)burst) {
+		if ((double)(100 - p) / 100 * (double)maximum >=
+			threshold(e, THRESHOLD_BURST_SAFETY) * (double)burst) {
 			*fits = true;
 			return p;
 		}

@@ -15,6 +15,21 @@ static uint32_t checked_step(int step)
 	return (uint32_t)step;
 }
 
+static bool is_set_to(const struct setting *s, int64_t number)
+{
+	return s->state == SETTING_NUMBER && s->number == number;
+}
+
+/* As an export shows it; one that is never read for the rest. */
+static const struct setting *setting_of(const struct evidence *e, const char *value)
+{
+	static const struct setting unread;
+
+	return strcmp(value, "PoolUsageMaximum") == 0 ? &e->pool_usage_maximum
+	       : strcmp(value, "PagedPoolSize") == 0  ? &e->paged_pool_size
+						      : &unread;
+}
+
 static struct prescription *add(struct judgement *j, const char *value, const struct setting *current)
 {
 	struct prescription *p = &j->prescriptions[j->prescription_count++];
@@ -36,30 +51,36 @@ static const char *burst_words(const struct judgement *j)
 }
 
 /* Why this step and not the one before: the room it leaves against the measured burst. */
-static const char *step_reason(struct judgement *j, struct arena *a)
+static const char *step_reason(struct judgement *j, enum rule_id *rule, struct arena *a)
 {
 	const struct evidence *e = j->e;
-	const char *text, *also = "";
+	const char *text, *also = "", *safety = threshold_words(e->thresholds, THRESHOLD_BURST_SAFETY, a);
 
-	if (e->limit.low <= 0 || !j->burst.known)
+	*rule = e->limit.low > 0 && j->burst.known            ? (j->step_fits ? RULE_P03 : RULE_P04)
+		: percent_set(e) > 40 && percent_set(e) <= 60 ? RULE_P09
+		: e->machine.switch_3gb                       ? RULE_P02
+							      : RULE_P01;
+	if (*rule != RULE_P03 && *rule != RULE_P04)
 		text = arena_printf(a,
 			"%d is the article's %s value; %s, so no burst was measured against it", j->step,
 			percent_set(e) > 40 && percent_set(e) <= 60 ? "next"
 			: e->machine.switch_3gb                     ? "first (with /3GB)"
 								    : "first",
-			e->limit.low > 0 ? "no two poolsnaps of one boot are within 2 h"
+			e->limit.low > 0 ? arena_printf(a, "no two poolsnaps of one boot are within %s",
+						   threshold_words(e->thresholds, THRESHOLD_BURST_WINDOW, a))
 					 : "the pool's maximum is not known");
 	else if (j->step_fits)
 		text = arena_printf(a,
-			"%d leaves %s above the trim start, at least 1.25 times the burst of %s (%s); what trimming cannot free (%s) is"
+			"%d leaves %s above the trim start, at least %s the burst of %s (%s); what trimming cannot free (%s) is"
 			" below %d %% of the maximum",
-			j->step, mib(a, (double)(100 - j->step) / 100 * (double)e->limit.low),
+			j->step, mib(a, (double)(100 - j->step) / 100 * (double)e->limit.low), safety,
 			mib(a, (double)j->burst.bytes), burst_words(j), mib(a, (double)j->floor), j->step);
 	else
 		text = arena_printf(a,
-			"no allowed step both leaves 1.25 times the burst of %s (%s) and is above what trimming cannot free (%s); %d is"
+			"no allowed step both leaves %s the burst of %s (%s) and is above what trimming cannot free (%s); %d is"
 			" the lowest that trimming can reach: reduce demand as well (fewer open files, smaller volumes)",
-			mib(a, (double)j->burst.bytes), burst_words(j), mib(a, (double)j->floor), j->step);
+			safety, mib(a, (double)j->burst.bytes), burst_words(j), mib(a, (double)j->floor),
+			j->step);
 	if (j->step_high && j->step_high != j->step)
 		also = arena_printf(
 			a, "; at the high end of the assumed maximum it would be %d", j->step_high);
@@ -79,45 +100,55 @@ static void prescribe_percent(struct judgement *j, struct arena *a, const char *
 	p->primary = primary;
 	p->data = checked_step(j->step);
 	p->condition = condition;
-	p->reason = step_reason(j, a);
-	p->source = "KB 312362; KB 304101";
+	p->reason = step_reason(j, &p->rule, a);
 }
 
-static void withhold(struct judgement *j, const char *value, const struct setting *current, const char *why)
+static void withhold(struct judgement *j, const char *value, enum rule_id rule, const char *why)
 {
-	struct prescription *p = add(j, value, current);
+	struct prescription *p = add(j, value, setting_of(j->e, value));
 
+	p->rule = rule;
 	p->reason = why;
 }
 
-#define PTES_NEEDED 40000 /* KB 304101: free before the change */
-
-/* The first guard that fires against PagedPoolSize 0xFFFFFFFF; NULL when none does. */
-static const char *size_guard(const struct evidence *e, struct arena *a)
+/* The first guard that fires against PagedPoolSize 0xFFFFFFFF; RULE_COUNT when none does. */
+static enum rule_id size_guard(const struct evidence *e, const char **why, struct arena *a)
 {
+	double needed = threshold(e, THRESHOLD_PTES_NEEDED);
 	bool pae = false;
 
 	for (size_t i = 0; i < e->switches.count; i++)
 		pae |= text_starts_nocase(span_of(e->switches.items[i]), "/pae");
-	if (e->paged_pool_size.state == SETTING_NUMBER &&
-		e->paged_pool_size.number == PAGED_POOL_SIZE_MAXIMUM)
-		return "it is 0xFFFFFFFF already";
-	if (e->machine.arch == ARCH_X64 || is_dynamic(e))
-		return "it is for 32-bit Windows 2000 and Server 2003 only";
+	*why = NULL;
+	if (is_set_to(&e->paged_pool_size, PAGED_POOL_SIZE_MAXIMUM)) {
+		*why = "it is 0xFFFFFFFF already";
+		return RULE_G01;
+	}
+	if (e->machine.arch == ARCH_X64 || is_dynamic(e)) {
+		*why = "it is for 32-bit Windows 2000 and Server 2003 only";
+		return RULE_G02;
+	}
 	if ((e->machine.family == OS_2003 || e->machine.family == OS_UNKNOWN) &&
-		e->machine.ram >= RAM_NEAR_64GB)
-		return "32-bit Server 2003 with 64 GB of RAM: 0xFFFFFFFF takes so many system page table entries that the server"
-		       " restarts again and again; choose an explicit size (KB 312362)";
-	if (e->machine.switch_3gb && pae)
-		return "/3GB with /PAE leaves 10,000 to 20,000 free system page table entries as a rule: not without extensive"
-		       " testing; 0 (automatic) or 0x0A000000 are the alternatives (KB 304101)";
-	if (e->free_ptes && e->free_ptes <= PTES_NEEDED)
-		return arena_printf(a,
+		e->machine.ram >= threshold_bytes(e->thresholds, THRESHOLD_RAM_64GB)) {
+		*why = "32-bit Server 2003 with 64 GB of RAM: 0xFFFFFFFF takes so many system page table entries that the"
+		       " server restarts again and again; choose an explicit size (KB 312362)";
+		return RULE_G03;
+	}
+	if (e->machine.switch_3gb && pae) {
+		*why = "/3GB with /PAE leaves 10,000 to 20,000 free system page table entries as a rule: not without"
+		       " extensive testing; 0 (automatic) or 0x0A000000 are the alternatives (KB 304101)";
+		return RULE_G04;
+	}
+	if (e->free_ptes && (double)e->free_ptes <= needed) {
+		*why = arena_printf(a,
 			"only %" PRId64
-			" system page table entries were free (%s), and it needs more than 40,000: 0 (automatic) or an explicit"
+			" system page table entries were free (%s), and it needs more than %s: 0 (automatic) or an explicit"
 			" size are the alternatives (KB 304101)",
-			e->free_ptes, e->free_ptes_source);
-	return NULL;
+			e->free_ptes, e->free_ptes_source,
+			threshold_words(e->thresholds, THRESHOLD_PTES_NEEDED, a));
+		return RULE_G05;
+	}
+	return RULE_COUNT;
 }
 
 /* What is left to be checked by hand. */
@@ -135,15 +166,17 @@ static const char *size_condition(const struct evidence *e)
 static void prescribe_size(struct judgement *j, struct arena *a, bool only_unset)
 {
 	const struct evidence *e = j->e;
-	const char *guard = size_guard(e, a);
-
-	if (!guard && only_unset && e->paged_pool_size.state == SETTING_NUMBER &&
-		e->paged_pool_size.number != 0)
-		guard = "an explicit size is set already; one change at a time";
+	const char *why;
+	enum rule_id guard = size_guard(e, &why, a);
 	struct prescription *p;
 
-	if (guard) {
-		withhold(j, "PagedPoolSize", &e->paged_pool_size, guard);
+	if (guard == RULE_COUNT && only_unset && e->paged_pool_size.state == SETTING_NUMBER &&
+		e->paged_pool_size.number != 0) {
+		guard = RULE_G06;
+		why = "an explicit size is set already; one change at a time";
+	}
+	if (guard != RULE_COUNT) {
+		withhold(j, "PagedPoolSize", guard, why);
 		return;
 	}
 	p = add(j, "PagedPoolSize", &e->paged_pool_size);
@@ -155,12 +188,7 @@ static void prescribe_size(struct judgement *j, struct arena *a, bool only_unset
 	if (e->free_ptes)
 		p->reason = arena_printf(a, "%s; %" PRId64 " system page table entries were free (%s)",
 			p->reason, e->free_ptes, e->free_ptes_source);
-	p->source = "KB 312362; KB 304101";
-}
-
-static bool is_set_to(const struct setting *s, int64_t number)
-{
-	return s->state == SETTING_NUMBER && s->number == number;
+	p->rule = RULE_P05;
 }
 
 static void prescribe_literal(struct judgement *j)
@@ -168,20 +196,20 @@ static void prescribe_literal(struct judgement *j)
 	const struct evidence *e = j->e;
 
 	if (is_set_to(&e->pool_usage_maximum, 60))
-		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum, "it is 60 already");
+		withhold(j, "PoolUsageMaximum", RULE_G01, "it is 60 already");
 	else
 		*add(j, "PoolUsageMaximum", NULL) = (struct prescription){ "PoolUsageMaximum", true, false,
 			60,
 			"secondary: the article's page names Windows Server 2012 R2, but little is expected of it on this Windows",
 			"the article's literal value; the paged pool of this Windows has no fixed maximum to trim against",
-			"KB 312362", &e->pool_usage_maximum };
+			RULE_P06, &e->pool_usage_maximum };
 	if (is_set_to(&e->paged_pool_size, PAGED_POOL_SIZE_MAXIMUM))
-		withhold(j, "PagedPoolSize", &e->paged_pool_size, "it is 0xFFFFFFFF already");
+		withhold(j, "PagedPoolSize", RULE_G01, "it is 0xFFFFFFFF already");
 	else
 		*add(j, "PagedPoolSize", NULL) = (struct prescription){ "PagedPoolSize", true, false,
 			(uint32_t)PAGED_POOL_SIZE_MAXIMUM,
 			"secondary: as above; it is for 32-bit systems with a fixed pool",
-			"the article's literal value; this Windows sizes the pool by itself", "KB 312362",
+			"the article's literal value; this Windows sizes the pool by itself", RULE_P06,
 			&e->paged_pool_size };
 }
 
@@ -193,7 +221,7 @@ static void prescribe_first(
 	int64_t set = percent_set(e);
 
 	if (set >= 1 && set <= 60) {
-		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum,
+		withhold(j, "PoolUsageMaximum", RULE_G01,
 			arena_printf(
 				a, "it is %d already, no later than the article's first value", (int)set));
 		return;
@@ -202,26 +230,25 @@ static void prescribe_first(
 	j->step_high = j->step;
 	prescribe_percent(j, a, condition, primary);
 	j->prescriptions[j->prescription_count - 1].reason = reason;
+	j->prescriptions[j->prescription_count - 1].rule = e->machine.switch_3gb ? RULE_P02 : RULE_P01;
 }
 
-static void prescribe_other(
-	struct judgement *j, const char *value, uint32_t data, const char *condition, const char *reason)
+static void prescribe_other(struct judgement *j, const char *value, enum rule_id rule, uint32_t data,
+	const char *condition, const char *reason)
 {
-	static const struct setting unread;
-	struct prescription *p =
-		add(j, value, strcmp(value, "PagedPoolSize") == 0 ? &j->e->paged_pool_size : &unread);
+	struct prescription *p = add(j, value, setting_of(j->e, value));
 
 	p->recommended = true;
 	p->data = data;
 	p->condition = condition;
 	p->reason = reason;
-	p->source = "KB 304101";
+	p->rule = rule;
 }
 
 static void withhold_both(struct judgement *j, const char *why)
 {
-	withhold(j, "PoolUsageMaximum", &j->e->pool_usage_maximum, why);
-	withhold(j, "PagedPoolSize", &j->e->paged_pool_size, why);
+	withhold(j, "PoolUsageMaximum", j->rule, why);
+	withhold(j, "PagedPoolSize", j->rule, why);
 }
 
 /* Without a log nobody knows whether anything failed, and without a maximum nobody knows how near it is. */
@@ -234,7 +261,7 @@ static const char *nothing_seen(const struct judgement *j, struct arena *a)
 				    : "the paged pool held less than 1 GiB");
 }
 
-void judge_prescribe(struct judgement *j, struct arena *a)
+static void choose(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 	bool high_fits;
@@ -249,28 +276,27 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 		break;
 	case RULE_V14:
 		prescribe_first(j, a, "optional: nothing has failed yet", true, "the article's first value");
-		withhold(j, "PagedPoolSize", &e->paged_pool_size,
-			"nothing has failed yet; earlier trimming comes first");
+		withhold(
+			j, "PagedPoolSize", RULE_G06, "nothing has failed yet; earlier trimming comes first");
 		break;
 	case RULE_V10:
 		prescribe_first(j, a, "a stop-gap until the holder of the files is found", true,
 			"the article's first value");
-		withhold(j, "PagedPoolSize", &e->paged_pool_size, "a larger pool would only be held as well");
+		withhold(j, "PagedPoolSize", RULE_V10, "a larger pool would only be held as well");
 		break;
 	case RULE_V11:
 		prescribe_first(j, a,
 			"provisional: what held the pool at the time of Event 2020 was not seen", true,
 			"the article's first value");
-		withhold(j, "PagedPoolSize", &e->paged_pool_size,
-			"the timing is not proven; one change at a time");
+		withhold(j, "PagedPoolSize", RULE_G06, "the timing is not proven; one change at a time");
 		break;
 	case RULE_V13:
 		prescribe_first(j, a, "secondary: look for a leak first", false,
 			"the article's first value; a leak is more likely on 64-bit Server 2003");
-		withhold(j, "PagedPoolSize", &e->paged_pool_size, "it is for 32-bit systems only");
+		withhold(j, "PagedPoolSize", RULE_G02, "it is for 32-bit systems only");
 		break;
 	case RULE_V08:
-		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum,
+		withhold(j, "PoolUsageMaximum", RULE_G07,
 			arena_printf(a,
 				"it is %d already, and 40 is the lowest documented value: lower ones are guesses",
 				(int)percent_set(e)));
@@ -278,18 +304,18 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 		break;
 	case RULE_V03: prescribe_literal(j); break;
 	case RULE_V01:
-		prescribe_other(j, "PagedPoolSize", 0, NULL,
+		prescribe_other(j, "PagedPoolSize", RULE_P07, 0, NULL,
 			"0 lets the system choose; the value that is set stopped the start");
 		break;
 	case RULE_V02:
-		prescribe_other(j, "UnusedFileCache", e->machine.switch_3gb ? 5 : 15,
+		prescribe_other(j, "UnusedFileCache", RULE_P08, e->machine.switch_3gb ? 5 : 15,
 			"needs Service Pack 6a; optional",
 			"the value of Windows NT 4.0 for the same purpose");
 		/* Its registry editor takes another kind of file, and the value is an option: nothing to
 		 * import blindly. */
 		j->prescriptions[0].primary = false;
-		withhold(j, "PoolUsageMaximum", &e->pool_usage_maximum, "Windows NT 4.0 does not read it");
-		withhold(j, "PagedPoolSize", &e->paged_pool_size, "the article is not for Windows NT 4.0");
+		withhold(j, "PoolUsageMaximum", RULE_G02, "Windows NT 4.0 does not read it");
+		withhold(j, "PagedPoolSize", RULE_G02, "the article is not for Windows NT 4.0");
 		break;
 	case RULE_V04:
 		withhold_both(j,
@@ -311,13 +337,20 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 		break;
 	case RULE_V15:
 		withhold_both(j,
-			j->use_low >= TRIM_DEFAULT
+			j->use_low >= threshold(e, THRESHOLD_USE_FULL)
 				? "no failure is known, and trimming starts early already: wait for what the next peak shows"
 				: nothing_seen(j, a));
 		break;
 	case RULE_V16: withhold_both(j, nothing_seen(j, a)); break;
 	default: withhold_both(j, "no rule supports it with what was read"); break;
 	}
+}
+
+void judge_prescribe(struct judgement *j, struct arena *a)
+{
+	choose(j, a);
+	for (size_t i = 0; i < j->prescription_count; i++)
+		j->used[j->prescriptions[i].rule] = true;
 	if (j->rule == RULE_V12 || j->rule == RULE_V09)
 		return;
 	for (size_t i = 0; i < j->prescription_count; i++)

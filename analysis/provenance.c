@@ -89,20 +89,24 @@ static struct table *told_table(struct report *r, const struct evidence *e)
 	return t;
 }
 
-static struct table *thresholds_table(struct report *r)
+static struct table *thresholds_table(struct report *r, const struct thresholds *in_force)
 {
 	static const struct field fields[] = {
 		{ "name", "Threshold", T_TEXT, FOR_ALL },
 		{ "value", "Value", T_TEXT, FOR_ALL },
+		{ "about", "What it is for", T_TEXT, FOR_ALL },
 		{ "source", "Source", T_TEXT, FOR_ALL },
 	};
 	struct table *t = table_new(r, "thresholds", "Thresholds in force", TABLE_ROWS, fields, LEN(fields));
 
-	for (size_t i = 0; i < thresholds_count; i++) {
+	for (int id = 0; id < THRESHOLD_COUNT; id++) {
+		const struct threshold *row = &threshold_table[id];
+
 		table_add(t);
-		table_text(t, "name", thresholds[i].name);
-		table_text(t, "value", thresholds[i].value);
-		table_text(t, "source", thresholds[i].source);
+		table_text(t, "name", row->name);
+		table_text(t, "value", threshold_words(in_force, (enum threshold_id)id, r->arena));
+		table_text(t, "about", row->about);
+		table_text(t, "source", in_force->origin[id] ? in_force->origin[id] : row->source);
 	}
 	return t;
 }
@@ -110,7 +114,7 @@ static struct table *thresholds_table(struct report *r)
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	struct table *inputs = inputs_table(r, j->e), *told = told_table(r, j->e),
-		     *limits = thresholds_table(r);
+		     *limits = thresholds_table(r, j->e->thresholds);
 
 	block_text(s, PART_PROVENANCE, "pooltriage %s, rules %s.", r->version, r->rules);
 	if (told->row_count)

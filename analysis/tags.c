@@ -27,9 +27,9 @@ static const struct field tag_fields[] = {
 };
 
 /* A trend is claimed only when it is significant; "none" is no claim that nothing grows. */
-static const char *direction_of(const struct trend *t)
+static const char *direction_of(const struct evidence *e, const struct trend *t)
 {
-	if (!t->has_slope || t->p >= GROWS_P || t->slope == 0)
+	if (!t->has_slope || t->p >= threshold(e, THRESHOLD_GROWS_P) || t->slope == 0)
 		return "none";
 	return t->slope > 0 ? "rising" : "falling";
 }
@@ -45,7 +45,7 @@ static void trend_cells(struct table *t, const struct evidence *e, const struct 
 	table_real(t, "trend.s", trend->s);
 	table_real(t, "trend.p", trend->p);
 	table_text(t, "trend.method", trend->exact ? "exact" : "normal");
-	table_text(t, "trend.direction", direction_of(trend));
+	table_text(t, "trend.direction", direction_of(e, trend));
 	if (trend->has_slope)
 		table_real(t, "trend.slope_bytes_per_hour", trend->slope);
 	if (trend->has_interval) {

@@ -18,6 +18,7 @@ struct judge_case {
 	int sources;
 	int64_t record;
 	bool key_read;
+	const struct thresholds *thresholds;
 };
 
 static inline when_us case_hours(double hours)
@@ -97,7 +98,8 @@ static inline void case_set(struct judge_case *c, const char *name, int64_t numb
 /* Windows' own sources log into System, programs into Application. */
 static inline const char *case_channel(const char *provider)
 {
-	static const char *const own[] = { "Srv", "EventLog", "BugCheck", "Save Dump", "USER32", "disk" };
+	static const char *const own[] = { "Srv", "EventLog", "BugCheck", "Save Dump", "USER32", "disk",
+		"Service Control Manager" };
 	struct span name = span_of(provider);
 
 	for (size_t i = 0; i < LEN(own); i++)
@@ -113,6 +115,14 @@ static inline void case_logged(
 	EVENT(c->store, .at = case_hours(hours), .computer = CASE_SERVER, .channel = case_channel(provider),
 		.record = ++c->record, .provider = provider, .id = id, .strings = strings);
 	case_end(c->store);
+}
+
+/* A log that is whole: a start, and something every half hour of a day. */
+static inline void case_quiet_log(struct judge_case *c, double from)
+{
+	case_logged(c, from, "EventLog", 6005, NULL);
+	for (int i = 1; i <= 48; i++)
+		case_logged(c, from + 0.5 * i, "Service Control Manager", 7036, NULL);
 }
 
 static inline void case_2020(struct judge_case *c, double hours)
@@ -179,6 +189,7 @@ static inline struct judge_case *judge_case_open_untold(void)
 
 	c->arena = a;
 	c->store = case_open(NULL);
+	c->thresholds = &thresholds_default;
 	return c;
 }
 
@@ -190,8 +201,8 @@ static inline struct judge_case *judge_case_open(void)
 	return c;
 }
 
-/* A 32-bit Server 2003 with 2 GB, so that the maximum is 352 to 354 MB; an export shows that no value is set.
- */
+/* A 32-bit Server 2003 with 2 GB, so that the maximum is 352 to 354 MB; an export shows that no value is
+ * set. */
 static inline struct judge_case *judge_case_2003(void)
 {
 	struct judge_case *c = judge_case_open();
@@ -221,12 +232,36 @@ static inline struct evidence *case_evidence(struct judge_case *c)
 	return evidence_load(c->store,
 		query_one(c->store, "SELECT coalesce(same_as, id) FROM server WHERE name = '" CASE_SERVER "'",
 			-1),
-		CASE_SERVER, c->arena);
+		CASE_SERVER, c->thresholds, c->arena);
+}
+
+/* Every reason ends in the id of a rule, every value and every refusal has one: nothing is said that cannot
+ * be looked up. */
+static inline void check_traced(const struct judgement *j)
+{
+	for (size_t i = 0; i < j->reasons.count; i++) {
+		const char *text = j->reasons.items[i], *id = strrchr(text, '(');
+		bool named = id && strlen(id) > 2 && rule_find((struct span){ id + 1, strlen(id) - 2 });
+
+		if (!check_count(named, __FILE__, __LINE__))
+			printf("no rule behind \"%s\"\n", text);
+	}
+	CHECK(j->reasons.count > 0);
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		const struct prescription *p = &j->prescriptions[i];
+
+		CHECK(p->rule < RULE_COUNT && p->reason && *p->reason);
+		/* A value comes from its own rules; a refusal from a guard or the verdict. */
+		CHECK(p->recommended == (p->rule >= RULE_P01 && p->rule < RULE_G01));
+	}
 }
 
 static inline struct judgement *case_judge(struct judge_case *c)
 {
-	return judge(case_evidence(c), c->arena);
+	struct judgement *j = judge(case_evidence(c), c->arena);
+
+	check_traced(j);
+	return j;
 }
 
 static inline bool list_has(const struct list *l, const char *words)
@@ -237,8 +272,8 @@ static inline bool list_has(const struct list *l, const char *words)
 	return false;
 }
 
-/* What is said of a value: its number when it is to be set, -1 when it is withheld, -2 when nothing is said.
- */
+/* What is said of a value: its number when it is to be set, -1 when it is withheld, -2 when nothing is
+ * said. */
 static inline const struct prescription *prescription_of(const struct judgement *j, const char *value)
 {
 	for (size_t i = 0; i < j->prescription_count; i++)

@@ -109,6 +109,12 @@ golden_commands() {
 	done
 }
 
+# docs/rules.md is what the program says of its rules.
+golden_rules() {
+	"$program" explain all >"$work/rules" 2>&1
+	golden docs/rules.md "$work/rules"
+}
+
 # The samples are what their generator writes, byte for byte.
 samples() {
 	mkdir -p "$work/samples"
@@ -130,6 +136,7 @@ if [ "$mode" = bless ]; then
 	golden_dumps
 	golden_reports
 	golden_commands
+	golden_rules
 	git --no-pager diff --stat -- tests/golden 2>/dev/null
 	exit 0
 fi
@@ -144,6 +151,7 @@ samples
 golden_dumps
 golden_reports
 golden_commands
+golden_rules
 counted order tests/order.sh
 [ -f tests/hostile.sh ] && counted hostile tests/hostile.sh
 echo "$passed passed, $failed failed"

@@ -15,7 +15,7 @@ static struct reported reported(struct judge_case *c)
 	struct reported r = { report_open(), NULL };
 
 	case_settle(c->store);
-	analysis_store(r.report, c->store, NULL);
+	analysis_store(r.report, c->store, NULL, &thresholds_default);
 	for (size_t i = 0; r.report->server_count && i < r.report->servers[0].data_count; i++)
 		if (strcmp(r.report->servers[0].data[i]->name, "findings") == 0)
 			r.findings = r.report->servers[0].data[i];

@@ -110,7 +110,7 @@ static int64_t reported(struct store *s)
 	struct report *report = report_open();
 	int64_t n;
 
-	analysis_store(report, s, NULL);
+	analysis_store(report, s, NULL, &thresholds_default);
 	n = (int64_t)report->server_count;
 	report_close(report);
 	return n;
@@ -291,7 +291,7 @@ static void test_unread(void)
 			"samples/toke-leak"));
 	struct report *report = report_open();
 
-	analysis_store(report, s, NULL);
+	analysis_store(report, s, NULL, &thresholds_default);
 	CHECK_INT(report->server_count, 2);
 	for (size_t i = 0; i < report->server_count; i++) {
 		CHECK(not_checked(&report->servers[i], "no-such-file could not be read"));

@@ -156,7 +156,7 @@ static void try_owners(void)
 		for (size_t i = 0; i < LEN(files); i++)
 			put_file(s, &files[order ? LEN(files) - 1 - i : i]);
 		case_settle(s);
-		e = evidence_load(s, server_id(s, CASE_SERVER), CASE_SERVER, a);
+		e = evidence_load(s, server_id(s, CASE_SERVER), CASE_SERVER, &thresholds_default, a);
 		for (size_t i = 0; i < LEN(owners); i++) {
 			struct owner_found found = evidence_owner(e, owners[i].tag);
 
@@ -165,7 +165,7 @@ static void try_owners(void)
 			CHECK_INT(found.remedy != NULL, owners[i].remedy);
 		}
 		/* What lies with no server makes none. */
-		analysis_store(r, s, NULL);
+		analysis_store(r, s, NULL, &thresholds_default);
 		CHECK_INT(r->server_count, 2);
 		report_close(r);
 		store_close(s);
@@ -226,7 +226,7 @@ static void try_switches(void)
 					put_switches(s, f[0], f[1], f[2]);
 			}
 			case_settle(s);
-			e = evidence_load(s, server_id(s, CASE_SERVER), CASE_SERVER, a);
+			e = evidence_load(s, server_id(s, CASE_SERVER), CASE_SERVER, &thresholds_default, a);
 			CHECK_INT(e->switches_known, switches[i].known);
 			CHECK_INT(e->machine.switch_3gb, switches[i].gb3);
 			CHECK_INT(e->machine.user_va, switches[i].user_va);

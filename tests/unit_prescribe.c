@@ -19,7 +19,9 @@ struct measured {
 static int step_of(const struct measured *m, bool *fits)
 {
 	struct snapshot s[2] = { { .at = case_hours(0) }, { .at = case_hours(1) } };
-	struct evidence e = { .snapshots = s, .snapshot_count = 2, .dated_count = 2 };
+	struct evidence e = {
+		.thresholds = &thresholds_default, .snapshots = s, .snapshot_count = 2, .dated_count = 2
+	};
 	struct judgement j = { .e = &e };
 	struct arena *a = arena_open();
 	int step;
@@ -456,7 +458,7 @@ static void test_free_ptes_report(void)
 		SNAP(c, .hours = 1, .mmst = 120, .rest = 40);
 		case_2020(c, 2.5);
 		case_settle(c->store);
-		analysis_store(r, c->store, NULL);
+		analysis_store(r, c->store, NULL, &thresholds_default);
 		for (size_t i = 0; i < r->servers[0].data_count; i++) {
 			const struct table *t = r->servers[0].data[i];
 
@@ -653,7 +655,7 @@ static void test_text(void)
 		SNAP(c, .hours = 1, .mmst = 100 + rows[i].rise, .rest = 40);
 		case_2020(c, 2.5);
 		case_settle(c->store);
-		analysis_store(r, c->store, NULL);
+		analysis_store(r, c->store, NULL, &thresholds_default);
 		CHECK_INT(r->server_count, 1);
 		CHECK(strstr(block_of(&r->servers[0], "reg"), rows[i].set) != NULL);
 		CHECK(strstr(block_of(&r->servers[0], "undo"), rows[i].undo) != NULL);
@@ -698,10 +700,12 @@ static void draw(struct evidence *e, struct drawn *d, struct store *store)
 	*e = (struct evidence){ .store = store,
 		.server = 1,
 		.name = "X",
+		.thresholds = &thresholds_default,
 		.snapshots = d->snapshots,
 		.boots = d->boots,
 		.boot_count = 1,
 		.exhaustions = d->events,
+		.hang = { .after = WHEN_NONE },
 		.shortages = d->shortages,
 		.logs = 1,
 		.service_pack = dice(6) - 1,

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT
+ * When does a verdict hold? One function for each row of the rule table, in its order. */
+#include "analysis/conditions.h"
+
+#include <string.h>
+
+bool is_dynamic(const struct evidence *e)
+{
+	/* No Windows before Vista logs an Event 2004 of this source. */
+	return e->machine.family >= OS_VISTA || (e->machine.family == OS_UNKNOWN && e->top_count);
+}
+
+bool is_article_system(const struct evidence *e)
+{
+	enum os_family f = e->machine.family;
+
+	/* Windows 2000 reads the value from Service Pack 2 on. */
+	if (f == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
+		return false;
+	return (f == OS_UNKNOWN || f == OS_2000 || f == OS_2003) && e->machine.arch != ARCH_X64 &&
+	       !is_dynamic(e);
+}
+
+int64_t percent_set(const struct evidence *e)
+{
+	return e->pool_usage_maximum.state == SETTING_NUMBER ? e->pool_usage_maximum.number : -1;
+}
+
+/* ---- what the conditions ask ---- */
+
+static double use_of(const struct view *v)
+{
+	return v->maximum && v->e->peak ? 100.0 * (double)v->e->peak->paged / (double)v->maximum : -1;
+}
+
+static bool exhausted(const struct view *v)
+{
+	return v->e->exhaustion_count || v->e->text_count || use_of(v) >= threshold(v->e, THRESHOLD_USE_FULL);
+}
+
+static bool mmst_largest(const struct view *v)
+{
+	return v->e->peak && strcmp(v->e->peak->largest, "MmSt") == 0;
+}
+
+/* MmSt is on top, something ran out, and the article's mechanism is in question at all. */
+static bool mmst_in_trouble(const struct view *v)
+{
+	return mmst_largest(v) && exhausted(v) && !is_dynamic(v->e);
+}
+
+/* The same on a system that the article is for: only there does the value stand for anything. */
+static bool article_in_trouble(const struct view *v)
+{
+	return mmst_in_trouble(v) && is_article_system(v->e);
+}
+
+static bool any_grows(const struct evidence *e, const char *pool)
+{
+	for (size_t i = 0; i < e->tag_count; i++)
+		if (strcmp(e->tags[i].pool, pool) == 0 && tag_grows(e, &e->tags[i]))
+			return true;
+	return false;
+}
+
+/* Is a poolsnap of the same boot close enough to any 2020, before or after it, to prove something? */
+static bool seen_near(const struct evidence *e)
+{
+	when_us most = threshold_time(e->thresholds, THRESHOLD_NEAR_MOST);
+
+	for (size_t i = 0; i < e->shortage_count; i++)
+		if (e->shortages[i]->apart != WHEN_NONE && e->shortages[i]->apart <= most)
+			return true;
+	return false;
+}
+
+/* ---- the conditions ---- */
+
+static bool ran_on(const struct evidence *e, when_us stop)
+{
+	return e->last - stop >= threshold_time(e->thresholds, THRESHOLD_RAN_ON);
+}
+
+bool boot_loop(const struct evidence *e)
+{
+	return (double)e->loop_starts >= threshold(e, THRESHOLD_LOOP_STARTS) && !ran_on(e, e->loop_end);
+}
+
+/* A server that ran on for a week with the value in place was not kept from starting by it. */
+bool holds_revert(const struct view *v)
+{
+	const struct evidence *e = v->e;
+
+	if (e->paged_pool_size.state != SETTING_NUMBER || e->paged_pool_size.number == 0)
+		return false;
+	for (size_t i = 0; i < e->stop_count; i++)
+		if (e->stops[i].code == STOP_NO_PTES && !ran_on(e, e->stops[i].at))
+			return true;
+	return boot_loop(e);
+}
+
+bool holds_nt4(const struct view *v)
+{
+	return v->e->machine.family == OS_NT4;
+}
+
+bool holds_insufficient_data(const struct view *v)
+{
+	return !v->e->peak;
+}
+
+bool holds_nonpaged(const struct view *v)
+{
+	if (v->e->count_2019 && !v->e->count_2020)
+		return true;
+	/* Where 2020 was logged the paged pool did run out, whatever else grows beside it. */
+	return exhausted(v) && !v->e->count_2020 && !any_grows(v->e, "paged") && any_grows(v->e, "nonpaged");
+}
+
+/* What ran out is the nonpaged pool: V5 says so of a dynamic system too. */
+bool holds_dynamic_pool(const struct view *v)
+{
+	return is_dynamic(v->e) && exhausted(v) && mmst_largest(v) && !holds_nonpaged(v);
+}
+
+bool holds_other_consumer(const struct view *v)
+{
+	return !mmst_largest(v) && (exhausted(v) || use_of(v) >= threshold(v->e, THRESHOLD_USE_WATCH));
+}
+
+bool holds_mixed(const struct view *v)
+{
+	int64_t set = percent_set(v->e);
+	/* The highest target that may still be set; where none is left, the highest there is. */
+	int most = v->e->machine.switch_3gb || (set > 40 && set <= 50) ? 40 : set > 50 && set <= 60 ? 50 : 60;
+
+	if (!mmst_in_trouble(v))
+		return false;
+	/* No allowed target can be reached: the rest of the pool is above even the highest of them. */
+	if (v->maximum && v->j->floor >= 0 && v->j->floor * 100 >= most * v->maximum)
+		return true;
+	return v->j->rival != NULL;
+}
+
+bool holds_capacity(const struct view *v)
+{
+	int64_t p = percent_set(v->e);
+
+	return article_in_trouble(v) && v->e->shortage_count && p >= 1 && p <= 40;
+}
+
+bool holds_lower(const struct view *v)
+{
+	int64_t p = percent_set(v->e);
+
+	return article_in_trouble(v) && v->e->shortage_count && p > 40 && p <= 60;
+}
+
+/* How much of the time between two moments falls into 22:00 to 06:00 of the server's clock. */
+static when_us night_between(when_us from, when_us to)
+{
+	when_us night = 0;
+
+	for (when_us day = from - from % WHEN_DAY - WHEN_DAY; day < to; day += WHEN_DAY) {
+		when_us dusk = day + 22 * WHEN_HOUR, dawn = day + 30 * WHEN_HOUR;
+		when_us a = dusk > from ? dusk : from, b = dawn < to ? dawn : to;
+
+		night += b > a ? b - a : 0;
+	}
+	return night;
+}
+
+bool holds_held(const struct view *v)
+{
+	const struct tag_series *t = v->e->mmst;
+	when_us first = WHEN_NONE, last = WHEN_NONE;
+	int64_t before = -1;
+	size_t n = 0;
+
+	if (!article_in_trouble(v) || !t || v->e->judged_boot == BOOT_NONE)
+		return false;
+	for (size_t i = 0; i < t->count; i++) {
+		const struct snapshot *s = t->at[i];
+
+		if (s->boot != v->e->judged_boot || s->at == WHEN_NONE)
+			continue;
+		if (s->quality > 1 || !s->offset_known || t->bytes[i] < before)
+			return false;
+		before = t->bytes[i];
+		last = s->at + s->offset * WHEN_MINUTE;
+		first = n++ ? first : last;
+	}
+	return n >= threshold(v->e, THRESHOLD_HELD_SNAPSHOTS) &&
+	       night_between(first, last) >= threshold_time(v->e->thresholds, THRESHOLD_HELD_NIGHT);
+}
+
+bool holds_unproven(const struct view *v)
+{
+	return article_in_trouble(v) && v->e->shortage_count && !seen_near(v->e);
+}
+
+bool holds_tune(const struct view *v)
+{
+	return article_in_trouble(v) && v->e->shortage_count;
+}
+
+bool holds_x64_2003(const struct view *v)
+{
+	return mmst_in_trouble(v) && v->e->shortage_count && v->e->machine.arch == ARCH_X64 &&
+	       (v->e->machine.family == OS_2003 || v->e->machine.family == OS_XP);
+}
+
+static bool nothing_failed(const struct view *v)
+{
+	return !v->e->exhaustion_count && !v->e->text_count;
+}
+
+bool holds_preemptive(const struct view *v)
+{
+	int64_t p = percent_set(v->e);
+
+	/* With a value of 60 or less in force there is nothing to offer before it has failed. */
+	return mmst_largest(v) && nothing_failed(v) && use_of(v) >= threshold(v->e, THRESHOLD_USE_FULL) &&
+	       (p <= 0 || p > 60);
+}
+
+bool holds_watch(const struct view *v)
+{
+	return mmst_largest(v) && nothing_failed(v) && use_of(v) >= threshold(v->e, THRESHOLD_USE_WATCH);
+}
+
+bool holds_normal(const struct view *v)
+{
+	if (!nothing_failed(v) || !v->e->peak)
+		return false;
+	if (v->maximum)
+		return use_of(v) < threshold(v->e, THRESHOLD_USE_WATCH);
+	return is_dynamic(v->e) &&
+	       v->e->peak->paged < threshold_bytes(v->e->thresholds, THRESHOLD_MODERN_NORMAL);
+}
+
+bool holds_undecided(const struct view *v)
+{
+	(void)v;
+	return true;
+}

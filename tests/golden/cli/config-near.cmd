@@ -1,0 +1,1 @@
+explain C01 --config tests/golden/cli/config-near.conf

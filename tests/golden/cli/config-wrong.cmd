@@ -1,0 +1,1 @@
+triage samples/mmst-tune --config tests/golden/cli/config-wrong.conf
