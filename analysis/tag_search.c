@@ -32,8 +32,9 @@ const char *tag_search_commands(struct arena *a, const char *tag, const char **w
 		plain &= letter;
 		if (letter || (text.p[i] && strchr(QUOTED_SAFE, text.p[i])))
 			continue;
-		*why_not = "The tag holds characters that a command line does not take as they are: search the drivers for its"
-			   " bytes by hand, for instance with a hexadecimal editor.";
+		*why_not =
+			"The tag holds characters that a command line does not take as they are: search the drivers for its"
+			" bytes by hand, for instance with a hexadecimal editor.";
 		return NULL;
 	}
 	if (text.n < SEARCH_LEAST) {
@@ -71,8 +72,9 @@ static void search_steps(struct server_report *s, struct block *steps, const cha
 	struct block *b;
 
 	block_item(s, steps, "%s",
-		commands ? "Find its driver: run the searches below in their order until one names a file (KB 298102)."
-			 : why_not);
+		commands
+			? "Find its driver: run the searches below in their order until one names a file (KB 298102)."
+			: why_not);
 	block_item(s, steps, "%s", TAG_DEBUGGER);
 	if (!commands)
 		return;

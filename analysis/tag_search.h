@@ -6,7 +6,7 @@
 #include "analysis/evidence.h"
 #include "core/report.h"
 
-#define TAG_UNLISTED  "not in the list of well-known tags; unknown, probably a driver of another vendor"
+#define TAG_UNLISTED "not in the list of well-known tags; unknown, probably a driver of another vendor"
 #define TAG_DEBUGGER \
 	"If no driver names it: a kernel debugger ranks the tags with !poolused 4 (paged) or 2 (nonpaged) and stops at the" \
 	" tag's next allocation with PoolHitTag; Driver Verifier with special pool is the last resort (Microsoft's driver" \
