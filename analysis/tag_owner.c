@@ -61,8 +61,8 @@
 #define R_DISPLAY  "Update the display driver", PRACTICE
 #define R_FILES    "Many open files: look for what opens them", PRACTICE
 #define R_FOLDERS  "Many open folders: look for what opens them", PRACTICE
-#define R_FSRTL    "On Windows NT 4.0: a leak in this library (Q174764); on a print server, pop-up notifications: disable" \
-	" NetPopUp (Q283102)", "Q174764, Q283102"
+#define R_FSRTL    "On Windows NT 4.0: a leak in this library; on a print server, pop-up notifications: disable NetPopUp", \
+	"Q174764 for the leak, Q283102 for the print server"
 #define R_GDI      "A program leaks GDI or USER objects: count both per process", PRACTICE
 #define R_HANDLE   "A handle leak: find the process with the highest and growing Handle Count", PRACTICE
 #define R_HIVES    "A large hive or leaked key handles: look at the sizes of the hives and at the process with the most" \
@@ -71,8 +71,8 @@
 #define R_IRP      "I/O that hangs in a filter driver: update the filters", PRACTICE
 #define R_KEYS     "Leaked registry handles, for instance of profiles (winlogon): find the process that holds them", PRACTICE
 #define R_LEOC     "Update SymEvent to 10.3.1.13 or later", "Q272568"
-#define R_MDL      "I/O that hangs in a filter driver: update the filters; with remote desktop shadowing it is Tdpipe.sys" \
-	" (Q315817)", "Q315817 for Tdpipe.sys; the rest is general practice"
+#define R_MDL      "I/O that hangs in a filter driver: update the filters; with remote desktop shadowing it is Tdpipe.sys", \
+	"Q315817 for Tdpipe.sys; the rest is general practice"
 #define R_MFES     "Update the product: the maker corrected it in 5.6.0", BLOG
 #define R_MMDI     "Seen with virtio drivers: update them", "winfsp issue 534"
 #define R_MMST     "A rise alone is no fault. Where it exhausted the pool of a 32-bit Windows 2000 or Server 2003:" \
@@ -89,7 +89,7 @@
 #define R_THREAD   "A thread or handle leak: find the process with the most threads and handles", PRACTICE
 #define R_TMRL     "Update the driver", "Q317151"
 #define R_TOKEN    "A logon or handle leak: find the process with the highest and growing Handle Count. On Exchange 2003 an" \
-	" update cuts the memory for tokens by up to a third (KB 912480)", \
+	" update cuts the memory for tokens by up to a third", \
 	"KB 912480 for Exchange 2003; the rest is general practice"
 #define R_UNTAGGED "A driver does not tag its memory: find it with Driver Verifier", PRACTICE
 #define R_WORK     "Many clients or slow disks: look at Events 2021 and 2022 and at MaxWorkItems", PRACTICE

@@ -101,7 +101,7 @@ void tag_steps(struct server_report *s, struct block *steps, const struct eviden
 	if (of_handles(tag))
 		block_item(s, steps,
 			"Sort the processes by Handle Count, now and an hour later: more than " HANDLES_MANY
-			" in one process is much (a ball-park, ntdebugging 2006), and more than " HANDLES_RISE
+			" in one process is much (a ball-park, ntdebugging 2006 as a6n.co.uk retells it), and more than " HANDLES_RISE
 			" more in an hour over all processes speak for a leak (PAL's thresholds).");
 	if (!owner.what)
 		search_steps(s, steps, tag);
