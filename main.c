@@ -4,6 +4,8 @@
 #include "commands.h"
 
 #include "analysis/analysis.h"
+#include "analysis/tag_owner.h"
+#include "analysis/tag_search.h"
 #include "core/os.h"
 #include "core/text.h"
 #include "parsers/foreign.h"
@@ -70,8 +72,9 @@ const struct command commands[] = {
 		"say what the data words of an event mean, in whatever form they were copied", run_decode },
 	{ "dump", VERB_DUMP, "dump FILE",
 		"print the records and notes that the parser sees, as tab-separated lines", run_dump },
-	{ "explain", VERB_EXPLAIN, "explain [RULE]",
-		"what a rule means, its thresholds and its source; without one, the list", run_explain },
+	{ "explain", VERB_EXPLAIN, "explain [RULE | TAG]",
+		"what a rule means, its thresholds and its source, or whose a pool tag is; without one, the list of rules",
+		run_explain },
 	{ "list", VERB_LIST, "list", "the parsers, analyses and formats there are", run_list },
 	{ "help", VERB_HELP, "help [VERB]", "this help, or that of a verb", run_help },
 };
@@ -182,13 +185,54 @@ static void print_thresholds(void)
 		print_line("  %s: %s  [%s]", thresholds[i].name, thresholds[i].value, thresholds[i].source);
 }
 
+/* A word of one to four characters that is not meant as a rule's id. */
+static bool is_tag_like(const char *word)
+{
+	struct span rest = span_of(word);
+
+	if (!rest.n || rest.n > 4)
+		return false;
+	if (!strchr("VvFf", *word))
+		return true;
+	for (size_t i = 1; i < rest.n; i++)
+		if (!text_is_digit(rest.p[i]))
+			return true;
+	return rest.n == 1;
+}
+
+static int explain_tag(const char *word, struct arena *a)
+{
+	const char *tag = arena_printf(a, "%-4s", word), *why_not = NULL, *searches;
+	const struct tag_owner *known = tag_owner_find(tag);
+
+	if (known) {
+		print_line("%s  %s", tag, known->owner);
+		if (strcmp(tag, known->tag) != 0)
+			print_wrapped("Listed as", known->tag);
+		print_wrapped("Is", known->what);
+		print_wrapped("Pool", arena_printf(a, "%s, as a rule; what counts is the capture",
+					      tag_pool_words(known->pool)));
+		print_wrapped("Do", known->remedy ? known->remedy : "no remedy is published for this tag");
+		print_wrapped("Source", known->remedy ? arena_printf(a, "%s; for the remedy: %s",
+								known->source, known->remedy_source)
+						      : known->source);
+		return EXIT_FINE;
+	}
+	searches = tag_search_commands(a, tag, &why_not);
+	print_line("%s: " TAG_UNLISTED ".", tag);
+	puts(searches ? "Find it with these searches, in their order, until one names a file (KB 298102):"
+		      : why_not);
+	fputs(searches ? searches : "", stdout);
+	print_wrapped("Or", TAG_DEBUGGER);
+	return EXIT_FINE;
+}
+
 int run_explain(const struct options *o, struct arena *a)
 {
 	const struct rule *rule;
 
-	(void)a;
 	if (o->paths.count > 1)
-		return usage_error("explain takes one rule");
+		return usage_error("explain takes one rule or one tag");
 	if (!o->paths.count) {
 		for (size_t i = 0; i < RULE_COUNT; i++)
 			print_line("%-8s %-18s %s", rules[i].id, rules[i].code ? rules[i].code : "",
@@ -198,6 +242,8 @@ int run_explain(const struct options *o, struct arena *a)
 		return EXIT_FINE;
 	}
 	rule = rule_find(span_of(o->paths.items[0]));
+	if (!rule && is_tag_like(o->paths.items[0]))
+		return explain_tag(o->paths.items[0], a);
 	if (!rule)
 		return usage_error("no rule %s; pooltriage explain lists them", o->paths.items[0]);
 	printf("%s%s%s  %s\n\n", rule->id, rule->code ? " " : "", rule->code ? rule->code : "", rule->title);
