@@ -147,7 +147,7 @@ static struct owner_found wild_owner(const struct evidence *e, const char *tag)
 	return told(&t);
 }
 
-struct owner_found evidence_owner(const struct evidence *e, const char *tag)
+static struct owner_found owner_of(const struct evidence *e, const char *tag)
 {
 	const struct tag_owner *known = tag_owner_find(tag);
 	struct owner_found found = exact_owner(e, tag);
@@ -163,4 +163,12 @@ struct owner_found evidence_owner(const struct evidence *e, const char *tag)
 	found.remedy = known->remedy;
 	found.remedy_source = known->remedy_source;
 	return found;
+}
+
+struct owner_found evidence_owner(const struct evidence *e, const char *tag)
+{
+	struct owner_found found = owner_of(e, tag);
+	char plain[5];
+
+	return found.what || !tag_unmarked(tag, plain) ? found : owner_of(e, plain);
 }

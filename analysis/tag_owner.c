@@ -4,6 +4,7 @@
 #include "analysis/tag_owner.h"
 
 #include "core/core.h"
+#include "core/text.h"
 
 #include <string.h>
 
@@ -130,6 +131,20 @@ const struct tag_owner *tag_owner_find(const char *tag)
 		}
 	}
 	return found;
+}
+
+bool tag_unmarked(const char *tag, char plain[5])
+{
+	uint8_t last;
+	size_t n = 1;
+
+	if (strlen(tag) != strlen("Pro\\xE3") || strncmp(tag + 3, "\\x", 2) != 0 ||
+		!text_hex_bytes((struct span){ tag + 5, 2 }, &last, &n) || last < 0x80)
+		return false;
+	memcpy(plain, tag, 3);
+	plain[3] = (char)(last & 0x7F);
+	plain[4] = 0;
+	return true;
 }
 
 const char *tag_pool_words(enum tag_pool pool)

@@ -3,6 +3,7 @@
 #ifndef ANALYSIS_TAG_OWNER_H
 #define ANALYSIS_TAG_OWNER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Where a tag is usually seen. A hint for those who look a tag up: in a report the pool is always that of the
@@ -25,6 +26,10 @@ const struct tag_owner *tag_owner_find(const char *tag);
 /* How many characters of the tag the pattern leaves open; -1 when it does not fit. "Zb* " is Zb and anything:
  * a star counts as one where only blanks follow it. */
 int tag_open_places(const char *pattern, const char *tag);
+
+/* NT 4.0 to Server 2003 mark the tags of object types by the highest bit of the last byte, which is text
+ * here: "Pro\xE3" is Proc. False: the tag is not marked. */
+bool tag_unmarked(const char *tag, char plain[5]);
 
 const char *tag_pool_words(enum tag_pool pool);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What is done about a tag: its owner and remedy where they are known, else the search for its driver. */
 #include "analysis/tag_search.h"
+#include "analysis/tag_owner.h"
 
 #include "core/text.h"
 
@@ -59,7 +60,10 @@ static bool of_handles(const char *tag)
 {
 	static const char *const tags[] = { "Even", "Key ", "ObHd", "Obtb", "Proc", "SeTd", "SeTl", "Thre",
 		"Toke" };
+	char plain[5];
 
+	if (tag_unmarked(tag, plain))
+		tag = plain;
 	for (size_t i = 0; i < LEN(tags); i++)
 		if (strcmp(tags[i], tag) == 0)
 			return true;

@@ -102,17 +102,37 @@ static void test_find(void)
 	static const struct {
 		const char *tag, *row;
 	} rows[] = {
-		{ "CMkb", "CMkb" }, { "CM31", "CM??" }, { "Gla5", "Gla?" }, { "Gh05", "Gh05" },
-		{ "Gh04", "Gh??" }, { "Rxzz", "Rx??" }, { "LSwx", "LSw?" }, { "Irp ", "Irp " },
-		{ "Irp", NULL }, { " Irp", NULL }, { "irp ", NULL }, { "NtFC", "NtFC" }, { "NtfC", "NtfC" },
-		{ "Ntfc", "Ntfc" }, { "Zzzz", NULL }, { "", NULL }, { "CM311", NULL }, { "\\x00", NULL },
+		{ "CMkb", "CMkb" },
+		{ "CM31", "CM??" },
+		{ "Gla5", "Gla?" },
+		{ "Gh05", "Gh05" },
+		{ "Gh04", "Gh??" },
+		{ "Rxzz", "Rx??" },
+		{ "LSwx", "LSw?" },
+		{ "Irp ", "Irp " },
+		{ "Irp", NULL },
+		{ " Irp", NULL },
+		{ "irp ", NULL },
+		{ "NtFC", "NtFC" },
+		{ "NtfC", "NtfC" },
+		{ "Ntfc", "Ntfc" },
+		{ "Zzzz", NULL },
+		{ "", NULL },
+		{ "CM311", NULL },
+		{ "\\x00", NULL },
 	};
 	static const struct {
 		const char *pattern, *tag;
 		int open;
 	} patterns[] = {
-		{ "Gla?", "Gla5", 1 }, { "G???", "Gla5", 3 }, { "Gla5", "Gla5", 0 }, { "Gh??", "Gla5", -1 },
-		{ "Zb* ", "Zbxy", 2 }, { "Zb*x", "Zb*x", 0 }, { "Zb* ", "Zcxy", -1 }, { "Gl", "Gl", -1 },
+		{ "Gla?", "Gla5", 1 },
+		{ "G???", "Gla5", 3 },
+		{ "Gla5", "Gla5", 0 },
+		{ "Gh??", "Gla5", -1 },
+		{ "Zb* ", "Zbxy", 2 },
+		{ "Zb*x", "Zb*x", 0 },
+		{ "Zb* ", "Zcxy", -1 },
+		{ "Gl", "Gl", -1 },
 	};
 
 	for (size_t i = 0; i < LEN(rows); i++) {
@@ -122,6 +142,33 @@ static void test_find(void)
 	}
 	for (size_t i = 0; i < LEN(patterns); i++)
 		CHECK_INT(tag_open_places(patterns[i].pattern, patterns[i].tag), patterns[i].open);
+}
+
+static void test_unmarked(void)
+{
+	static const struct {
+		const char *tag, *plain;
+	} rows[] = {
+		{ "Pro\\xE3", "Proc" },
+		{ "Tok\\xE5", "Toke" },
+		{ "Eve\\xEE", "Even" },
+		{ "Pro\\x63", NULL },
+		{ "Proc", NULL },
+		{ "Pro\\xE", NULL },
+		{ "Pro\\xG3", NULL },
+		{ "Pro\\x E", NULL },
+		{ "Pro\\x-1", NULL },
+		{ "Pro\\xE3x", NULL },
+		{ "Pr\\xE3x", NULL },
+		{ "", NULL },
+	};
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		char plain[5] = "";
+
+		CHECK_INT(tag_unmarked(rows[i].tag, plain), rows[i].plain != NULL);
+		CHECK_TEXT(plain, rows[i].plain ? rows[i].plain : "");
+	}
 }
 
 /* ---- the search for a driver ---- */
@@ -160,8 +207,8 @@ static void test_search(void)
 		CHECK_INT(commands != NULL, rows[i].first != NULL);
 		CHECK_INT(why != NULL, rows[i].first == NULL);
 		if (commands)
-			CHECK_TEXT(
-				arena_printf(a, "%.*s", (int)strcspn(commands, "\n"), commands), rows[i].first);
+			CHECK_TEXT(arena_printf(a, "%.*s", (int)strcspn(commands, "\n"), commands),
+				rows[i].first);
 	}
 	CHECK_TEXT(tag_search_commands(a, "Abcd", &(const char *){ NULL }),
 		"findstr /m /l Abcd \"%SystemRoot%\\System32\\drivers\\*.sys\"\n"
@@ -181,7 +228,8 @@ static const char *steps_of(struct judge_case *c, struct report *r)
 	case_settle(c->store);
 	analysis_store(r, c->store, NULL);
 	CHECK_INT(r->server_count, 1);
-	for (const struct block *b = r->server_count ? r->servers[0].parts[PART_ACTION] : NULL; b; b = b->next)
+	for (const struct block *b = r->server_count ? r->servers[0].parts[PART_ACTION] : NULL; b;
+		b = b->next)
 		if (b->kind == BLOCK_STEPS)
 			for (size_t i = 0; i < b->items.count; i++)
 				text = arena_printf(c->arena, "%s%s\n", text, b->items.items[i]);
@@ -201,8 +249,8 @@ static struct judge_case *other_consumer(const char *tag)
 	return c;
 }
 
-static void check_steps(const char *what, struct judge_case *c, const char *const *want, size_t want_count,
-	const char *never)
+static void check_steps(
+	const char *what, struct judge_case *c, const char *const *want, size_t want_count, const char *never)
 {
 	struct report *r = report_open();
 	const char *got = steps_of(c, r);
@@ -225,16 +273,19 @@ static void test_steps(void)
 
 	CHECK_STEPS("known", other_consumer("Toke"), "[findstr]",
 		"The tag is Toke: security (nt): access tokens (Microsoft's pooltag.txt).\n",
-		"(KB 912480 for Exchange 2003; the rest is general practice).\n", "more than 5,000 in one process",
-		"more than 100 more in an hour", "Set no value");
-	CHECK_STEPS("known, held by no handle", other_consumer("FMfn"), "Handle Count", "The tag is FMfn: filter",
-		"update the filters (general practice).\n");
+		"(KB 912480 for Exchange 2003; the rest is general practice).\n",
+		"more than 5,000 in one process", "more than 100 more in an hour", "Set no value");
+	CHECK_STEPS("marked", other_consumer("Tok\\xE5"), "[findstr]",
+		"The tag is Tok\\xE5: security (nt): access", "more than 5,000 in one process");
+	CHECK_STEPS("known, held by no handle", other_consumer("FMfn"), "Handle Count",
+		"The tag is FMfn: filter", "update the filters (general practice).\n");
 	CHECK_STEPS("known, no remedy", other_consumer("SeAt"), "[findstr]", "The tag is SeAt: security (nt)",
 		"No remedy is published for this tag");
 	CHECK_STEPS("unknown", other_consumer("Abcd"), "Handle Count",
 		"The tag is Abcd: not in the list of well-known tags; unknown", "!poolused 4", "PoolHitTag",
 		"Driver Verifier", "[findstr]\nfindstr /m /l Abcd ", "%ProgramFiles%");
-	CHECK_STEPS("three letters", other_consumer("Abc "), "findstr /m /l Abc", "[findstr]\nfindstr /m /l hAbc ");
+	CHECK_STEPS("three letters", other_consumer("Abc "), "findstr /m /l Abc",
+		"[findstr]\nfindstr /m /l hAbc ");
 	CHECK_STEPS("not for a command line", other_consumer("a&%b"), "[findstr]", "The tag is a&%b: not in",
 		"by hand", "!poolused 4");
 
@@ -250,8 +301,8 @@ static void test_steps(void)
 		store_put(c->store, &r, true);
 	}
 	case_end(c->store);
-	CHECK_STEPS("listed by the user", c, "Microsoft's pooltag.txt", "The tag is Toke: acme.sys (per source-",
-		"KB 912480");
+	CHECK_STEPS("listed by the user", c, "Microsoft's pooltag.txt",
+		"The tag is Toke: acme.sys (per source-", "KB 912480");
 
 	/* Nonpaged: the tag's remedy is printed there too. */
 	c = judge_case_2003();
@@ -298,6 +349,7 @@ int main(void)
 	test_known();
 	test_remedies();
 	test_find();
+	test_unmarked();
 	test_search();
 	test_steps();
 	test_table();
