@@ -73,8 +73,7 @@ const struct command commands[] = {
 	{ "dump", VERB_DUMP, "dump FILE",
 		"print the records and notes that the parser sees, as tab-separated lines", run_dump },
 	{ "explain", VERB_EXPLAIN, "explain [RULE | TAG]",
-		"what a rule means, its thresholds and its source, or whose a pool tag is; without one, the list of rules",
-		run_explain },
+		"what a rule or a pool tag means and who says so; without one, the rules", run_explain },
 	{ "list", VERB_LIST, "list", "the parsers, analyses and formats there are", run_list },
 	{ "help", VERB_HELP, "help [VERB]", "this help, or that of a verb", run_help },
 };
