@@ -310,6 +310,15 @@ static void test_steps(void)
 	SNAP(c, .hours = 1, .mmst = 30, .rest = 30, .nonpaged_tag = "TMRL", .nonpaged_mib = 95);
 	case_2019(c, 1.1);
 	CHECK_STEPS("nonpaged", c, "[findstr]", "The tag is TMRL: Emulex", "(Q317151)");
+
+	/* MmSt leads, but another tag rises as well. */
+	c = judge_case_2003();
+	for (int i = 0; i < 6; i++)
+		SNAP(c, .hours = i, .mmst = 100 + 10 * i, .rest = 60, .tag = "Abcd", .tag_mib = 20 + 9 * i);
+	case_2020(c, 5.1);
+	CHECK_STEPS("rival", c, "Handle Count",
+		"Deal with the other consumer first.\nThe tag is Abcd: not in",
+		"[findstr]\nfindstr /m /l Abcd ");
 }
 
 static void test_table(void)
