@@ -5,9 +5,12 @@
 
 #include "analysis/rules.h"
 #include "analysis/sources.h"
+#include "analysis/tag_owner.h"
+#include "analysis/tag_search.h"
 #include "core/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* ---- one rule ---- */
 
@@ -89,6 +92,50 @@ static void explain_rule(const struct rule *rule, const struct thresholds *t, st
 	}
 }
 
+/* ---- a tag ---- */
+
+/* A word of one to four characters that is not meant as a rule's id. */
+static bool is_tag_like(const char *word)
+{
+	struct span rest = span_of(word);
+
+	if (!rest.n || rest.n > 4)
+		return false;
+	if (!strchr("VvFfCcPpGg", *word))
+		return true;
+	for (size_t i = 1; i < rest.n; i++)
+		if (!text_is_digit(rest.p[i]))
+			return true;
+	return rest.n == 1;
+}
+
+static int explain_tag(const char *word, struct arena *a)
+{
+	const char *tag = arena_printf(a, "%-4s", word), *why_not = NULL, *searches;
+	const struct tag_owner *known = tag_owner_find(tag);
+
+	if (known) {
+		print_line("%s  %s", tag, known->owner);
+		if (strcmp(tag, known->tag) != 0)
+			print_wrapped("Listed as", known->tag);
+		print_wrapped("Is", known->what);
+		print_wrapped("Pool", arena_printf(a, "%s, as a rule; what counts is the capture",
+					      tag_pool_words(known->pool)));
+		print_wrapped("Do", known->remedy ? known->remedy : "no remedy is published for this tag");
+		print_wrapped("Source", known->remedy ? arena_printf(a, "%s; for the remedy: %s",
+								known->source, known->remedy_source)
+						      : known->source);
+		return EXIT_FINE;
+	}
+	searches = tag_search_commands(a, tag, &why_not);
+	print_line("%s: " TAG_UNLISTED ".", tag);
+	puts(searches ? "Find it with these searches, in their order, until one names a file (KB 298102):"
+		      : why_not);
+	fputs(searches ? searches : "", stdout);
+	print_wrapped("Or", TAG_DEBUGGER);
+	return EXIT_FINE;
+}
+
 /* ---- all of them ---- */
 
 static void explain_list(const struct thresholds *t, struct arena *a)
@@ -166,7 +213,7 @@ int run_explain(const struct options *o, struct arena *a)
 	if (code != EXIT_FINE)
 		return code;
 	if (o->paths.count > 1)
-		return usage_error("explain takes one rule");
+		return usage_error("explain takes one rule or one tag");
 	if (!o->paths.count) {
 		explain_list(&t, a);
 		return EXIT_FINE;
@@ -176,6 +223,8 @@ int run_explain(const struct options *o, struct arena *a)
 		return EXIT_FINE;
 	}
 	rule = rule_find(span_of(o->paths.items[0]));
+	if (!rule && is_tag_like(o->paths.items[0]))
+		return explain_tag(o->paths.items[0], a);
 	if (!rule)
 		return usage_error("no rule %s; pooltriage explain lists them", o->paths.items[0]);
 	explain_rule(rule, &t, a);

@@ -74,9 +74,8 @@ const struct command commands[] = {
 		"say what the data words of an event mean, in whatever form they were copied", run_decode },
 	{ "dump", VERB_DUMP, "dump FILE",
 		"print the records and notes that the parser sees, as tab-separated lines", run_dump },
-	{ "explain", VERB_EXPLAIN, "explain [RULE | all]",
-		"what a rule means and who says so; without one, the list; all: every rule in full",
-		run_explain },
+	{ "explain", VERB_EXPLAIN, "explain [RULE | TAG | all]",
+		"what a rule or a pool tag means and who says so; all: every rule in full", run_explain },
 	{ "list", VERB_LIST, "list", "the parsers, analyses and formats there are", run_list },
 	{ "help", VERB_HELP, "help [VERB]", "this help, or that of a verb", run_help },
 };

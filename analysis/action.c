@@ -2,6 +2,7 @@
  * What is to be done, step by step, with the registry text to copy and the way back (the article's order:
  * back up the key as KB 322756 describes, set, restart, watch). */
 #include "analysis/analysis.h"
+#include "analysis/tag_search.h"
 
 #include "core/text.h"
 
@@ -273,28 +274,31 @@ static void cautions(struct server_report *s, const struct judgement *j)
 			"another tag has taken the lead since the last poolsnap: the values would only hide a leak (KB 886670)");
 }
 
-static void steps_without_values(struct report *r, struct server_report *s, const struct judgement *j)
+/* The tag that the verdict blames; NULL: none, or MmSt. */
+static const char *blamed_tag(const struct judgement *j)
+{
+	if (j->rule == RULE_V06)
+		return j->e->peak->largest;
+	if (j->rule == RULE_V07)
+		return j->rival ? j->rival->tag : NULL;
+	for (size_t i = 0; j->rule == RULE_V05 && i < j->e->tag_count; i++)
+		if (j->e->tags[i].rank == 1 && strcmp(j->e->tags[i].pool, "nonpaged") == 0)
+			return j->e->tags[i].tag;
+	return NULL;
+}
+
+static void steps_without_values(struct server_report *s, const struct judgement *j)
 {
 	struct block *b = block_add(s, PART_ACTION, BLOCK_STEPS, "No registry value is recommended");
-	struct owner_found owner;
+	const char *tag = blamed_tag(j);
 
 	if (j->rule != RULE_V06)
 		block_item(s, b, "%s", threshold_fill(j->e->thresholds, rules[j->rule].advice, s->arena));
-	if (j->rule == RULE_V06) {
-		owner = evidence_owner(j->e, j->e->peak->largest);
-		block_item(s, b, "The tag is %s: %s.", j->e->peak->largest,
-			owner.what
-				? owner.what
-				: "not in the list of well-known tags; probably a driver of another vendor");
-		if (owner.remedy)
-			block_item(s, b, "%s", owner.remedy);
-		else
-			block_item(s, b,
-				"Find its driver: findstr /m /l %s %%SystemRoot%%\\System32\\drivers\\*.sys (KB 298102).",
-				plain_name(r->arena, j->e->peak->largest));
+	if (tag)
+		tag_steps(s, b, j->e, tag);
+	if (j->rule == RULE_V06)
 		block_item(s, b,
 			"Repair or update what owns it. Set no value: trimming would not free this memory.");
-	}
 	if (j->rule != RULE_V16)
 		block_item(s, b, "Collect: %s", rules[j->rule].collect);
 }
@@ -313,7 +317,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 			threshold_fill(j->e->thresholds, rules[j->rule].meaning, r->arena));
 		steps_of_values(s, j);
 	} else {
-		steps_without_values(r, s, j);
+		steps_without_values(s, j);
 	}
 	if (set->row_count)
 		block_table(s, PART_ACTION, set);

@@ -250,8 +250,10 @@ void evidence_owners(struct evidence *e);
 
 /* Who owns a tag: what the user's own pooltag.txt or localtag.txt says, else the built-in table. */
 struct owner_found {
-	const char *what;   /* and which file says so; NULL: nobody knows */
-	const char *remedy; /* of the built-in table; NULL: none is published */
+	const char *what;                   /* the user's lists: and which file says so; NULL: nobody knows */
+	const char *source;                 /* of what; NULL: nobody knows */
+	bool listed;                        /* in the user's lists */
+	const char *remedy, *remedy_source; /* of the built-in table; NULL: none is published */
 };
 struct owner_found evidence_owner(const struct evidence *e, const char *tag);
 

@@ -52,29 +52,12 @@ void evidence_owners(struct evidence *e)
 	query_close(q);
 }
 
-/* How many characters of the tag the pattern leaves open; -1 when it does not fit. "Zb* " is Zb and anything:
- * a star counts as one where only blanks follow it. */
-static int open_places(const char *pattern, const char *tag)
-{
-	int open = 0;
-
-	if (strlen(pattern) != 4 || strlen(tag) != 4)
-		return -1;
-	for (int i = 0; i < 4; i++) {
-		if (pattern[i] == '*' && strspn(pattern + i, "* ") == (size_t)(4 - i))
-			return open + 4 - i;
-		if (pattern[i] != '?' && pattern[i] != tag[i])
-			return -1;
-		open += pattern[i] == '?';
-	}
-	return open;
-}
-
 /* ---- in words ---- */
 
 struct telling {
 	struct arena *arena;
 	const char *words, *source; /* so far; of the last row that is shown */
+	const char *sources;        /* of all rows that are shown */
 	const char *shown[SHOWN];
 	size_t count, more;
 };
@@ -102,21 +85,30 @@ static void tell(struct telling *t, const struct owner_row *row)
 		t->words = arena_printf(t->arena, "%s (per %s); or %s", t->words, t->source, text);
 	else
 		t->words = text;
+	if (!t->count)
+		t->sources = row->source;
+	else if (strcmp(t->source, row->source) != 0)
+		t->sources = arena_printf(t->arena, "%s; %s", t->sources, row->source);
 	t->source = row->source;
 	t->shown[t->count++] = text;
 }
 
-static const char *told(const struct telling *t)
+static struct owner_found told(const struct telling *t)
 {
 	if (!t->count)
-		return NULL;
-	return t->more ? arena_printf(t->arena, "%s (per %s; %zu more)", t->words, t->source, t->more)
-		       : arena_printf(t->arena, "%s (per %s)", t->words, t->source);
+		return (struct owner_found){ NULL };
+	return (struct owner_found){
+		.what = t->more ? arena_printf(
+					  t->arena, "%s (per %s; %zu more)", t->words, t->source, t->more)
+				: arena_printf(t->arena, "%s (per %s)", t->words, t->source),
+		.source = t->sources,
+		.listed = true,
+	};
 }
 
 /* ---- which rows ---- */
 
-static const char *exact_words(const struct evidence *e, const char *tag)
+static struct owner_found exact_owner(const struct evidence *e, const char *tag)
 {
 	struct telling t = { .arena = e->arena };
 	struct query *q = owners_query(e, OWNERS_OF("g.text = :tag"));
@@ -135,14 +127,14 @@ static const char *exact_words(const struct evidence *e, const char *tag)
 }
 
 /* The closest patterns only. */
-static const char *wild_words(const struct evidence *e, const char *tag)
+static struct owner_found wild_owner(const struct evidence *e, const char *tag)
 {
 	struct telling t = { .arena = e->arena };
 	int least = 5;
 	bool own = false;
 
 	for (size_t i = 0; i < e->wild_count; i++) {
-		int open = open_places(e->wild[i].tag, tag);
+		int open = tag_open_places(e->wild[i].tag, tag);
 
 		if (open < 0 || (own && !e->wild[i].own))
 			continue;
@@ -150,19 +142,33 @@ static const char *wild_words(const struct evidence *e, const char *tag)
 		least = open < least ? open : least;
 	}
 	for (size_t i = 0; i < e->wild_count; i++)
-		if (e->wild[i].own == own && open_places(e->wild[i].tag, tag) == least)
+		if (e->wild[i].own == own && tag_open_places(e->wild[i].tag, tag) == least)
 			tell(&t, &e->wild[i]);
 	return told(&t);
 }
 
-struct owner_found evidence_owner(const struct evidence *e, const char *tag)
+static struct owner_found owner_of(const struct evidence *e, const char *tag)
 {
 	const struct tag_owner *known = tag_owner_find(tag);
-	const char *words = exact_words(e, tag);
+	struct owner_found found = exact_owner(e, tag);
 
-	if (!words)
-		words = wild_words(e, tag);
-	if (!words && known)
-		words = known->what;
-	return (struct owner_found){ words, known ? known->remedy : NULL };
+	if (!found.what)
+		found = wild_owner(e, tag);
+	if (!known)
+		return found;
+	if (!found.what) {
+		found.what = arena_printf(e->arena, "%s: %s", known->owner, known->what);
+		found.source = known->source;
+	}
+	found.remedy = known->remedy;
+	found.remedy_source = known->remedy_source;
+	return found;
+}
+
+struct owner_found evidence_owner(const struct evidence *e, const char *tag)
+{
+	struct owner_found found = owner_of(e, tag);
+	char plain[5];
+
+	return found.what || !tag_unmarked(tag, plain) ? found : owner_of(e, plain);
 }

@@ -59,7 +59,7 @@ const struct rule rules[RULE_COUNT] = {
 	.meaning = "PoolUsageMaximum frees only unused file segments (MmSt). Memory of any other owner stays, so tuning would hide"
 		" the fault at best.",
 	.advice = "Find the owner of the tag and repair or update it. Set no value.",
-	.collect = "Poolsnaps over the growth; for an unknown tag: findstr /m /l TAG *.sys in the drivers folder (KB 298102).",
+	.collect = "Poolsnaps over the growth, at least 5 in one boot, with a quiet time.",
 	.source = "KB 312362; KB 886670; KB 298102" },
 [RULE_V07] = { "PT-V07", "mmst-mixed", "MmSt is largest, but not alone", holds_mixed, 0,
 	.when = "The pool was exhausted and MmSt is the largest paged tag, but the rest of the pool alone is above every trim target"

@@ -24,6 +24,7 @@ static const struct field tag_fields[] = {
 	{ "trend.direction", "Trend", T_TEXT, FOR_ALL },
 	{ "outstanding", "Allocs - Frees", T_INT, FOR_ALL },
 	{ "owner", "What it is", T_TEXT, FOR_ALL },
+	{ "owner_source", "Who says so", T_TEXT, FOR_MACHINES },
 };
 
 /* A trend is claimed only when it is significant; "none" is no claim that nothing grows. */
@@ -64,6 +65,7 @@ static struct table *tags_table(struct report *r, const struct evidence *e)
 		" not that nothing grows.";
 	for (size_t i = 0; i < e->tag_count; i++) {
 		const struct tag_series *s = &e->tags[i];
+		struct owner_found owner = evidence_owner(e, s->tag);
 
 		table_add(t);
 		table_text(t, "tag", s->tag);
@@ -81,7 +83,8 @@ static struct table *tags_table(struct report *r, const struct evidence *e)
 		if (s->share >= 0)
 			table_real(t, "share", s->share);
 		trend_cells(t, e, &s->trend);
-		table_text(t, "owner", evidence_owner(e, s->tag).what);
+		table_text(t, "owner", owner.what);
+		table_text(t, "owner_source", owner.source);
 	}
 	return t;
 }

@@ -18,6 +18,8 @@
 	T(PTES_NEEDED, "ptes-needed", COUNT, 40000, PUBLISHED, "Free System Page Table Entries: more must be free before PagedPoolSize becomes 0xFFFFFFFF", "KB 304101") \
 	T(USE_WATCH, "use-watch", PERCENT, 60, PUBLISHED, "of the maximum: from here on use is worth a warning", "Microsoft scenario guide 2024") \
 	T(USE_FULL, "use-full", PERCENT, 80, PUBLISHED, "of the maximum: from here on use is critical and counts as exhaustion", "Microsoft scenario guide 2024; KB 312362") \
+	T(HANDLES_MANY, "handles-many", COUNT, 5000, PUBLISHED, "handles of one process: the ball-park from which it is worth a look", "ntdebugging 2006") \
+	T(HANDLES_RISE, "handles-rise", COUNT, 100, PUBLISHED, "handles of all processes together in an hour: a rise that speaks for a leak", "PAL") \
 	T(MMST_NOTABLE, "mmst-notable", MEGABYTES, 80, PUBLISHED, "bytes of MmSt from which it is notable", "KB 304101") \
 	T(BURST_GAP, "burst-gap", HOURS, 1, PUBLISHED, "events further apart belong to different bursts", "ours, fixed: the JSON keys rest on it") \
 	T(SHARE_STRONG, "share-strong", PERCENT, 40, 1, 100, "of the paged pool: a share that counts strongly", "ours: the article only says largest") \

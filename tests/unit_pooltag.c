@@ -139,7 +139,7 @@ static const struct {
 	{ "Ownd", "mine (per localtag.txt)", false },
 	{ "Dupl", "a.sys: x; or b.sys: y (per pooltag.txt; 1 more)", false },
 	{ "Toke", "t!x: said (per pooltag.txt)", true },
-	{ "CM31", "registry (configuration manager)", true },
+	{ "CM31", "registry (configuration manager, nt): internal data: hives, cells, keys", true },
 	{ "Only", NULL, false },
 	{ "abcd", NULL, false },
 	{ "\\x00\\x00\\x00\\x00", NULL, false },

@@ -1,0 +1,1 @@
+explain CM31
