@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What is to be done, step by step, with the registry text to copy and the way back (the article's order:
  * back up the key as KB 322756 describes, set, restart, watch). */
-#include "analysis/analysis.h"
+#include "analysis/steps.h"
 #include "analysis/tag_search.h"
 
 #include "core/text.h"
@@ -37,6 +37,27 @@ static const char *current_words(struct arena *a, const struct setting *s)
 	return "not known: no export of the key was read";
 }
 
+static const char *undo_words(struct arena *a, const struct setting *s)
+{
+	switch (s->state) {
+	case SETTING_ABSENT: return "delete the value, restart";
+	case SETTING_NUMBER:
+		return arena_printf(a, "set it to %" PRId64 " (0x%" PRIX64 ") again, restart", s->number,
+			(uint64_t)s->number);
+	case SETTING_OTHER:
+	case SETTING_UNREAD: break;
+	}
+	return "import the export made before the change, restart";
+}
+
+/* What a value costs (PT-P01, PT-P05). */
+static const char *side_effects(const struct prescription *p)
+{
+	if (strcmp(p->value, "PoolUsageMaximum") == 0)
+		return rules[RULE_P01].advice;
+	return p->rule == RULE_P05 || p->rule == RULE_P06 ? rules[RULE_P05].advice : NULL;
+}
+
 /* ---- tables ---- */
 
 static struct table *recommendations(struct report *r, const struct judgement *j)
@@ -51,6 +72,8 @@ static struct table *recommendations(struct report *r, const struct judgement *j
 		{ "condition", "Condition", T_TEXT, FOR_ALL },
 		{ "primary", "Primary", T_BOOL, FOR_MACHINES },
 		{ "reason", "Why this number", T_TEXT, FOR_ALL },
+		{ "side_effects", "Side effects", T_TEXT, FOR_ALL },
+		{ "undo", "To undo", T_TEXT, FOR_MACHINES },
 		{ "rule", "Rule", T_TEXT, FOR_ALL },
 		{ "source", "Source", T_TEXT, FOR_ALL },
 	};
@@ -75,6 +98,8 @@ static struct table *recommendations(struct report *r, const struct judgement *j
 		table_text(t, "condition", p->condition ? p->condition : "");
 		table_int(t, "primary", p->primary);
 		table_text(t, "reason", p->reason);
+		table_text(t, "side_effects", side_effects(p));
+		table_text(t, "undo", undo_words(r->arena, p->current));
 		table_text(t, "rule", rules[p->rule].id);
 		table_link(t, "rule", rules[p->rule].id);
 		table_text(t, "source", rules[p->rule].source);
@@ -305,7 +330,7 @@ static void steps_without_values(struct server_report *s, const struct judgement
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
-	struct table *set = recommendations(r, j), *not_set = withheld(r, j);
+	struct table *set = recommendations(r, j), *not_set = withheld(r, j), *room = steps_table(r, j);
 	bool primary = false, secondary = false;
 
 	for (size_t i = 0; i < j->prescription_count; i++) {
@@ -323,6 +348,8 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		block_table(s, PART_ACTION, set);
 	if (not_set->row_count)
 		block_table(s, PART_ACTION, not_set);
+	if (j->step && room->row_count)
+		block_table(s, PART_ACTION, room);
 	if (primary)
 		cautions(s, j);
 	code_blocks(s, j, true);
@@ -330,6 +357,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		code_blocks(s, j, false);
 	report_data(s, set);
 	report_data(s, not_set);
+	report_data(s, room);
 }
 
 const struct analysis analysis_action = { "action", "registry values to set or to leave, with the way back",

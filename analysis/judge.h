@@ -62,6 +62,7 @@ struct judgement *judge(const struct evidence *e, struct arena *a);
 bool tag_grows(const struct evidence *e, const struct tag_series *t);
 void judge_measure(struct judgement *j, struct arena *a);               /* floor, burst, rival, use */
 int judge_step(const struct judgement *j, int64_t maximum, bool *fits); /* maximum 0: unknown */
+void judge_points(struct judgement *j, struct arena *a);
 void judge_confidence(struct judgement *j, struct arena *a);
 void judge_prescribe(struct judgement *j, struct arena *a);
 /* A reason, with the id of the rule that it comes from; what the rule says to collect joins `raise`. */

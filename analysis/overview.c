@@ -133,6 +133,9 @@ static struct table *verdict_table(struct report *r, const struct judgement *j)
 		{ "confidence", "Confidence", T_TEXT, FOR_ALL },
 		{ "headline", "Verdict", T_TEXT, FOR_ALL },
 		{ "reasons", "Reasons", T_LIST, FOR_ALL },
+		{ "score", "Points", T_INT, FOR_MACHINES },
+		{ "at_other_end.rule", "At the other end of the maximum", T_TEXT, FOR_MACHINES },
+		{ "at_other_end.code", "Code at the other end", T_TEXT, FOR_MACHINES },
 		{ "would_raise_confidence", "Would raise the confidence", T_LIST, FOR_ALL },
 	};
 	struct table *t = table_new(r, "verdict", "Verdict", TABLE_SINGLE, fields, LEN(fields));
@@ -146,6 +149,12 @@ static struct table *verdict_table(struct report *r, const struct judgement *j)
 	table_items_known(t, "reasons");
 	for (size_t i = 0; i < j->reasons.count; i++)
 		table_item(t, "reasons", j->reasons.items[i]);
+	if (j->rule == RULE_V09 || j->rule == RULE_V12)
+		table_int(t, "score", j->score);
+	if (j->other) {
+		table_text(t, "at_other_end.rule", j->other->id);
+		table_text(t, "at_other_end.code", j->other->code);
+	}
 	table_items_known(t, "would_raise_confidence");
 	for (size_t i = 0; i < j->raise.count; i++)
 		table_item(t, "would_raise_confidence", j->raise.items[i]);
