@@ -99,7 +99,7 @@ static inline void case_set(struct judge_case *c, const char *name, int64_t numb
 static inline const char *case_channel(const char *provider)
 {
 	static const char *const own[] = { "Srv", "EventLog", "BugCheck", "Save Dump", "USER32", "disk",
-		"Service Control Manager" };
+		"Tcpip" };
 	struct span name = span_of(provider);
 
 	for (size_t i = 0; i < LEN(own); i++)
@@ -122,7 +122,7 @@ static inline void case_quiet_log(struct judge_case *c, double from)
 {
 	case_logged(c, from, "EventLog", 6005, NULL);
 	for (int i = 1; i <= 48; i++)
-		case_logged(c, from + 0.5 * i, "Service Control Manager", 7036, NULL);
+		case_logged(c, from + 0.5 * i, "Tcpip", 4201, NULL);
 }
 
 static inline void case_2020(struct judge_case *c, double hours)
