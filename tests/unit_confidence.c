@@ -369,6 +369,40 @@ static void test_fixed(void)
 	CHECK_SURE("V17 of an old Windows 2000", c, "PT-V17", CONFIDENCE_LOW, "Service Pack 2");
 }
 
+/* ---- thresholds that were set ---- */
+
+/* Each moves one condition just past what the best case shows. */
+static void test_set_thresholds(void)
+{
+	static const struct {
+		enum threshold_id id;
+		double value;
+		const char *rule, *reason;
+	} rows[] = {
+		{ THRESHOLD_NEAR, 0.1, "PT-V12", "is within 0.1 h of it (PT-C02)" },
+		{ THRESHOLD_NEAR_MOST, 0.1, "PT-V11", "within 0.1 h of one" },
+		{ THRESHOLD_SHARE_STRONG, 70, "PT-V12", "holds only 69 %" },
+		{ THRESHOLD_BURST_WINDOW, 0.6, "PT-V12", "rose by 50.0 MiB within 0.6 h" },
+		{ THRESHOLD_BURST_VISIBLE, 50, "PT-V12", "the pool was 82 % used" },
+	};
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct judge_case *c = best(OS2003, "x86", 2, true, true);
+		struct thresholds t = thresholds_default;
+		struct judgement *j;
+
+		case_2020(c, 1.2);
+		t.value[rows[i].id] = rows[i].value;
+		c->thresholds = &t;
+		j = case_judge(c);
+		CHECK_RULE(threshold_table[rows[i].id].name, j, rows[i].rule);
+		if (!check_count(list_has(&j->reasons, rows[i].reason), __FILE__, __LINE__))
+			printf("%s: \"%s\" is not among the reasons\n", threshold_table[rows[i].id].name,
+				rows[i].reason);
+		judge_case_close(c);
+	}
+}
+
 /* ---- severity ---- */
 
 static void check_severity(
@@ -473,6 +507,7 @@ int main(void)
 	test_points();
 	test_caps();
 	test_fixed();
+	test_set_thresholds();
 	test_severity();
 	return check_end();
 }
