@@ -204,56 +204,11 @@ static void decode_blocks(struct report *r, struct server_report *s, const struc
 		decode_block(r, s, &kinds[k], e->count_2020 + e->count_2019);
 }
 
-static struct table *correlation_table(struct report *r, const struct evidence *e)
-{
-	static const struct field columns[] = {
-		{ "statement", "What it shows", T_TEXT, FOR_ALL },
-		{ "n_events", "Events", T_INT, FOR_ALL },
-		{ "n_snapshots", "Poolsnaps", T_INT, FOR_ALL },
-		{ "rate_ratio", "Rate ratio", T_REAL, FOR_MACHINES },
-		{ "p", "p", T_REAL, FOR_MACHINES },
-	};
-	struct table *t = table_new(
-		r, "correlation", "Poolsnaps and events together", TABLE_SINGLE, columns, LEN(columns));
-	size_t near = 0, on_top = 0;
-
-	for (size_t i = 0; i < e->exhaustion_count; i++) {
-		const struct exhaustion *x = &e->exhaustions[i];
-
-		if (!x->before || x->at - x->before->at > 2 * WHEN_HOUR)
-			continue;
-		near += x->times;
-		on_top += x->before->decides && x->before->mmst_rank == 1 ? x->times : 0;
-	}
-	table_add(t);
-	table_int(t, "n_events", (int64_t)(e->count_2020 + e->count_2019));
-	table_int(t, "n_snapshots", (int64_t)e->snapshot_count);
-	if (!e->exhaustion_count)
-		table_text(t, "statement",
-			e->logs ? "No Event 2020 or 2019 of source Srv is in the logs."
-				: "No event log was read.");
-	else if (!near)
-		table_text(t, "statement",
-			"No poolsnap of the same boot was taken within 2 h before any of the events: what held the pool then"
-			" was not seen.");
-	else
-		table_text(t, "statement",
-			arena_printf(r->arena,
-				"%zu of %zu events have a poolsnap of the same boot within 2 h before them; MmSt was the largest paged tag in"
-				" %s.",
-				near, e->count_2020 + e->count_2019,
-				on_top == near ? "all of those"
-					       : arena_printf(r->arena, "%zu of those", on_top)));
-	return t;
-}
-
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
-	struct table *events = events_table(r, j->e), *correlation = correlation_table(r, j->e);
+	struct table *events = events_table(r, j->e);
 
 	report_data(s, events);
-	report_data(s, correlation);
-	block_table(s, PART_EVIDENCE, correlation);
 	if (events->row_count)
 		block_table(s, PART_EVIDENCE, events);
 	decode_blocks(r, s, j->e);

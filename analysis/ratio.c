@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Do events come more often while something is high than otherwise, and could that be chance? Sources: J.
  * Przyborowski and H. Wilenski, Biometrika 31 (1940) 313 (given their sum, one of two Poisson counts is
- * binomial); what makes an outcome extreme is as in R's binom.test. Circular shifts against clusters: the toroidal
- * shift of spatial statistics (H. W. Lotwick and B. W. Silverman, J. R. Statist. Soc. B 44 (1982) 406), in time. */
+ * binomial); what makes an outcome extreme is as in R's binom.test. Circular shifts against clusters: the
+ * toroidal shift of spatial statistics (H. W. Lotwick and B. W. Silverman, J. R. Statist. Soc. B 44 (1982)
+ * 406), in time. */
 #include "analysis/ratio.h"
 
 #include <math.h>
@@ -164,13 +165,15 @@ static double far_off(const double *chance, size_t n, double seen)
 }
 
 /* Stretches and events of the boot that s[0] is of, as a circle. Returns how many stretches these are. */
-static size_t circle_take(struct circle *c, const struct stretch *s, size_t n, const struct happening *e, size_t count)
+static size_t circle_take(
+	struct circle *c, const struct stretch *s, size_t n, const struct happening *e, size_t count)
 {
 	size_t i = 0, k = 0;
 
 	*c = (struct circle){ .ends = c->ends, .at = c->at };
 	for (; i < n && s[i].boot == s[0].boot; i++) {
-		while (k < count && (e[k].boot < s[i].boot || (e[k].boot == s[i].boot && e[k].at < s[i].from)))
+		while (k < count &&
+			(e[k].boot < s[i].boot || (e[k].boot == s[i].boot && e[k].at < s[i].from)))
 			k++;
 		for (; k < count && e[k].boot == s[i].boot && e[k].at < s[i].to; k++)
 			c->at[c->events++] = c->length + (e[k].at - s[i].from);
@@ -179,12 +182,15 @@ static size_t circle_take(struct circle *c, const struct stretch *s, size_t n, c
 	return i;
 }
 
-static double shift_test(const struct stretch *s, size_t n, const struct happening *e, size_t count, size_t seen)
+static double shift_test(
+	const struct stretch *s, size_t n, const struct happening *e, size_t count, size_t seen)
 {
 	struct arena *a = arena_open();
-	double *all = arena_alloc(a, (count + 1) * sizeof *all), *one = arena_alloc(a, (count + 1) * sizeof *one);
+	double *all = arena_alloc(a, (count + 1) * sizeof *all),
+	       *one = arena_alloc(a, (count + 1) * sizeof *one);
 	double *room = arena_alloc(a, (count + 1) * sizeof *room), p;
-	struct circle c = { .ends = arena_alloc(a, n * sizeof *c.ends), .at = arena_alloc(a, count * sizeof *c.at) };
+	struct circle c = { .ends = arena_alloc(a, n * sizeof *c.ends),
+		.at = arena_alloc(a, count * sizeof *c.at) };
 	size_t most = 0, first = 0;
 
 	all[0] = 1;
@@ -216,7 +222,8 @@ void ratio_measure(
 	}
 	if (out->time_high <= 0 || out->time_low <= 0 || !(out->high + out->low))
 		return;
-	out->rate = out->low ? (double)out->high / out->time_high / ((double)out->low / out->time_low) : INFINITY;
+	out->rate =
+		out->low ? (double)out->high / out->time_high / ((double)out->low / out->time_low) : INFINITY;
 	out->p_binomial = ratio_binomial(
 		out->high, out->high + out->low, out->time_high / (out->time_high + out->time_low));
 	out->p_shift = shift_test(s, n, e, count, out->high);

@@ -36,8 +36,8 @@ struct ratio {
 void ratio_measure(
 	const struct stretch *s, size_t n, const struct happening *e, size_t count, struct ratio *out);
 
-/* P(an outcome of n trials at most as likely as k), when each succeeds with probability `share`: as binom.test
- * and poisson.test of R count it. */
+/* P(an outcome of n trials at most as likely as k), when each succeeds with probability `share`: as
+ * binom.test and poisson.test of R count it. */
 double ratio_binomial(size_t k, size_t n, double share);
 
 /* The largest value that a quarter of the n > 0 values reaches, equal ones counted. */
@@ -46,8 +46,9 @@ int64_t ratio_top_quarter(const int64_t *values, size_t n);
 /* The shift test moves all events of a boot by the same length along its watched time, joined end to end and
  * closed to a circle; boots move apart from each other. Instead of random lengths so many are taken, evenly
  * spread, none at all among them: no seed, and the same p each time. */
-#define RATIO_SHIFTS 10000
-/* Fewer where a boot holds very many events, so that the work stays bounded; never fewer than RATIO_SHIFTS_LEAST. */
+#define RATIO_SHIFTS       10000
+/* Fewer where a boot holds very many events, so that the work stays bounded; never fewer than
+ * RATIO_SHIFTS_LEAST. */
 #define RATIO_WORK         (1 << 22) /* events times shifts */
 #define RATIO_SHIFTS_LEAST 500
 

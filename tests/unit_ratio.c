@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Are two rates compared right: published results, direct summation, boundaries, and shifts counted by hand? */
+ * Are two rates compared right: published results, direct summation, boundaries, and shifts counted by
+ * hand? */
 #include "analysis/ratio.h"
 
 #include "tests/check.h"
@@ -8,8 +9,8 @@
 
 /* ---- the binomial test ---- */
 
-/* R's help pages print the first two (poisson.test, after Fay 2010; binom.test, after Conover 1971), rounded; the
- * others were computed with exact fractions. */
+/* R's help pages print the first two (poisson.test, after Fay 2010; binom.test, after Conover 1971), rounded;
+ * the others were computed with exact fractions. */
 static void test_published(void)
 {
 	static const struct {
@@ -95,7 +96,7 @@ static void test_top_quarter(void)
 		{ 5, { 5, 1, 4, 2, 3 }, 4 }, /* more than a quarter rather than less */
 		{ 8, { 8, 7, 6, 5, 4, 3, 2, 1 }, 7 },
 		{ 9, { 9, 8, 7, 6, 5, 4, 3, 2, 1 }, 7 },
-		{ 4, { 3, 3, 3, 3 }, 3 },    /* all are high */
+		{ 4, { 3, 3, 3, 3 }, 3 }, /* all are high */
 		{ 8, { 1, 2, 9, 9, 9, 1, 1, 1 }, 9 },
 		{ 4, { 0, 0, 0, 0 }, 0 },
 	};
@@ -138,7 +139,8 @@ static void test_level(void)
 
 static void test_counts(void)
 {
-	static const struct happening events[] = { { 0, 1 }, { 0, 6 }, { 0, 7 }, { 0, 9 }, { 3, 1 }, { 3, 9 } };
+	static const struct happening events[] = { { 0, 1 }, { 0, 6 }, { 0, 7 }, { 0, 9 }, { 3, 1 },
+		{ 3, 9 } };
 	struct ratio r;
 
 	ratio_measure(day, LEN(day), events, LEN(events), &r);
@@ -197,12 +199,13 @@ static void test_shift_counted(void)
 
 	ratio_measure(quarter, 2, one, 1, &r);
 	CHECK_NEAR(r.p_shift, 0.25, 1e-9);
-	/* three at once are no more than one: 2,498 of 10,000 places hold all three, and 4 some of them, which is
-	 * nearer to the 0.75 that is to be expected */
+	/* three at once are no more than one: 2,498 of 10,000 places hold all three, and 4 some of them,
+	 * which is nearer to the 0.75 that is to be expected */
 	ratio_measure(quarter, 2, cluster, 3, &r);
 	CHECK_NEAR(r.p_binomial, 1.0 / 64, 1e-12);
 	CHECK_NEAR(r.p_shift, 0.2498, 1e-9);
-	/* a third of the time from each other: one of them or none is always in the quarter; one is nearest to 0.75 */
+	/* a third of the time from each other: one of them or none is always in the quarter; one is nearest
+	 * to 0.75 */
 	ratio_measure(quarter, 2, apart, 3, &r);
 	CHECK_INT(r.high, 1);
 	CHECK_NEAR(r.p_shift, 1, 1e-9);
@@ -314,7 +317,8 @@ static void test_large(void)
 	struct ratio r;
 
 	for (size_t i = 0; i < N; i++)
-		s[i] = (struct stretch){ 0, (int64_t)i * 65 * hour, (int64_t)(i + 1) * 65 * hour, i % 4 == 0 };
+		s[i] = (struct stretch){ 0, (int64_t)i * 65 * hour, (int64_t)(i + 1) * 65 * hour,
+			i % 4 == 0 };
 	for (size_t i = 0; i < EVENTS; i++)
 		e[i] = (struct happening){ 0, (int64_t)i * 13 * hour };
 	ratio_measure(s, N, e, EVENTS, &r);
