@@ -1,154 +1,33 @@
 /* SPDX-License-Identifier: MIT
- * Do the bursts of Event 2020 come while MmSt is high? The poolsnap before each burst, and over all of them
- * how often bursts begin in the time that poolsnaps cover, with MmSt in its top quarter and otherwise. */
+ * Do bursts of Event 2020 begin more often while MmSt is high? Counted over the time that poolsnaps cover. */
 #include "analysis/analysis.h"
 
-#include "analysis/ratio.h"
+#include "analysis/watched.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Captures further apart do not say what lay between them; ours, as V11's. */
-#define WATCH_GAP     (4 * WHEN_HOUR)
-/* Growth is told over this time before the poolsnap; the decision on B in the rules, ours. */
-#define GROWTH_BEFORE (2 * WHEN_HOUR)
 /* Below these there is no rate: two bursts reach no p that means anything, an hour holds no second burst;
  * ours. */
 #define BURSTS_LEAST  3
 #define WATCHED_LEAST WHEN_HOUR
 #define SHOWN_P       0.05 /* convention */
 
-/* A burst, by its first event. */
-struct onset {
-	const struct exhaustion *first;
-	when_us last;
-	size_t events;
-};
-
 struct study {
 	const struct evidence *e;
-	const char *event; /* which events: "2020" */
-	const char *of;    /* "of Event 2020" */
-	struct onset *bursts;
-	size_t burst_count;
-	struct stretch *stretches; /* boots as in evidence; high: MmSt in its top quarter */
-	size_t stretch_count;
-	/* captures that say what MmSt held; those that would but for their clock */
-	size_t captures, uncertain;
-	size_t high;       /* captures in the top quarter, equal ones included */
-	int64_t threshold; /* bytes of MmSt; -1: no capture */
+	struct watched w;
 	struct ratio ratio;
 	bool rated; /* enough for a rate */
 };
 
-/* ---- which bursts ---- */
-
-/* The same rule as for struct burst, for events of any kind: a gap or a restart ends it. */
-static void bursts_of(struct study *s, const struct exhaustion *events, size_t n, int id, struct arena *a)
+static struct study study_of(const struct evidence *e, struct arena *a)
 {
-	struct onset *b = NULL;
+	struct study s = { .e = e, .w = watched_of(e, a) };
 
-	for (size_t i = 0; i < n; i++) {
-		const struct exhaustion *x = &events[i];
-
-		if (id && x->id != id)
-			continue;
-		if (!b || x->boot != b->first->boot || x->at - b->last > BURST_GAP) {
-			s->bursts = arena_grow(a, s->bursts, s->burst_count, sizeof *s->bursts);
-			b = &s->bursts[s->burst_count++];
-			*b = (struct onset){ x, x->at, 0 };
-		}
-		b->events += x->times;
-		b->last = x->at;
-	}
-}
-
-static void bursts_choose(struct study *s, struct arena *a)
-{
-	const struct evidence *e = s->e;
-
-	if (e->count_2020) {
-		s->event = "2020";
-		s->of = "of Event 2020";
-		bursts_of(s, e->exhaustions, e->exhaustion_count, 2020, a);
-	} else if (e->count_2019) {
-		s->event = "2019";
-		s->of = "of Event 2019";
-		bursts_of(s, e->exhaustions, e->exhaustion_count, 2019, a);
-	} else if (e->text_count) {
-		s->event = "1450, 1130 or C000009A in a text";
-		s->of = "of errors 1450, 1130 or C000009A in the Application log";
-		bursts_of(s, e->texts, e->text_count, 0, a);
-	}
-}
-
-/* ---- which time is covered ---- */
-
-/* Whole ones only: a screen or an Event 2004 shows MmSt where it is large and says nothing where it is not,
- * which would make it look large at all times. */
-static bool tells_mmst(const struct snapshot *c)
-{
-	return c->whole && c->decides && c->mmst >= 0;
-}
-
-/* An hour that may be wrong puts a burst into the wrong interval: only clocks that are known count. */
-static bool is_certain(const struct snapshot *c)
-{
-	return c->quality == 0;
-}
-
-static void stretches_of(struct study *s, struct arena *a)
-{
-	const struct evidence *e = s->e;
-	int64_t *mmst = arena_alloc(a, (e->dated_count + 1) * sizeof *mmst);
-	const struct snapshot *last = NULL;
-
-	s->stretches = arena_alloc(a, (e->dated_count + 1) * sizeof *s->stretches);
-	s->threshold = -1;
-	for (size_t i = 0; i < e->dated_count; i++) {
-		const struct snapshot *c = &e->snapshots[i];
-
-		if (!tells_mmst(c))
-			continue;
-		if (is_certain(c))
-			mmst[s->captures++] = c->mmst;
-		else
-			s->uncertain++;
-	}
-	if (!s->captures)
-		return;
-	s->threshold = ratio_top_quarter(mmst, s->captures);
-	for (size_t i = 0; i < e->dated_count; i++) {
-		const struct snapshot *c = &e->snapshots[i];
-
-		if (!tells_mmst(c) || !is_certain(c))
-			continue;
-		s->high += c->mmst >= s->threshold;
-		if (last && last->boot == c->boot && c->at > last->at && c->at - last->at <= WATCH_GAP)
-			s->stretches[s->stretch_count++] =
-				(struct stretch){ c->boot, last->at, c->at, last->mmst >= s->threshold };
-		last = c;
-	}
-}
-
-static struct happening onset_at(const struct onset *b)
-{
-	return (struct happening){ b->first->boot, b->first->at };
-}
-
-static void study(struct study *s, const struct evidence *e, struct arena *a)
-{
-	struct happening *events;
-
-	*s = (struct study){ .e = e };
-	bursts_choose(s, a);
-	stretches_of(s, a);
-	events = arena_alloc(a, (s->burst_count + 1) * sizeof *events);
-	for (size_t i = 0; i < s->burst_count; i++)
-		events[i] = onset_at(&s->bursts[i]);
-	ratio_measure(s->stretches, s->stretch_count, events, s->burst_count, &s->ratio);
-	s->rated = s->ratio.high + s->ratio.low >= BURSTS_LEAST &&
-		   s->ratio.time_high >= (double)WATCHED_LEAST && s->ratio.time_low >= (double)WATCHED_LEAST;
+	ratio_measure(s.w.stretches, s.w.stretch_count, s.w.begun, s.w.burst_count, &s.ratio);
+	s.rated = s.ratio.high + s.ratio.low >= BURSTS_LEAST && s.ratio.time_high >= (double)WATCHED_LEAST &&
+		  s.ratio.time_low >= (double)WATCHED_LEAST;
+	return s;
 }
 
 /* ---- in words ---- */
@@ -216,7 +95,8 @@ static const char *rated_words(const struct study *s, struct arena *a)
 	return arena_printf(a,
 		"%s%zu of %s%zu bursts %s began while MmSt was in its top quarter (%s or more), which is %s of the %s that"
 		" poolsnaps cover: %s (%s, %s). %s",
-		r->low ? "" : "All ", r->high, r->low ? "" : "the ", seen, s->of, mib_words(a, s->threshold),
+		r->low ? "" : "All ", r->high, r->low ? "" : "the ", seen, s->w.of,
+		mib_words(a, s->w.threshold),
 		percent < 1 ? "less than 1 %" : arena_printf(a, "%.0f %%", percent), hours_words(a, all),
 		often_words(a, r), method_of(r), p_words(a, p_of(r)), conclusion(r));
 }
@@ -226,20 +106,20 @@ static const char *unrated_words(const struct study *s, struct arena *a)
 	const struct ratio *r = &s->ratio;
 	size_t seen = r->high + r->low;
 
-	if (!s->stretch_count)
-		return s->uncertain
+	if (!s->w.stretch_count)
+		return s->w.uncertain
 			       ? "The clock of the poolsnaps is not certain, so no rate of bursts is given"
 				 " (--utc-offset tells it)."
 			       : "No two complete poolsnaps of one boot lie within 4 h of each other: no rate of"
 				 " bursts is given.";
 	if (seen < BURSTS_LEAST)
 		return arena_printf(a, "%s %s began in the %s that poolsnaps cover: too few for a rate.",
-			seen ? count_words(a, seen, "burst") : "No burst", s->of,
+			seen ? count_words(a, seen, "burst") : "No burst", s->w.of,
 			hours_words(a, r->time_high + r->time_low));
 	return arena_printf(a,
 		"MmSt was in its top quarter (%s or more) for %s of the %s that poolsnaps cover: too %s to compare with the"
 		" rest.",
-		mib_words(a, s->threshold), hours_words(a, r->time_high),
+		mib_words(a, s->w.threshold), hours_words(a, r->time_high),
 		hours_words(a, r->time_high + r->time_low),
 		r->time_high < (double)WATCHED_LEAST ? "little" : "much");
 }
@@ -249,18 +129,18 @@ static const char *caveats(const struct study *s, struct arena *a)
 {
 	const char *text = "";
 
-	if (s->stretch_count && s->ratio.unseen)
+	if (s->w.stretch_count && s->ratio.unseen)
 		text = arena_printf(a, " %s began in no time that poolsnaps cover and %s not counted.",
 			count_words(
 				a, s->ratio.unseen, s->ratio.high + s->ratio.low ? "further burst" : "burst"),
 			s->ratio.unseen == 1 ? "is" : "are");
-	if (s->stretch_count && s->uncertain)
+	if (s->w.stretch_count && s->w.uncertain)
 		text = arena_printf(a, "%s %s of uncertain clock %s left out.", text,
-			count_words(a, s->uncertain, "poolsnap"), s->uncertain == 1 ? "is" : "are");
-	if (s->rated && s->high > (s->captures + 3) / 4)
-		text = arena_printf(a, "%s Equal values count as high: %zu of %zu poolsnaps.", text, s->high,
-			s->captures);
-	if (strcmp(s->event, "2019") == 0)
+			count_words(a, s->w.uncertain, "poolsnap"), s->w.uncertain == 1 ? "is" : "are");
+	if (s->rated && s->w.high > (s->w.captures + 3) / 4)
+		text = arena_printf(a, "%s Equal values count as high: %zu of %zu poolsnaps.", text,
+			s->w.high, s->w.captures);
+	if (strcmp(s->w.event, "2019") == 0)
 		text = arena_printf(
 			a, "%s Event 2019 speaks of the nonpaged pool, and MmSt is in the paged pool.", text);
 	return text;
@@ -298,17 +178,17 @@ static void rate_cells(struct table *t, const struct study *s, struct arena *a)
 {
 	const struct ratio *r = &s->ratio;
 
-	table_text(t, "burst_event", s->event);
-	table_int(t, "n_bursts", (int64_t)s->burst_count);
+	table_text(t, "burst_event", s->w.event);
+	table_int(t, "n_bursts", (int64_t)s->w.burst_count);
 	table_int(t, "bursts_high", (int64_t)r->high);
 	table_int(t, "bursts_low", (int64_t)r->low);
 	table_int(t, "bursts_unseen", (int64_t)r->unseen);
 	table_real(t, "hours_high", r->time_high / (double)WHEN_HOUR);
 	table_real(t, "hours_low", r->time_low / (double)WHEN_HOUR);
-	if (s->threshold >= 0)
-		table_int(t, "threshold_bytes", s->threshold);
-	table_int(t, "snapshots_used", (int64_t)s->captures);
-	table_int(t, "snapshots_uncertain", (int64_t)s->uncertain);
+	if (s->w.threshold >= 0)
+		table_int(t, "threshold_bytes", s->w.threshold);
+	table_int(t, "snapshots_used", (int64_t)s->w.captures);
+	table_int(t, "snapshots_uncertain", (int64_t)s->w.uncertain);
 	if (!s->rated)
 		return;
 	table_real(t, "rate_ratio", r->rate);
@@ -351,7 +231,7 @@ static struct table *correlation_table(struct report *r, const struct study *s)
 	const struct evidence *e = s->e;
 	const char *text = near_words(e, r->arena);
 
-	if (s->burst_count && e->snapshot_count)
+	if (s->w.burst_count && e->snapshot_count)
 		text = arena_printf(r->arena, "%s %s%s", text,
 			s->rated ? rated_words(s, r->arena) : unrated_words(s, r->arena),
 			caveats(s, r->arena));
@@ -363,115 +243,14 @@ static struct table *correlation_table(struct report *r, const struct study *s)
 	return t;
 }
 
-/* The earliest capture of the same boot at most two hours before that has a total; NULL: none. */
-static const struct snapshot *growth_from(const struct evidence *e, const struct snapshot *to)
-{
-	size_t low = 0, high = (size_t)(to - e->snapshots);
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (e->snapshots[middle].at < to->at - GROWTH_BEFORE)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; e->snapshots[low].at < to->at; low++)
-		if (e->snapshots[low].boot == to->boot && e->snapshots[low].paged >= 0)
-			return &e->snapshots[low];
-	return NULL;
-}
-
-static double minutes(when_us us)
-{
-	return (double)(us / WHEN_SECOND / 6) / 10;
-}
-
-static void before_cells(struct table *t, const struct evidence *e, const struct exhaustion *x)
-{
-	const struct snapshot *s = x->before, *from;
-
-	if (!s)
-		return;
-	from = growth_from(e, s);
-	table_int(t, "snapshot", s->at);
-	table_real(t, "minutes_before", minutes(x->at - s->at));
-	table_text(t, "clock", clock_words(from && from->quality > s->quality ? from->quality : s->quality));
-	table_int(t, "paged_bytes", s->paged);
-	if (s->mmst >= 0) {
-		table_int(t, "mmst_bytes", s->mmst);
-		if (s->paged > 0)
-			table_real(t, "mmst_share", 100.0 * (double)s->mmst / (double)s->paged);
-	}
-	if (s->mmst_rank)
-		table_int(t, "mmst_rank", s->mmst_rank);
-	if (!from)
-		return;
-	table_real(t, "growth_minutes", minutes(s->at - from->at));
-	table_int(t, "paged_growth_bytes", s->paged - from->paged);
-	if (s->mmst >= 0 && from->mmst >= 0)
-		table_int(t, "mmst_growth_bytes", s->mmst - from->mmst);
-}
-
-static struct table *bursts_table(struct report *r, const struct study *s)
-{
-	static const struct field columns[] = {
-		{ "first", "Burst began", T_TIME, FOR_ALL },
-		{ "last", "Ended", T_TIME, FOR_MACHINES },
-		{ "event", "Event", T_TEXT, FOR_MACHINES },
-		{ "events", "Events", T_INT, FOR_MACHINES },
-		{ "boot", "Boot", T_INT, FOR_MACHINES },
-		{ "snapshot", "Poolsnap", T_TIME, FOR_MACHINES },
-		{ "minutes_before", "Min. before", T_REAL, FOR_ALL },
-		{ "paged_bytes", "Paged pool", T_BYTES, FOR_ALL },
-		{ "mmst_bytes", "MmSt", T_BYTES, FOR_ALL },
-		{ "mmst_share", "MmSt share", T_PERCENT, FOR_ALL },
-		{ "mmst_rank", "MmSt rank", T_INT, FOR_ALL },
-		{ "paged_growth_bytes", "Pool growth", T_BYTES, FOR_ALL },
-		{ "mmst_growth_bytes", "MmSt growth", T_BYTES, FOR_ALL },
-		{ "growth_minutes", "Over min.", T_REAL, FOR_ALL },
-		{ "mmst_then", "MmSt then", T_TEXT, FOR_ALL },
-		{ "clock", "Clock", T_TEXT, FOR_ALL },
-	};
-	static const char *const then[] = { "not covered", "below its top quarter", "in its top quarter" };
-	struct table *t = table_new(r, "burst_snapshots", "The last poolsnap before each burst", TABLE_ROWS,
-		columns, LEN(columns));
-
-	t->about = arena_printf(r->arena,
-		"Bursts %s; a gap of more than an hour or a restart begins a new one. The poolsnap is the last of the same boot"
-		" before the first event; growth is told up to it, since the earliest poolsnap of that boot at most 2 h"
-		" before it. \"Not covered\": no complete poolsnaps of certain clock lie around it within 4 h of each other.",
-		s->of ? s->of : "of Event 2020");
-	t->people_rows = 20;
-	for (size_t i = 0; i < s->burst_count; i++) {
-		const struct onset *b = &s->bursts[i];
-
-		table_add(t);
-		table_int(t, "first", b->first->at);
-		table_int(t, "last", b->last);
-		table_text(t, "event", s->event);
-		table_int(t, "events", (int64_t)b->events);
-		table_int(t, "boot", (int64_t)b->first->boot);
-		table_text(t, "mmst_then", then[ratio_level(s->stretches, s->stretch_count, onset_at(b))]);
-		before_cells(t, s->e, b->first);
-	}
-	return t;
-}
-
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
-	struct study of;
-	struct table *correlation, *bursts;
+	struct study of = study_of(j->e, r->arena);
+	struct table *t = correlation_table(r, &of);
 
-	study(&of, j->e, r->arena);
-	correlation = correlation_table(r, &of);
-	bursts = bursts_table(r, &of);
-	report_data(s, correlation);
-	report_data(s, bursts);
-	block_table(s, PART_EVIDENCE, correlation);
-	if (bursts->row_count)
-		block_table(s, PART_EVIDENCE, bursts);
+	report_data(s, t);
+	block_table(s, PART_EVIDENCE, t);
 }
 
 const struct analysis analysis_correlation = { "correlation",
-	"whether bursts of Event 2020 come while MmSt is high, and the poolsnap before each", 0, run, NULL };
+	"whether bursts of Event 2020 begin more often while MmSt is high", 0, run, NULL };
