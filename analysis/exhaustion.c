@@ -15,6 +15,8 @@ static const struct field fields[] = {
 	{ "source", "Source", T_TEXT, FOR_ALL },
 	{ "line", "Line", T_INT, FOR_MACHINES },
 	{ "words", "Data words", T_LIST, FOR_MACHINES },
+	{ "decoded.self_check_holds", "Self-check holds", T_BOOL, FOR_ALL },
+	{ "decoded.self_check", "Self-check", T_TEXT, FOR_MACHINES },
 	{ "decoded.event_id", "Event id", T_INT, FOR_MACHINES },
 	{ "decoded.error_code", "Error code", T_INT, FOR_MACHINES },
 	{ "decoded.severity", "Severity", T_TEXT, FOR_MACHINES },
@@ -40,7 +42,8 @@ static const struct field fields[] = {
 	{ "snapshot.largest_tag", "Largest tag", T_TEXT, FOR_ALL },
 };
 
-static void decoded_cells(struct table *t, const struct packet *p, struct arena *a)
+static void decoded_cells(
+	struct table *t, const struct exhaustion *x, const struct packet *p, struct arena *a)
 {
 	static const struct {
 		enum words_field field;
@@ -59,7 +62,10 @@ static void decoded_cells(struct table *t, const struct packet *p, struct arena 
 		{ WORDS_IO_CONTROL_CODE, "decoded.io_control_code" },
 		{ WORDS_DEVICE_OFFSET, "decoded.device_offset" },
 	};
+	const char *check;
 
+	table_int(t, "decoded.self_check_holds", words_check(p, (int32_t)x->qualifiers, x->id, a, &check));
+	table_text(t, "decoded.self_check", check);
 	for (size_t i = 0; i < LEN(cells); i++)
 		if (words_holds(p, cells[i].field))
 			table_int(t, cells[i].name, (int64_t)p->value[cells[i].field]);
@@ -129,7 +135,7 @@ static struct table *events_table(struct report *r, const struct evidence *e)
 			table_item(t, "words", words_word(x->data, x->data_n, w, r->arena));
 		words_decode(x->data, x->data_n, &packet);
 		if (x->data_n)
-			decoded_cells(t, &packet, r->arena);
+			decoded_cells(t, x, &packet, r->arena);
 		snapshot_cells(t, x);
 	}
 	return t;
@@ -158,15 +164,15 @@ static void decode_block(struct report *r, struct server_report *s, const struct
 		LEN(word_fields));
 	struct packet packet;
 	struct words_row *rows;
+	const char *check;
 	size_t count;
+	bool holds;
 
 	words_decode(x->data, x->data_n, &packet);
 	rows = words_rows(&packet, r->arena, &count);
-	t->about = arena_printf(r->arena, "%s; %zu of %zu events carry these bytes.%s",
-		place_words(r->arena, &x->place), p->events, of,
-		words_names_event(&packet, (int32_t)x->qualifiers, x->id)
-			? ""
-			: " The code does not name this event.");
+	holds = words_check(&packet, (int32_t)x->qualifiers, x->id, r->arena, &check);
+	t->about = arena_printf(r->arena, "%s; %zu of %zu events carry these bytes. Self-check %s: %s.",
+		place_words(r->arena, &x->place), p->events, of, holds ? "holds" : "fails", check);
 	for (size_t k = 0; k < count; k++) {
 		table_add(t);
 		table_text(t, "offset", arena_printf(r->arena, "0x%02zx", rows[k].offset));
@@ -176,6 +182,14 @@ static void decode_block(struct report *r, struct server_report *s, const struct
 		table_text(t, "meaning", rows[k].meaning);
 	}
 	block_table(s, PART_EVIDENCE, t);
+}
+
+/* The same bytes of another event id or other qualifiers are checked against those. */
+static bool payload_alike(const struct exhaustion *a, const struct exhaustion *b)
+{
+	return a->id == b->id && a->qualifiers == b->qualifiers &&
+	       span_equal((struct span){ (const char *)a->data, a->data_n },
+		       (struct span){ (const char *)b->data, b->data_n });
 }
 
 /* Bytes alike are decoded once, however many events carry them. */
@@ -190,9 +204,7 @@ static void decode_blocks(struct report *r, struct server_report *s, const struc
 
 		if (!x->data_n)
 			continue;
-		while (k < known &&
-			!span_equal((struct span){ (const char *)x->data, x->data_n },
-				(struct span){ (const char *)kinds[k].first->data, kinds[k].first->data_n }))
+		while (k < known && !payload_alike(kinds[k].first, x))
 			k++;
 		if (k == known && known == PAYLOADS)
 			continue;

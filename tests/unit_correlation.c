@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Is each burst tied to the right poolsnap, and does the rate of bursts say what the captures show and no
  * more? */
-#include "tests/judge_case.h"
-
-#include "analysis/analysis.h"
-#include "analysis/ratio.h"
+#include "tests/report_case.h"
 
 struct reported {
 	struct report *report;
@@ -12,22 +9,12 @@ struct reported {
 	struct judge_case *c;
 };
 
-static const struct table *data_of(const struct server_report *s, const char *name)
-{
-	for (size_t i = 0; i < s->data_count; i++)
-		if (strcmp(s->data[i]->name, name) == 0)
-			return s->data[i];
-	return NULL;
-}
-
 static struct reported reported(struct judge_case *c)
 {
-	struct reported r = { report_open(), NULL, NULL, c };
+	struct reported r = { case_report(c), NULL, NULL, c };
 
-	case_settle(c->store);
-	analysis_store(r.report, c->store, NULL);
-	r.correlation = data_of(&r.report->servers[0], "correlation");
-	r.bursts = data_of(&r.report->servers[0], "burst_snapshots");
+	r.correlation = report_table(r.report, "correlation");
+	r.bursts = report_table(r.report, "burst_snapshots");
 	return r;
 }
 
