@@ -76,10 +76,13 @@ static const char *often_words(struct arena *a, const struct ratio *r)
 		r->rate);
 }
 
-static const char *conclusion(const struct ratio *r)
+/* MmSt cannot be the cause of what Event 2019 tells; the caveats say why. */
+static const char *conclusion(const struct ratio *r, const char *event)
 {
 	if (p_of(r) >= SHOWN_P)
 		return "This does not show that bursts come more often, or less often, while MmSt is high.";
+	if (strcmp(event, "2019") == 0)
+		return "They go together, which proves no cause.";
 	if (r->rate < 1)
 		return "Bursts were rarer while MmSt was high: this does not support that MmSt is the cause.";
 	return "Bursts come in clusters, and both may follow the load: this supports, but does not prove, that MmSt is"
@@ -98,7 +101,7 @@ static const char *rated_words(const struct study *s, struct arena *a)
 		r->low ? "" : "All ", r->high, r->low ? "" : "the ", seen, s->w.of,
 		mib_words(a, s->w.threshold),
 		percent < 1 ? "less than 1 %" : arena_printf(a, "%.0f %%", percent), hours_words(a, all),
-		often_words(a, r), method_of(r), p_words(a, p_of(r)), conclusion(r));
+		often_words(a, r), method_of(r), p_words(a, p_of(r)), conclusion(r, s->w.event));
 }
 
 static const char *unrated_words(const struct study *s, struct arena *a)
@@ -130,7 +133,7 @@ static const char *caveats(const struct study *s, struct arena *a)
 	const char *text = "";
 
 	if (s->w.stretch_count && s->ratio.unseen)
-		text = arena_printf(a, " %s began in no time that poolsnaps cover and %s not counted.",
+		text = arena_printf(a, " %s began outside that time and %s not counted.",
 			count_words(
 				a, s->ratio.unseen, s->ratio.high + s->ratio.low ? "further burst" : "burst"),
 			s->ratio.unseen == 1 ? "is" : "are");
@@ -200,8 +203,8 @@ static void rate_cells(struct table *t, const struct study *s, struct arena *a)
 		"Covered is the time between two complete poolsnaps of one boot, of certain clock and at most 4 h apart; the"
 		" first of them says whether MmSt is high. A rate counts bursts, not events. p is the larger of two: each"
 		" burst by itself (exact binomial), and all bursts of a boot moved together along its covered time"
-		" (circular shifts, at most %d, evenly spread, no seed).",
-		RATIO_SHIFTS);
+		" (circular shifts, at most %d,%03d, evenly spread, no seed).",
+		RATIO_SHIFTS / 1000, RATIO_SHIFTS % 1000);
 }
 
 static struct table *correlation_table(struct report *r, const struct study *s)

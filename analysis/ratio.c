@@ -136,8 +136,10 @@ static void circle_chances(const struct circle *c, double *chance)
 
 		for (size_t k = 0; k < c->events; k++)
 			high += circle_high(c, (c->at[k] + by) % c->length);
-		chance[high] += 1.0 / (double)shifts;
+		chance[high]++;
 	}
+	for (size_t k = 0; k <= c->events; k++)
+		chance[k] /= (double)shifts;
 }
 
 /* The sum of two independent numbers. */

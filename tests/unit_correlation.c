@@ -187,10 +187,29 @@ static void test_high(void)
 		" is 25 % of the 24 h that poolsnaps cover: 15 times as often per hour as otherwise (circular"
 		" shift within each boot, two-sided, p = 0.042).");
 	CHECK_SAYS(&r, "supports, but does not prove");
-	CHECK_SAYS(&r, " 1 further burst began in no time that poolsnaps cover and is not counted.");
+	CHECK_SAYS(&r, " 1 further burst began outside that time and is not counted.");
 	CHECK_TEXT(table_cell(r.bursts, 0, "mmst_then")->text, "in its top quarter");
 	CHECK_TEXT(table_cell(r.bursts, 2, "mmst_then")->text, "below its top quarter");
 	CHECK_TEXT(table_cell(r.bursts, 6, "mmst_then")->text, "not covered");
+	reported_close(&r);
+}
+
+/* The other way round: what speaks against MmSt is said as well. */
+static void test_rarer(void)
+{
+	struct judge_case *c = judge_case_2003();
+	struct reported r;
+
+	for (int h = 0; h <= 96; h++)
+		SNAP(c, .hours = h, .mmst = h < 24 ? 200 : 100 + h / 10.0, .rest = 90);
+	for (int i = 0; i < 36; i++)
+		case_2020(c, 25.1 + 1.95 * i);
+	r = reported(c);
+	CHECK_INT(count_of(&r, "bursts_high"), 0);
+	CHECK_NEAR(cell(&r, "rate_ratio")->real, 0, 0);
+	CHECK(cell(&r, "p")->real < 0.05);
+	CHECK_SAYS(
+		&r, "Bursts were rarer while MmSt was high: this does not support that MmSt is the cause.");
 	reported_close(&r);
 }
 
@@ -288,7 +307,7 @@ static void test_too_few(void)
 		case_2020(c, 30 + 2 * i);
 	r = reported(c);
 	CHECK_SAYS(&r, "No burst of Event 2020 began in the 24 h that poolsnaps cover: too few for a rate.");
-	CHECK_SAYS(&r, " 4 bursts began in no time that poolsnaps cover and are not counted.");
+	CHECK_SAYS(&r, " 4 bursts began outside that time and are not counted.");
 	reported_close(&r);
 }
 
@@ -449,6 +468,18 @@ static void test_other_events(void)
 	CHECK_TEXT(table_cell(r.bursts, 0, "event")->text, "2019");
 	reported_close(&r);
 
+	/* MmSt is no cause of theirs, whatever goes together */
+	c = judge_case_2003();
+	case_day(c, 0, SIX_HOURS);
+	for (size_t i = 0; i < 24; i++)
+		if (SIX_HOURS[i] == 'H' && i != 22)
+			case_2019(c, (double)i + 0.5);
+	r = reported(c);
+	CHECK(cell(&r, "p")->real < 0.05);
+	CHECK_SAYS(&r, "They go together, which proves no cause. Event 2019 speaks of the nonpaged pool");
+	CHECK(!strstr(statement(&r), "supports"));
+	reported_close(&r);
+
 	/* one 2020, and the 2019s are not looked at */
 	c = judge_case_2003();
 	case_day(c, 0, SIX_HOURS);
@@ -506,6 +537,7 @@ int main(void)
 	test_before();
 	test_before_odd();
 	test_high();
+	test_rarer();
 	test_all_high();
 	test_no_connection();
 	test_cluster();
