@@ -131,11 +131,11 @@ static const char *unrated_words(const struct study *s, struct arena *a)
 static const char *caveats(const struct study *s, struct arena *a)
 {
 	const char *text = "";
+	bool seen = s->ratio.high || s->ratio.low;
 
 	if (s->w.stretch_count && s->ratio.unseen)
 		text = arena_printf(a, " %s began outside that time and %s not counted.",
-			count_words(
-				a, s->ratio.unseen, s->ratio.high + s->ratio.low ? "further burst" : "burst"),
+			count_words(a, s->ratio.unseen, seen ? "further burst" : "burst"),
 			s->ratio.unseen == 1 ? "is" : "are");
 	if (s->w.stretch_count && s->w.uncertain)
 		text = arena_printf(a, "%s %s of uncertain clock %s left out.", text,

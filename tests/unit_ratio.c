@@ -307,6 +307,48 @@ static void test_shift_by_hand(void)
 	}
 }
 
+static int by_time(const void *a, const void *b)
+{
+	const struct happening *x = a, *y = b;
+
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* How often p falls below 5 % where nothing goes together: a value that wanders for 96 hours, and four
+ * clusters of three events at any time. The binomial test alone would be wrong many times as often as it
+ * says. */
+static void test_false_alarms(void)
+{
+	enum { HOURS = 96, ROUNDS = 400 };
+	size_t binomial = 0, both = 0;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		int64_t v[HOURS], x = 0;
+		struct stretch s[HOURS];
+		struct happening e[12];
+		struct ratio r;
+		size_t n = 0;
+
+		for (int i = 0; i < HOURS; i++)
+			v[i] = x += random_below(1001) - 500;
+		for (int i = 0; i < HOURS; i++)
+			s[i] = (struct stretch){ 0, i * 1000, (i + 1) * 1000,
+				v[i] >= ratio_top_quarter(v, HOURS) };
+		for (int cluster = 0; cluster < 4; cluster++) {
+			int64_t at = random_below(93000);
+
+			for (int i = 0; i < 3; i++)
+				e[n++] = (struct happening){ 0, at + i * 1200 };
+		}
+		qsort(e, n, sizeof *e, by_time);
+		ratio_measure(s, HOURS, e, n, &r);
+		binomial += r.p_binomial < 0.05;
+		both += fmax(r.p_binomial, r.p_shift) < 0.05;
+	}
+	CHECK(binomial > ROUNDS / 10);
+	CHECK(both <= ROUNDS / 20);
+}
+
 /* Thirty years in microseconds, thousands of stretches and events: no overflow, no NaN, and soon done. */
 static void test_large(void)
 {
@@ -343,6 +385,7 @@ int main(void)
 	test_shift_boots();
 	test_shift_gap();
 	test_shift_by_hand();
+	test_false_alarms();
 	test_large();
 	return check_end();
 }
