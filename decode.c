@@ -75,6 +75,7 @@ int run_decode(const struct options *o, struct arena *a)
 	struct words_row *rows;
 	const char *check, *joined = "";
 	size_t count;
+	bool holds;
 	struct err e;
 
 	if (!o->paths.count || (o->paths.count == 1 && strcmp(o->paths.items[0], "-") == 0)) {
@@ -95,9 +96,11 @@ int run_decode(const struct options *o, struct arena *a)
 		return EXIT_NOTHING;
 	}
 	words_decode(words.bytes, words.n, &packet);
-	words_check(&packet, -1, -1, a, &check);
+	holds = words_check(&packet, words.qualifiers, words.event_id, a, &check);
 	rows = words_rows(&packet, a, &count);
-	print_line("Read as %s, %zu bytes. %s", words.form, words.n, check);
+	print_line("Read as %s, %zu bytes.", words.form, words.n);
+	print_line("Self-check %s: %s%s.", holds ? "holds" : "fails", check,
+		words.event_id < 0 ? "; no EventID was pasted to compare ErrorCode with" : "");
 	print_summary(rows, count);
 	for (size_t i = 0; i < words.note_count && i < WORDS_NOTES; i++)
 		print_line("Note: %s", words.notes[i]);

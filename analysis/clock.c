@@ -18,7 +18,7 @@ static bool dated_alike(const struct snapshot *a, const struct snapshot *b)
 	       strcmp(a->time_source, b->time_source) == 0 && strcmp(a->clock_source, b->clock_source) == 0;
 }
 
-static const char *sure_words(int quality)
+const char *clock_words(int quality)
 {
 	static const char *const words[] = { "exact", "may be an hour off (daylight saving time)",
 		"assumed: nothing says the offset", "weak: copying changes a file's time" };
@@ -40,7 +40,7 @@ static void row(struct table *t, const struct dated *d)
 	table_text(t, "clock_source", s->clock_source);
 	if (s->at != WHEN_NONE && s->offset_known)
 		table_int(t, "utc_offset_minutes", s->offset);
-	table_text(t, "sure", sure_words(s->at != WHEN_NONE ? s->quality : -1));
+	table_text(t, "sure", clock_words(s->at != WHEN_NONE ? s->quality : -1));
 }
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)

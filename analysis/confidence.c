@@ -56,7 +56,7 @@ static void start_other_consumer(struct judgement *j, struct arena *a)
 	double share =
 		e->peak->paged > 0 ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged : 0;
 	const struct trend *t = j->leader ? &j->leader->trend : NULL;
-	bool trends = t && t->has_slope && t->slope > 0 && t->p < threshold(e, THRESHOLD_GROWS_P);
+	bool trends = t && t->has_slope && t->slope > 0 && t->p < threshold(e, THRESHOLD_CLAIM_P);
 
 	j->confidence =
 		trends || share > threshold(e, THRESHOLD_SHARE_STRONG) ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;

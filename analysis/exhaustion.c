@@ -15,6 +15,8 @@ static const struct field fields[] = {
 	{ "source", "Source", T_TEXT, FOR_ALL },
 	{ "line", "Line", T_INT, FOR_MACHINES },
 	{ "words", "Data words", T_LIST, FOR_MACHINES },
+	{ "decoded.self_check_holds", "Self-check holds", T_BOOL, FOR_ALL },
+	{ "decoded.self_check", "Self-check", T_TEXT, FOR_MACHINES },
 	{ "decoded.event_id", "Event id", T_INT, FOR_MACHINES },
 	{ "decoded.error_code", "Error code", T_INT, FOR_MACHINES },
 	{ "decoded.severity", "Severity", T_TEXT, FOR_MACHINES },
@@ -40,7 +42,8 @@ static const struct field fields[] = {
 	{ "snapshot.largest_tag", "Largest tag", T_TEXT, FOR_ALL },
 };
 
-static void decoded_cells(struct table *t, const struct packet *p, struct arena *a)
+static void decoded_cells(
+	struct table *t, const struct exhaustion *x, const struct packet *p, struct arena *a)
 {
 	static const struct {
 		enum words_field field;
@@ -59,7 +62,10 @@ static void decoded_cells(struct table *t, const struct packet *p, struct arena 
 		{ WORDS_IO_CONTROL_CODE, "decoded.io_control_code" },
 		{ WORDS_DEVICE_OFFSET, "decoded.device_offset" },
 	};
+	const char *check;
 
+	table_int(t, "decoded.self_check_holds", words_check(p, (int32_t)x->qualifiers, x->id, a, &check));
+	table_text(t, "decoded.self_check", check);
 	for (size_t i = 0; i < LEN(cells); i++)
 		if (words_holds(p, cells[i].field))
 			table_int(t, cells[i].name, (int64_t)p->value[cells[i].field]);
@@ -129,7 +135,7 @@ static struct table *events_table(struct report *r, const struct evidence *e)
 			table_item(t, "words", words_word(x->data, x->data_n, w, r->arena));
 		words_decode(x->data, x->data_n, &packet);
 		if (x->data_n)
-			decoded_cells(t, &packet, r->arena);
+			decoded_cells(t, x, &packet, r->arena);
 		snapshot_cells(t, x);
 	}
 	return t;
@@ -158,15 +164,15 @@ static void decode_block(struct report *r, struct server_report *s, const struct
 		LEN(word_fields));
 	struct packet packet;
 	struct words_row *rows;
+	const char *check;
 	size_t count;
+	bool holds;
 
 	words_decode(x->data, x->data_n, &packet);
 	rows = words_rows(&packet, r->arena, &count);
-	t->about = arena_printf(r->arena, "%s; %zu of %zu events carry these bytes.%s",
-		place_words(r->arena, &x->place), p->events, of,
-		words_names_event(&packet, (int32_t)x->qualifiers, x->id)
-			? ""
-			: " The code does not name this event.");
+	holds = words_check(&packet, (int32_t)x->qualifiers, x->id, r->arena, &check);
+	t->about = arena_printf(r->arena, "%s; %zu of %zu events carry these bytes. Self-check %s: %s.",
+		place_words(r->arena, &x->place), p->events, of, holds ? "holds" : "fails", check);
 	for (size_t k = 0; k < count; k++) {
 		table_add(t);
 		table_text(t, "offset", arena_printf(r->arena, "0x%02zx", rows[k].offset));
@@ -176,6 +182,14 @@ static void decode_block(struct report *r, struct server_report *s, const struct
 		table_text(t, "meaning", rows[k].meaning);
 	}
 	block_table(s, PART_EVIDENCE, t);
+}
+
+/* The same bytes of another event id or other qualifiers are checked against those. */
+static bool payload_alike(const struct exhaustion *a, const struct exhaustion *b)
+{
+	return a->id == b->id && a->qualifiers == b->qualifiers &&
+	       span_equal((struct span){ (const char *)a->data, a->data_n },
+		       (struct span){ (const char *)b->data, b->data_n });
 }
 
 /* Bytes alike are decoded once, however many events carry them. */
@@ -190,9 +204,7 @@ static void decode_blocks(struct report *r, struct server_report *s, const struc
 
 		if (!x->data_n)
 			continue;
-		while (k < known &&
-			!span_equal((struct span){ (const char *)x->data, x->data_n },
-				(struct span){ (const char *)kinds[k].first->data, kinds[k].first->data_n }))
+		while (k < known && !payload_alike(kinds[k].first, x))
 			k++;
 		if (k == known && known == PAYLOADS)
 			continue;
@@ -204,56 +216,11 @@ static void decode_blocks(struct report *r, struct server_report *s, const struc
 		decode_block(r, s, &kinds[k], e->count_2020 + e->count_2019);
 }
 
-static struct table *correlation_table(struct report *r, const struct evidence *e)
-{
-	static const struct field columns[] = {
-		{ "statement", "What it shows", T_TEXT, FOR_ALL },
-		{ "n_events", "Events", T_INT, FOR_ALL },
-		{ "n_snapshots", "Poolsnaps", T_INT, FOR_ALL },
-		{ "rate_ratio", "Rate ratio", T_REAL, FOR_MACHINES },
-		{ "p", "p", T_REAL, FOR_MACHINES },
-	};
-	struct table *t = table_new(
-		r, "correlation", "Poolsnaps and events together", TABLE_SINGLE, columns, LEN(columns));
-	size_t near = 0, on_top = 0;
-
-	for (size_t i = 0; i < e->exhaustion_count; i++) {
-		const struct exhaustion *x = &e->exhaustions[i];
-
-		if (!x->before || x->at - x->before->at > 2 * WHEN_HOUR)
-			continue;
-		near += x->times;
-		on_top += x->before->decides && x->before->mmst_rank == 1 ? x->times : 0;
-	}
-	table_add(t);
-	table_int(t, "n_events", (int64_t)(e->count_2020 + e->count_2019));
-	table_int(t, "n_snapshots", (int64_t)e->snapshot_count);
-	if (!e->exhaustion_count)
-		table_text(t, "statement",
-			e->logs ? "No Event 2020 or 2019 of source Srv is in the logs."
-				: "No event log was read.");
-	else if (!near)
-		table_text(t, "statement",
-			"No poolsnap of the same boot was taken within 2 h before any of the events: what held the pool then"
-			" was not seen.");
-	else
-		table_text(t, "statement",
-			arena_printf(r->arena,
-				"%zu of %zu events have a poolsnap of the same boot within 2 h before them; MmSt was the largest paged tag in"
-				" %s.",
-				near, e->count_2020 + e->count_2019,
-				on_top == near ? "all of those"
-					       : arena_printf(r->arena, "%zu of those", on_top)));
-	return t;
-}
-
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
-	struct table *events = events_table(r, j->e), *correlation = correlation_table(r, j->e);
+	struct table *events = events_table(r, j->e);
 
 	report_data(s, events);
-	report_data(s, correlation);
-	block_table(s, PART_EVIDENCE, correlation);
 	if (events->row_count)
 		block_table(s, PART_EVIDENCE, events);
 	decode_blocks(r, s, j->e);

@@ -10,7 +10,7 @@ bool tag_grows(const struct evidence *e, const struct tag_series *t)
 	const struct snapshot *peak = e->peak;
 	int64_t pool = !peak ? 0 : strcmp(t->pool, "paged") == 0 ? peak->paged : peak->nonpaged;
 
-	return t->trend.has_slope && t->trend.slope > 0 && t->trend.p < threshold(e, THRESHOLD_GROWS_P) &&
+	return t->trend.has_slope && t->trend.slope > 0 && t->trend.p < threshold(e, THRESHOLD_CLAIM_P) &&
 	       pool > 0 && t->rise >= threshold(e, THRESHOLD_GROWS_SHARE) / 100 * (double)pool;
 }
 
@@ -28,7 +28,7 @@ static const struct tag_series *rival_of(const struct evidence *e)
 			t->trend.slope <= 0)
 			continue;
 		/* Where MmSt does not rise, any growth that counts as growth is a rival. */
-		if (t->trend.p < threshold(e, THRESHOLD_GROWS_P) &&
+		if (t->trend.p < threshold(e, THRESHOLD_CLAIM_P) &&
 			(least > 0 ? t->rise >= least : tag_grows(e, t)) && (!best || t->rise > best->rise))
 			best = t;
 	}

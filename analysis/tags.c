@@ -30,7 +30,7 @@ static const struct field tag_fields[] = {
 /* A trend is claimed only when it is significant; "none" is no claim that nothing grows. */
 static const char *direction_of(const struct evidence *e, const struct trend *t)
 {
-	if (!t->has_slope || t->p >= threshold(e, THRESHOLD_GROWS_P) || t->slope == 0)
+	if (!t->has_slope || t->p >= threshold(e, THRESHOLD_CLAIM_P) || t->slope == 0)
 		return "none";
 	return t->slope > 0 ? "rising" : "falling";
 }

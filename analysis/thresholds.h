@@ -29,9 +29,13 @@
 	T(BURST_EVENT, "burst-event", HOURS, 1, 0.1, 4, "a poolsnap this short before Event 2020 shows the room that the burst used up", "ours") \
 	T(BURST_SAFETY, "burst-safety", TIMES, 1.25, 1, 4, "the measured burst must fit this often above the trim start", "ours: a burst between poolsnaps is a lower bound") \
 	T(BURST_VISIBLE, "burst-visible", PERCENT, 10, 1, 100, "of the pool: a rise that counts as a visible burst", "ours: smaller rises are there at any time") \
-	T(GROWS_P, "grows-p", PROBABILITY, 0.05, 0.0001, 0.2, "Mann-Kendall p below which a trend is claimed", "convention") \
+	T(CLAIM_P, "claim-p", PROBABILITY, 0.05, 0.0001, 0.2, "p below which a trend or an association is claimed", "convention") \
 	T(GROWS_SHARE, "grows-share", PERCENT, 10, 1, 100, "of its pool: the rise from which a tag counts as growing", "ours") \
 	T(RIVAL_SHARE, "rival-share", PERCENT, 25, 1, 100, "of MmSt's rise: the rise from which another tag is a rival", "ours") \
+	T(WATCH_GAP, "watch-gap", HOURS, 4, 0.25, 72, "between two poolsnaps: a longer time counts as not watched", "ours") \
+	T(GROWTH_BEFORE, "growth-before", HOURS, 2, 0.25, 24, "before a burst: over this time growth is told", "ours") \
+	T(RATE_BURSTS, "rate-bursts", COUNT, 3, 2, 1000, "bursts seen, the fewest that give a rate", "ours: two reach no p that means anything") \
+	T(RATE_HOURS, "rate-hours", HOURS, 1, 0.25, 168, "watched with MmSt high, and as much with it low: the least that gives a rate", "ours") \
 	T(HELD_SNAPSHOTS, "held-snapshots", COUNT, 4, 3, 1000, "poolsnaps without a fall, the fewest that show held segments", "ours: four rises in a row come by chance once in 24") \
 	T(HELD_NIGHT, "held-night", HOURS, 2, 0.5, 8, "of 22:00 to 06:00 of the server's clock: the quiet time they must include", "ours") \
 	T(RAM_64GB, "ram-64gb", GIGABYTES, 60, 32, 64, "RAM that counts as 64 GB", "ours: systeminfo may print 65,535 MB of the 64 GB that KB 312362 names") \

@@ -107,6 +107,26 @@ static const char *fit_text(const struct packet *p, struct arena *a)
 	}
 }
 
+/* ErrorCode against the event it came with. */
+static const char *name_text(
+	const struct packet *p, int32_t qualifiers, int32_t event_id, bool named, struct arena *a)
+{
+	unsigned long code = (unsigned long)p->value[WORDS_ERROR_CODE];
+
+	if (!words_holds(p, WORDS_ERROR_CODE))
+		return "ErrorCode is missing";
+	if (named)
+		return qualifiers < 0 ? arena_printf(a, "ErrorCode agrees with EventID %ld", (long)event_id)
+				      : arena_printf(a, "ErrorCode agrees with EventID %ld, Qualifiers %ld",
+						(long)event_id, (long)qualifiers);
+	if (qualifiers < 0)
+		return arena_printf(a, "ErrorCode is 0x%08lx, which is event %lu and not EventID %ld", code,
+			code & 0xffff, (long)event_id);
+	return arena_printf(a, "ErrorCode is 0x%08lx, where Qualifiers %ld and EventID %ld make 0x%08lx",
+		code, (long)qualifiers, (long)event_id,
+		(unsigned long)qualifiers << 16 | (unsigned long)event_id);
+}
+
 bool words_check(
 	const struct packet *p, int32_t qualifiers, int32_t event_id, struct arena *a, const char **text)
 {
@@ -114,13 +134,7 @@ bool words_check(
 
 	*text = fit_text(p, a);
 	if (event_id >= 0) {
-		const char *of = qualifiers < 0 ? "" : arena_printf(a, ", Qualifiers %ld", (long)qualifiers);
-
-		if (!words_holds(p, WORDS_ERROR_CODE))
-			*text = arena_printf(a, "%s; ErrorCode is missing", *text);
-		else
-			*text = arena_printf(a, "%s; ErrorCode %s EventID %ld%s", *text,
-				named ? "agrees with" : "is not that of", (long)event_id, of);
+		*text = arena_printf(a, "%s; %s", *text, name_text(p, qualifiers, event_id, named, a));
 	}
 	return named && (p->fit == WORDS_FIT_EXACT || p->fit == WORDS_FIT_PADDED);
 }

@@ -19,6 +19,8 @@ struct words {
 	size_t n;         /* never 0 after success */
 	const char *form; /* "words", "words view", "bytes view", "hex", "hyphenated hex", "base64", ... */
 	bool in_binary;   /* it stood in a <Binary> element */
+	/* what the XML around it says; -1: nothing */
+	int32_t event_id, qualifiers;
 	const char *notes[WORDS_NOTES]; /* what was odd, one sentence each */
 	size_t note_count;              /* may exceed WORDS_NOTES: the excess was only counted */
 };

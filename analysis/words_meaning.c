@@ -101,7 +101,7 @@ const char *words_field_meaning(const struct packet *p, enum words_field field, 
 			count_text(value, "string", a), (unsigned long long)p->value[WORDS_STRING_OFFSET]);
 	case WORDS_STRING_OFFSET: return "where the strings began in the record as logged; varies by system";
 	case WORDS_EVENT_CATEGORY: return value ? "the source's own category" : "none";
-	case WORDS_PADDING: return "carries nothing";
+	case WORDS_PADDING: return value ? "not zero; meaning not documented" : "carries nothing";
 	case WORDS_ERROR_CODE:
 		return arena_printf(a, "Qualifiers %llu, EventID %llu", (unsigned long long)(value >> 16),
 			(unsigned long long)(value & 0xffff));

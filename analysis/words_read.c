@@ -4,6 +4,8 @@
  * (<Binary>). */
 #include "analysis/words_parts.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 static const struct {
@@ -101,6 +103,37 @@ static bool binary_next(struct span text, size_t *at, struct span *content, bool
 	return false;
 }
 
+/* The last "<EventID Qualifiers='49152'>2020</EventID>" before the <Binary> that was decoded: data and event
+ * are of one element, and the identifier comes first. */
+static void event_find(struct words *out, struct span text)
+{
+	const struct span tag = SPAN("<EventID");
+	struct span rest = text, found = { NULL, 0 }, head, number;
+	const char *at;
+	int64_t n;
+
+	while ((at = text_find_nocase(rest, tag.p)) != NULL) {
+		rest = text_tail(rest, (size_t)(at - rest.p) + tag.n);
+		if (rest.n && strchr(" \t\r\n>", rest.p[0]))
+			found = rest;
+	}
+	if (!found.n || !text_cut(&found, '>', &head) || !text_cut(&found, '<', &number) ||
+		!text_int(text_trim(number), &n) || n < 0 || n > UINT16_MAX)
+		return;
+	out->event_id = (int32_t)n;
+	at = text_find_nocase(head, "Qualifiers");
+	if (!at)
+		return;
+	head = text_tail(head, (size_t)(at - head.p) + strlen("Qualifiers"));
+	while (head.n && strchr(" \t\r\n=\"'", head.p[0]))
+		head = text_tail(head, 1);
+	for (number = (struct span){ head.p, 0 }; number.n < head.n && text_is_digit(head.p[number.n]);
+		number.n++)
+		;
+	if (text_int(number, &n) && n <= UINT16_MAX)
+		out->qualifiers = (int32_t)n;
+}
+
 /* The first element that is not empty; elements: how many there are. */
 static struct span binary_find(struct words_job *job, struct span text, size_t *elements)
 {
@@ -116,6 +149,7 @@ static struct span binary_find(struct words_job *job, struct span text, size_t *
 		if (n == content.n || full++)
 			continue;
 		found = text_squeeze(job->arena, content);
+		event_find(job->out, (struct span){ text.p, (size_t)(content.p - text.p) });
 		if (!closed)
 			words_note(job->out, job->arena, "the <Binary> element has no end: the paste is cut");
 	}
@@ -132,7 +166,7 @@ int words_read(struct span text, struct arena *a, struct words *out, struct err 
 	size_t elements;
 	bool read;
 
-	*out = (struct words){ 0 };
+	*out = (struct words){ .event_id = -1, .qualifiers = -1 };
 	if (text.n > WORDS_TEXT_MAX)
 		return err_set(e, "the text is %zu bytes long; data words of one event never are", text.n);
 	job = words_job_open(a, out, text.n + 8);

@@ -97,6 +97,7 @@ struct case_event {
 	const char *strings;
 	const void *data;
 	size_t data_n;
+	int qualifiers;
 	uint64_t line;
 	bool not_kept;
 	when_us at; /* instead of time */
@@ -133,6 +134,8 @@ static inline void case_event(struct store *s, struct case_event e)
 			*p = (char)(*p == '|' ? STRINGS_BETWEEN : *p);
 		record_text(&r, EVENT_STRINGS, span_of(strings));
 	}
+	if (e.qualifiers)
+		record_number(&r, EVENT_QUALIFIERS, e.qualifiers);
 	if (e.data)
 		record_text(&r, EVENT_BINARY, (struct span){ e.data, e.data_n });
 	store_put(s, &r, !e.not_kept);

@@ -32,7 +32,7 @@ static void test_config(struct arena *a)
 		{ "# only a comment\n\n", "" },
 		{ "near = 3\n", "" },
 		{ "near=3 h # as printed\r\n  share-strong = 30 %\r\n", "" },
-		{ "grows-p = 0.01", "" },
+		{ "claim-p = 0.01", "" },
 		{ "burst-safety = 1.5 times\nmodern-normal = 2 GB\nloop-apart = 20 min\n", "" },
 		{ "near 3\n", "mine.conf:1: not of the form name = number" },
 		{ "\nnaer = 3\n", "mine.conf:2: no threshold is called \"naer\"; did you mean near?" },
@@ -51,7 +51,7 @@ static void test_config(struct arena *a)
 		{ "near = nan\n", "mine.conf:1: \"nan\" is no number in h" },
 		{ "near = 3.3.3\n", "mine.conf:1: \"3.3.3\" is no number in h" },
 		{ "near = 25\n", "mine.conf:1: near takes 0.25 to 24" },
-		{ "grows-p = 0.05 %\n", "mine.conf:1: \"0.05 %\" is no number" },
+		{ "claim-p = 0.05 %\n", "mine.conf:1: \"0.05 %\" is no number" },
 		{ "held-snapshots = 4.5\n", "mine.conf:1: held-snapshots takes whole numbers, 3 to 1000" },
 		{ "near-most = 1\n", "mine.conf: near-most must not be below near" },
 	};
@@ -77,7 +77,7 @@ static void test_words(struct arena *a)
 	CHECK_TEXT(threshold_words(t, THRESHOLD_RAN_ON, a), "7 days");
 	CHECK_TEXT(threshold_words(t, THRESHOLD_HANG, a), "24 h");
 	CHECK_TEXT(threshold_words(t, THRESHOLD_PTES_NEEDED, a), "40,000");
-	CHECK_TEXT(threshold_words(t, THRESHOLD_GROWS_P, a), "0.05");
+	CHECK_TEXT(threshold_words(t, THRESHOLD_CLAIM_P, a), "0.05");
 	CHECK_TEXT(threshold_fill(t, "nothing to fill", a), "nothing to fill");
 	CHECK_TEXT(threshold_fill(t, "{near}", a), "2 h");
 	CHECK_TEXT(threshold_fill(t, "from {near} to {near-most}.", a), "from 2 h to 4 h.");

@@ -65,8 +65,21 @@ static void check_2020(void)
 	CHECK_TEXT(
 		text, "44 bytes = 40 + DumpDataSize 4; ErrorCode agrees with EventID 2020, Qualifiers 49152");
 	CHECK(words_check(&p, -1, -1, a, &text));
+	CHECK_TEXT(rows[WORDS_PADDING].meaning, "carries nothing");
 	CHECK(!words_check(&p, 32768, 2020, a, &text));
+	CHECK_TEXT(text,
+		"44 bytes = 40 + DumpDataSize 4; ErrorCode is 0xc00007e4, where Qualifiers 32768 and EventID 2020 make"
+		" 0x800007e4");
 	CHECK(!words_check(&p, -1, 2019, a, &text));
+	CHECK_TEXT(text,
+		"44 bytes = 40 + DumpDataSize 4; ErrorCode is 0xc00007e4, which is event 2020 and not EventID 2019");
+	CHECK(words_check(&p, -1, 2020, a, &text));
+	CHECK_TEXT(text, "44 bytes = 40 + DumpDataSize 4; ErrorCode agrees with EventID 2020");
+	words_decode(packet_2020, 10, &p);
+	CHECK(!words_check(&p, 49152, 2020, a, &text));
+	CHECK_TEXT(text,
+		"10 bytes, 34 fewer than 40 + DumpDataSize 4: cut short, or not the data of a driver's event; ErrorCode is"
+		" missing");
 	CHECK_TEXT(words_word(packet_2020, 44, 3, a), "c00007e4");
 	CHECK_TEXT(words_word(packet_2020, 42, 10, a), "000b");
 	CHECK_TEXT(words_word(packet_2020, 44, 11, a), "");
@@ -147,6 +160,46 @@ static void check_doubt(void)
 	arena_close(a);
 }
 
+/* The XML around the data names the event; what is no identifier of this event does not. */
+static void check_event_around(void)
+{
+	static const struct {
+		const char *text;
+		int32_t event_id, qualifiers;
+	} rows[] = {
+		{ "<EventID Qualifiers='49152'>2020</EventID><Binary>" HEX_2012 "</Binary>", 2020, 49152 },
+		{ "<EventID Qualifiers=\"32768\">\n 2012 </EventID>\n<EventData><Binary>" HEX_2012, 2012,
+			32768 },
+		{ "<EventID>2012</EventID><Binary>" HEX_2012 "</Binary>", 2012, -1 },
+		{ "<eventid qualifiers=\"\">2012</eventid><binary>" HEX_2012 "</binary>", 2012, -1 },
+		{ "<EventID>1</EventID></Event><Event><EventID Qualifiers='1'>2</EventID><Binary>" HEX_2012
+		  "</Binary></Event><Event><EventID>3</EventID>",
+			2, 1 },
+		{ "<EventID>1</EventID><Binary/></Event><Event><EventID>2</EventID><Binary>" HEX_2012
+		  "</Binary>",
+			2, -1 },
+		{ "<EventIDs>7</EventIDs><Binary>" HEX_2012 "</Binary>", -1, -1 },
+		{ "<EventID Qualifiers='99999'>99999</EventID><Binary>" HEX_2012 "</Binary>", -1, -1 },
+		{ "<EventID Qualifiers='99999'>12</EventID><Binary>" HEX_2012 "</Binary>", 12, -1 },
+		{ "<EventID<Binary>" HEX_2012 "</Binary>", -1, -1 },
+		{ "<EventID Qualifiers='1'><Binary>" HEX_2012 "</Binary>", -1, -1 },
+		{ "<Binary>" HEX_2012 "</Binary><EventID>2012</EventID>", -1, -1 },
+		{ HEX_2012, -1, -1 },
+		{ WORDS_2020, -1, -1 },
+	};
+	struct arena *a = arena_open();
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct words w;
+		struct err e = { "" };
+
+		CHECK_INT(words_read(span_of(rows[i].text), a, &w, &e), 0);
+		CHECK_INT(w.event_id, rows[i].event_id);
+		CHECK_INT(w.qualifiers, rows[i].qualifiers);
+	}
+	arena_close(a);
+}
+
 /* However much of a packet is lost, each field is either there or called missing. */
 static void check_cut(void)
 {
@@ -184,12 +237,15 @@ static void check_sizes(void)
 	size_t n;
 
 	bytes[2] = 4;
+	bytes[11] = 1;    /* what should be zero is told raw, and called unknown */
 	bytes[15] = 0xf0; /* severity 3, a customer's code, reserved bit: none of them is facility */
 	bytes[14] = 0x04;
 	words_decode(bytes, 60, &p);
 	CHECK_INT(p.value[WORDS_FACILITY], 4);
 	CHECK_INT(p.value[WORDS_SEVERITY], 3);
 	rows = words_rows(&p, a, &n);
+	CHECK_TEXT(rows[WORDS_PADDING].value, "0x0100");
+	CHECK_TEXT(rows[WORDS_PADDING].meaning, "not zero; meaning not documented");
 	CHECK_INT(p.fit, WORDS_FIT_LONG);
 	CHECK_INT(p.beyond_n, 16);
 	CHECK_TEXT(rows[n - 1].name, "beyond the dump data");
@@ -215,6 +271,7 @@ int main(void)
 	check_2020();
 	check_meanings();
 	check_doubt();
+	check_event_around();
 	check_cut();
 	check_sizes();
 	return check_end();
