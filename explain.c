@@ -101,7 +101,7 @@ static bool is_tag_like(const char *word)
 
 	if (!rest.n || rest.n > 4)
 		return false;
-	if (!strchr("VvFfCcPpGg", *word))
+	if (!strchr("VvFfCcPpGgTt", *word))
 		return true;
 	for (size_t i = 1; i < rest.n; i++)
 		if (!text_is_digit(rest.p[i]))
@@ -184,6 +184,7 @@ static void explain_book(const struct thresholds *t, struct arena *a)
 		{ RULE_C01, "What makes a verdict more or less sure" },
 		{ RULE_P01, "Values, and why this one" },
 		{ RULE_G01, "Guards: why a value is withheld" },
+		{ RULE_T01, "Readings: what a table may be said to mean, and no more" },
 	};
 
 	puts("# The rules of pooltriage\n");

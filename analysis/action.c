@@ -249,20 +249,21 @@ static void steps_of_values(struct server_report *s, const struct judgement *j)
 		if (!p->recommended || !p->primary)
 			continue;
 		if (strcmp(p->value, "PagedPoolSize") == 0 && p->data)
-			block_item(s, b, "Set PagedPoolSize (REG_DWORD) to 0xFFFFFFFF%s%s. Now: %s.",
+			block_item(s, b, "Set PagedPoolSize (REG_DWORD) to 0xFFFFFFFF%s%s. Now: %s. (%s)",
 				p->condition ? ", " : "", p->condition ? p->condition : "",
-				current_words(a, p->current));
+				current_words(a, p->current), rules[p->rule].id);
 		else
 			block_item(s, b,
 				"Set %s (REG_DWORD) to %" PRIu32 " decimal, which is 0x%" PRIX32
-				" (dword:%08" PRIx32 ")%s%s. Now: %s.",
+				" (dword:%08" PRIx32 ")%s%s. Now: %s. (%s)",
 				p->value, p->data, p->data, p->data, p->condition ? "; " : "",
-				p->condition ? p->condition : "", current_words(a, p->current));
+				p->condition ? p->condition : "", current_words(a, p->current),
+				rules[p->rule].id);
 	}
-	block_item(s, b, "Restart the server: both values are read at start only.");
+	block_item(s, b, "Restart the server: both values are read at start only (KB 312362).");
 	block_item(s, b,
 		"Take poolsnaps through the heaviest backup (poolmon -b -r -n FILE every 30 minutes) and watch for Event 2020."
-		" It may take a month to see a whole cycle.%s",
+		" It may take a month to see a whole cycle (KB 304101).%s",
 		next_steps(a, j));
 	block_item(s, b,
 		"To undo, import the undo text below, or delete a value that was absent before, and restart.%s",
@@ -279,24 +280,25 @@ static void cautions(struct server_report *s, const struct judgement *j)
 	if (sets_size(j)) {
 		block_item(s, b,
 			"the server is a 32-bit Server 2003 with 64 GB of RAM: PagedPoolSize 0xFFFFFFFF makes it restart again and"
-			" again (KB 312362); set an explicit size or leave it (%s)",
+			" again (KB 312362, PT-G03); set an explicit size or leave it (%s)",
 			e->machine.ram < 0 ? "its RAM is not known"
 					   : arena_printf(s->arena, "%s were read",
 						     mib_words(s->arena, e->machine.ram)));
 		if (!e->free_ptes)
 			block_item(s, b,
-				"Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101)");
+				"Free System Page Table Entries is 40,000 or less: PagedPoolSize 0xFFFFFFFF takes more of them (KB 304101,"
+				" PT-G05)");
 	}
 	if (!e->switches_known)
 		block_item(s, b,
 			"boot.ini has /3GB: start PoolUsageMaximum at 40 then, and with /PAE as well leave PagedPoolSize alone"
-			" (KB 304101; boot.ini was not read)");
+			" (KB 304101, PT-P02, PT-G04; boot.ini was not read)");
 	if (e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN)
 		block_item(s, b,
-			"this is not a 32-bit Windows 2000 (SP2 or later) or Server 2003: what was read does not say");
+			"this is not a 32-bit Windows 2000 (SP2 or later) or Server 2003: what was read does not say (KB 312362, PT-F06)");
 	if (j->rule == RULE_V12 || j->rule == RULE_V09)
 		block_item(s, b,
-			"another tag has taken the lead since the last poolsnap: the values would only hide a leak (KB 886670)");
+			"another tag has taken the lead since the last poolsnap: the values would only hide a leak (KB 886670, PT-V06)");
 }
 
 /* The tag that the verdict blames; NULL: none, or MmSt. */
@@ -317,7 +319,16 @@ static void steps_without_values(struct server_report *s, const struct judgement
 	struct block *b = block_add(s, PART_ACTION, BLOCK_STEPS, "No registry value is recommended");
 	const char *tag = blamed_tag(j);
 
-	if (j->rule != RULE_V06)
+	if (j->rule == RULE_V12 && is_awaited(j->e)) {
+		if (in_force(j->e) == IN_FORCE_PENDING)
+			block_item(s, b,
+				"Restart the server: PoolUsageMaximum %d is set, but was read at no start that is known since"
+				" (KB 312362, PT-G08).",
+				(int)percent_set(j->e));
+		block_item(s, b,
+			"Watch it through the heaviest backup, with poolsnaps every 30 minutes. If Event 2020 comes back, run this"
+			" again on the new log: the next step follows then (KB 312362, PT-V09).");
+	} else if (j->rule != RULE_V06)
 		block_item(s, b, "%s", threshold_fill(j->e->thresholds, rules[j->rule].advice, s->arena));
 	if (tag)
 		tag_steps(s, b, j->e, tag);

@@ -26,6 +26,36 @@ int64_t percent_set(const struct evidence *e)
 	return e->pool_usage_maximum.state == SETTING_NUMBER ? e->pool_usage_maximum.number : -1;
 }
 
+#define OFFSET_WIDEST (14 * WHEN_HOUR) /* of all zones there are */
+
+enum in_force in_force(const struct evidence *e)
+{
+	const struct exhaustion *last = e->shortage_count ? e->shortages[e->shortage_count - 1] : NULL;
+	when_us start, written, slack, newest;
+
+	if (!last || e->key_written == WHEN_NONE)
+		return IN_FORCE_ASSUMED;
+	start = e->boots[last->boot].start;
+	newest = e->boots[e->boot_count - 1].start;
+	/* An hour for daylight saving time, which regedit applies by the day on which it exports. */
+	slack = e->offset_known ? WHEN_HOUR : OFFSET_WIDEST;
+	written = e->key_written - (e->offset_known ? e->offset * WHEN_MINUTE : 0);
+	if (start != WHEN_NONE && written + slack < start)
+		return IN_FORCE_SHOWN;
+	if (written - slack <= (start != WHEN_NONE ? start : last->at))
+		return IN_FORCE_ASSUMED;
+	if (newest != WHEN_NONE && newest > written + slack)
+		return IN_FORCE_LATER;
+	return newest == WHEN_NONE || newest < written - slack ? IN_FORCE_PENDING : IN_FORCE_ASSUMED;
+}
+
+bool is_awaited(const struct evidence *e)
+{
+	int64_t p = percent_set(e);
+
+	return p >= 1 && p <= 60 && in_force(e) >= IN_FORCE_LATER;
+}
+
 /* ---- what the conditions ask ---- */
 
 static double use_of(const struct view *v)
@@ -146,14 +176,14 @@ bool holds_capacity(const struct view *v)
 {
 	int64_t p = percent_set(v->e);
 
-	return article_in_trouble(v) && v->e->shortage_count && p >= 1 && p <= 40;
+	return article_in_trouble(v) && v->e->shortage_count && p >= 1 && p <= 40 && !is_awaited(v->e);
 }
 
 bool holds_lower(const struct view *v)
 {
 	int64_t p = percent_set(v->e);
 
-	return article_in_trouble(v) && v->e->shortage_count && p > 40 && p <= 60;
+	return article_in_trouble(v) && v->e->shortage_count && p > 40 && p <= 60 && !is_awaited(v->e);
 }
 
 /* How much of the time between two moments falls into 22:00 to 06:00 of the server's clock. */

@@ -115,6 +115,13 @@ static void level_revert(struct judgement *j, struct arena *a)
 
 static void level_value_in_force(struct judgement *j, struct arena *a)
 {
+	if (in_force(j->e) == IN_FORCE_SHOWN) {
+		judge_because(j, a, RULE_C26,
+			arena_printf(a,
+				"the key was last written %s, before the boot of the last Event 2020: the value was in force",
+				j->e->key_written_text));
+		return;
+	}
 	if (restarted_since(j->e))
 		lower(j, a, RULE_C19,
 			"the server was restarted after the last Event 2020: the value may be in force only since then, and"
@@ -192,6 +199,14 @@ static void reasons_of_rule(struct judgement *j, struct arena *a)
 		break;
 	case RULE_V08:
 	case RULE_V09: level_value_in_force(j, a); break;
+	case RULE_V12:
+		if (is_awaited(j->e))
+			cap(j, a, RULE_C27,
+				arena_printf(a,
+					"the key was last written %s, after the boot of the last Event 2020 had begun: the value may"
+					" not have been in force",
+					j->e->key_written_text));
+		break;
 	case RULE_V16: level_normal(j, a); break;
 	case RULE_V17: reasons_undecided(j, a); break;
 	default: break;

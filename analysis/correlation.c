@@ -124,8 +124,7 @@ static const char *unrated_words(const struct study *s, struct arena *a)
 		"MmSt was in its top quarter (%s or more) for %s of the %s that poolsnaps cover: too %s to compare with the"
 		" rest.",
 		mib_words(a, s->w.threshold), hours_words(a, r->time_high),
-		hours_words(a, r->time_high + r->time_low),
-		r->time_high < s->least_time ? "little" : "much");
+		hours_words(a, r->time_high + r->time_low), r->time_high < s->least_time ? "little" : "much");
 }
 
 /* What the rate leaves out, or cannot mean. */
@@ -208,7 +207,7 @@ static void rate_cells(struct table *t, const struct study *s, struct arena *a)
 		"Covered is the time between two complete poolsnaps of one boot, of certain clock and at most %s apart; the"
 		" first of them says whether MmSt is high. A rate counts bursts, not events. p is the larger of two: each"
 		" burst by itself (exact binomial), and all bursts of a boot moved together along its covered time"
-		" (circular shifts, at most %d,%03d, evenly spread, no seed).",
+		" (circular shifts, at most %d,%03d, evenly spread, no seed). PT-T01.",
 		threshold_words(s->e->thresholds, THRESHOLD_WATCH_GAP, a), RATIO_SHIFTS / 1000,
 		RATIO_SHIFTS % 1000);
 }

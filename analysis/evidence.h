@@ -169,6 +169,9 @@ struct evidence {
 
 	bool key_read; /* the Memory Management key was exported */
 	struct setting pool_usage_maximum, paged_pool_size;
+	/* when the key was last written, by the server's clock as if that were UTC; WHEN_NONE: not known */
+	when_us key_written;
+	const char *key_written_text; /* as printed; NULL: no export says */
 
 	struct pool_limit limit; /* tightened by what was observed */
 	enum limit_from {

@@ -71,6 +71,17 @@ void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, cons
 int64_t failures_counted(const struct evidence *e);
 /* PoolUsageMaximum as a percentage in force, or -1 when it is absent, unread or no number. */
 int64_t percent_set(const struct evidence *e);
+/* Was the value that is set in force at the last Event 2020? By the last write time of its key, which another
+ * value may have had, too. */
+enum in_force {
+	IN_FORCE_ASSUMED, /* nothing says otherwise */
+	IN_FORCE_SHOWN,   /* the key was last written before that boot */
+	IN_FORCE_LATER,   /* written after that boot had begun; the server has started since */
+	IN_FORCE_PENDING, /* the same, and it has not */
+};
+enum in_force in_force(const struct evidence *e);
+/* A value of 60 or less is set, and was not in force at the last Event 2020. */
+bool is_awaited(const struct evidence *e);
 bool is_dynamic(const struct evidence *e);        /* Vista and later */
 bool is_article_system(const struct evidence *e); /* 32-bit 2000 or 2003, or not known */
 

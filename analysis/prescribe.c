@@ -261,6 +261,21 @@ static const char *nothing_seen(const struct judgement *j, struct arena *a)
 				    : "the paged pool held less than 1 GiB");
 }
 
+/* What was set is not judged before it was in force. */
+static void withhold_awaited(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+
+	withhold(j, "PoolUsageMaximum", RULE_G08,
+		arena_printf(a, "it is %d, and its key was last written %s: %s", (int)percent_set(e),
+			e->key_written_text,
+			in_force(e) == IN_FORCE_PENDING
+				? "no start since then is known, so it may not be in force; restart the server and watch"
+				: "the server has started since, and no Event 2020 was logged with it in force; watch before the"
+				  " next step"));
+	withhold(j, "PagedPoolSize", RULE_G06, "one change at a time: what was set comes first");
+}
+
 static void choose(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
@@ -270,6 +285,11 @@ static void choose(struct judgement *j, struct arena *a)
 	j->step_high = judge_step(j, e->limit.known ? e->limit.high : 0, &high_fits);
 	switch (j->rule) {
 	case RULE_V12:
+		if (is_awaited(e)) {
+			withhold_awaited(j, a);
+			break;
+		}
+		/* fall through */
 	case RULE_V09:
 		prescribe_percent(j, a, NULL, true);
 		prescribe_size(j, a, j->rule == RULE_V09);
@@ -351,8 +371,6 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 	choose(j, a);
 	for (size_t i = 0; i < j->prescription_count; i++)
 		j->used[j->prescriptions[i].rule] = true;
-	if (j->rule == RULE_V12 || j->rule == RULE_V09)
-		return;
 	for (size_t i = 0; i < j->prescription_count; i++)
 		if (j->prescriptions[i].recommended && j->prescriptions[i].primary &&
 			strcmp(j->prescriptions[i].value, "PoolUsageMaximum") == 0)

@@ -71,7 +71,8 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "Poolsnaps that show the other tag over a day with its quiet hours.",
 	.source = "KB 312362; KB 304101; ours: that the target cannot be reached" },
 [RULE_V08] = { "PT-V08", "mmst-capacity", "Trimming is as early as it gets", holds_capacity, 0,
-	.when = "MmSt is the largest paged tag, PoolUsageMaximum is {step-last} or below, and Event 2020 was logged all the same.",
+	.when = "MmSt is the largest paged tag, PoolUsageMaximum is {step-last} or below, and Event 2020 was logged all the same"
+		" while it was in force, as far as is known.",
 	.sure = "High; lower, as an export does not say since when the value is in force.",
 	.meaning = "The pool is too small for the number of files in use; earlier trimming cannot help.",
 	.advice = "Stop tuning the number. Reduce demand: fewer open files, smaller volumes, no PST or NSF files on the share,"
@@ -80,7 +81,7 @@ const struct rule rules[RULE_COUNT] = {
 	.source = "AskPerf 2011; ntdebugging 2008" },
 [RULE_V09] = { "PT-V09", "mmst-lower", "Trimming starts too late still", holds_lower, 0,
 	.when = "MmSt is the largest paged tag, PoolUsageMaximum is above {step-last} and not above {step-first}, and Event 2020 was"
-		" logged all the same.",
+		" logged all the same while it was in force, as far as is known.",
 	.sure = "By points (PT-C01 to PT-C11); lower, as an export does not say since when the value is in force.",
 	.meaning = "The first step was not early enough for this server's bursts.",
 	.advice = "Take the next step: 50, then 40; with /3GB 40 at once.",
@@ -105,7 +106,8 @@ const struct rule rules[RULE_COUNT] = {
 	.source = "KB 312362; ours: the time that proves" },
 [RULE_V12] = { "PT-V12", "mmst-tune", "KB 312362 applies, trim earlier", holds_tune, 0,
 	.when = "Event 2020 was logged, MmSt is the largest paged tag, the system is 32-bit Windows 2000 (from Service Pack 2"
-		" on) or Server 2003 (or not known), and PoolUsageMaximum is absent, unknown, 0, 80 or above {step-first}.",
+		" on) or Server 2003 (or not known), and PoolUsageMaximum is absent, unknown, 0, 80 or above {step-first}, or was not in"
+		" force yet.",
 	.sure = "By points (PT-C01 to PT-C11): 5 and more high, 3 and 4 medium, fewer low.",
 	.meaning = "The cache of file segments (MmSt) fills the paged pool faster than the memory manager trims it. MmSt together"
 		" with Event 2020 usually means a very large number of open files. Trimming starts at {trim-default} by default; an"
@@ -337,6 +339,16 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "the files that could not be read, in a form that can be (see what was not checked)",
 	.source = "ours: what is unread is no sign of health" },
 
+[RULE_C26] = { "PT-C26", NULL, "The value was in force", NULL, 0,
+	.when = "The key was last written before the boot of the last Event 2020: said beside the verdict, and no level is lost.",
+	.meaning = "No value of it can have been set later.",
+	.source = "ours: what a key's last write time can show" },
+[RULE_C27] = { "PT-C27", NULL, "The value may not have been in force", NULL, 0,
+	.when = "The key was last written after the boot of the last Event 2020 had begun: medium at most.",
+	.meaning = "The value may have been set then; some other value of the key may have been, too.",
+	.collect = "when the value was set, and the log of a time under load after the restart",
+	.source = "ours: what a key's last write time can show" },
+
 /* ---- values, and why this one ---- */
 [RULE_P01] = { "PT-P01", NULL, "The article's first value", NULL, 0,
 	.when = "A value is due and no burst was measured against the maximum: PoolUsageMaximum {step-first}.",
@@ -410,6 +422,44 @@ const struct rule rules[RULE_COUNT] = {
 	.when = "PoolUsageMaximum is {step-last} or below.",
 	.meaning = "Lower values are guesses.",
 	.source = "KB 312362" },
+[RULE_G08] = { "PT-G08", NULL, "Set, but not in force at the last Event 2020", NULL, 0,
+	.when = "PoolUsageMaximum is {step-first} or below, and its key was last written after the boot of the last Event 2020 had"
+		" begun.",
+	.meaning = "The value is read at start only; what it does was not seen yet.",
+	.advice = "Restart where there was no start since, and watch through the heaviest backup before the next step.",
+	.source = "KB 312362; ours: what a key's last write time can show" },
+
+/* ---- readings: what a table may be said to mean ---- */
+[RULE_T01] = { "PT-T01", NULL, "Bursts while MmSt is high", NULL, 0,
+	.when = "At least {rate-bursts} bursts began while poolsnaps covered the time, with at least {rate-hours} of MmSt in its top quarter"
+		" and as much below it.",
+	.meaning = "The rate of bursts in both, their ratio, and how likely it is by chance: the larger p of an exact binomial test and of"
+		" circular shifts. Below {claim-p} it supports that MmSt is the cause, and does not prove it: both may follow the load.",
+	.source = "Przyborowski and Wilenski 1940; ours: the top quarter, the shifts" },
+[RULE_T02] = { "PT-T02", NULL, "The shape of growth", NULL, 0,
+	.when = "Enough poolsnaps of one boot show how a tag's bytes moved.",
+	.meaning = "A leak rises through quiet hours and is given back by nobody; a cache rises under load and falls when it is trimmed or"
+		" the load ends. The shape says what the poolsnaps show, not why.",
+	.source = "Microsoft poolmon pages; KB 312362; ours: where one shape ends and the next begins" },
+[RULE_T03] = { "PT-T03", NULL, "When limits would be met", NULL, 0,
+	.when = "Total paged bytes rise in the judged boot and the interval of their slope lies above zero.",
+	.meaning = "Theil-Sen slope with its 95 % interval: earliest, likely, latest; beyond a day only where the same hour of day rises"
+		" too.",
+	.source = "EnvStats; ours: the same hour of day" },
+[RULE_T04] = { "PT-T04", NULL, "What MmSt stands for", NULL, 0,
+	.when = "MmSt holds memory at the peak.",
+	.meaning = "One prototype page table entry for each 4 KB of a mapped file, 4 bytes each without PAE, 8 with PAE or 64-bit, if fully"
+		" built. Many bytes in each allocation: few large files; few bytes: very many small ones.",
+	.source = "ntdebugging 2008; AskPerf 2011; ours: the arithmetic" },
+[RULE_T05] = { "PT-T05", NULL, "Tags that move with MmSt", NULL, 0,
+	.when = "Kendall's test between the two series over the poolsnaps of the judged boot, p below {claim-p}.",
+	.meaning = "What files bring with them (control areas, segments, cache maps, NTFS structures) rises with MmSt. Moving together proves no"
+		" cause.",
+	.source = "EnvStats; ours: the choice of tags" },
+[RULE_T06] = { "PT-T06", NULL, "Packets that end in a shortage", NULL, 0,
+	.when = "An event's data words are an error packet whose final status means that resources ran out.",
+	.meaning = "A companion, no proof: healthy systems log such packets for a disk, too.",
+	.source = "Microsoft error packet pages; ours: that it proves nothing" },
 };
 /* clang-format on */
 

@@ -253,6 +253,7 @@ static inline void check_traced(const struct judgement *j)
 		CHECK(p->rule < RULE_COUNT && p->reason && *p->reason);
 		/* A value comes from its own rules; a refusal from a guard or the verdict. */
 		CHECK(p->recommended == (p->rule >= RULE_P01 && p->rule < RULE_G01));
+		CHECK(p->rule < RULE_T01);
 	}
 }
 

@@ -378,7 +378,7 @@ static void test_set_thresholds(void)
 		enum threshold_id id;
 		double value;
 		const char *rule, *reason;
-	} rows[] = {
+	} moved[] = {
 		{ THRESHOLD_NEAR, 0.1, "PT-V12", "is within 0.1 h of it (PT-C02)" },
 		{ THRESHOLD_NEAR_MOST, 0.1, "PT-V11", "within 0.1 h of one" },
 		{ THRESHOLD_SHARE_STRONG, 70, "PT-V12", "holds only 69 %" },
@@ -386,19 +386,19 @@ static void test_set_thresholds(void)
 		{ THRESHOLD_BURST_VISIBLE, 50, "PT-V12", "the pool was 82 % used" },
 	};
 
-	for (size_t i = 0; i < LEN(rows); i++) {
+	for (size_t i = 0; i < LEN(moved); i++) {
 		struct judge_case *c = best(OS2003, "x86", 2, true, true);
 		struct thresholds t = thresholds_default;
 		struct judgement *j;
 
 		case_2020(c, 1.2);
-		t.value[rows[i].id] = rows[i].value;
+		t.value[moved[i].id] = moved[i].value;
 		c->thresholds = &t;
 		j = case_judge(c);
-		CHECK_RULE(threshold_table[rows[i].id].name, j, rows[i].rule);
-		if (!check_count(list_has(&j->reasons, rows[i].reason), __FILE__, __LINE__))
-			printf("%s: \"%s\" is not among the reasons\n", threshold_table[rows[i].id].name,
-				rows[i].reason);
+		CHECK_RULE(threshold_table[moved[i].id].name, j, moved[i].rule);
+		if (!check_count(list_has(&j->reasons, moved[i].reason), __FILE__, __LINE__))
+			printf("%s: \"%s\" is not among the reasons\n", threshold_table[moved[i].id].name,
+				moved[i].reason);
 		judge_case_close(c);
 	}
 }

@@ -706,6 +706,7 @@ static void draw(struct evidence *e, struct drawn *d, struct store *store)
 		.boot_count = 1,
 		.exhaustions = d->events,
 		.hang = { .after = WHEN_NONE },
+		.key_written = WHEN_NONE,
 		.shortages = d->shortages,
 		.logs = 1,
 		.service_pack = dice(6) - 1,
