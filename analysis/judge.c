@@ -3,6 +3,7 @@
  * maximum. */
 #include "analysis/judge.h"
 
+#include "analysis/night.h"
 #include "analysis/values.h"
 #include "core/text.h"
 
@@ -178,20 +179,6 @@ static bool v09(const struct view *v)
 	return article_in_trouble(v) && v->e->shortage_count && p > 40 && p <= 60;
 }
 
-/* How much of the time between two moments falls into 22:00 to 06:00 of the server's clock. */
-static when_us night_between(when_us from, when_us to)
-{
-	when_us night = 0;
-
-	for (when_us day = from - from % WHEN_DAY - WHEN_DAY; day < to; day += WHEN_DAY) {
-		when_us dusk = day + 22 * WHEN_HOUR, dawn = day + 30 * WHEN_HOUR;
-		when_us a = dusk > from ? dusk : from, b = dawn < to ? dawn : to;
-
-		night += b > a ? b - a : 0;
-	}
-	return night;
-}
-
 static bool v10(const struct view *v)
 {
 	const struct tag_series *t = v->e->mmst;
@@ -212,7 +199,7 @@ static bool v10(const struct view *v)
 		last = s->at + s->offset * WHEN_MINUTE;
 		first = n++ ? first : last;
 	}
-	return n >= 4 && night_between(first, last) >= 2 * WHEN_HOUR;
+	return n >= 4 && night_between(first, last) >= NIGHT_LEAST;
 }
 
 static bool v11(const struct view *v)
