@@ -124,12 +124,18 @@ static const struct field fields[] = {
 	{ "by_percent", "By growth in percent", T_TEXT, FOR_PEOPLE },
 };
 
+/* Smaller than the report's usual unit, where half of the ranks would read 0.0 MiB. */
+static const char *size_words(struct arena *a, int64_t bytes)
+{
+	return bytes < MIB ? arena_printf(a, "%.1f KiB", (double)bytes / 1024) : mib_words(a, bytes);
+}
+
 /* Each is ranked as far as it has anything to rank: what does not grow has no place in growth. */
 static void peak_cell(struct table *t, const struct standing *s)
 {
 	table_text(t, "peak.tag", s->tag);
 	table_int(t, "peak.bytes", s->peak);
-	table_text(t, "by_peak", arena_printf(t->arena, "%s, %s", s->tag, mib_words(t->arena, s->peak)));
+	table_text(t, "by_peak", arena_printf(t->arena, "%s, %s", s->tag, size_words(t->arena, s->peak)));
 }
 
 static void average_cell(struct table *t, const struct standing *s)
@@ -137,7 +143,7 @@ static void average_cell(struct table *t, const struct standing *s)
 	table_text(t, "average.tag", s->tag);
 	table_int(t, "average.bytes", (int64_t)s->average);
 	table_text(t, "by_average",
-		arena_printf(t->arena, "%s, %s", s->tag, mib_words(t->arena, (int64_t)s->average)));
+		arena_printf(t->arena, "%s, %s", s->tag, size_words(t->arena, (int64_t)s->average)));
 }
 
 static void growth_cell(struct table *t, const struct standing *s)
@@ -146,7 +152,7 @@ static void growth_cell(struct table *t, const struct standing *s)
 		return;
 	table_text(t, "growth.tag", s->tag);
 	table_int(t, "growth.bytes", s->growth);
-	table_text(t, "by_growth", arena_printf(t->arena, "%s, %s", s->tag, mib_words(t->arena, s->growth)));
+	table_text(t, "by_growth", arena_printf(t->arena, "%s, %s", s->tag, size_words(t->arena, s->growth)));
 }
 
 static void percent_cell(struct table *t, const struct standing *s)
