@@ -14,7 +14,7 @@
 #define LEVEL        0.10 /* of the peak; as much as a tag must rise to count as growing */
 #define SETTLED      0.25 /* of the range; an even rise would use half of it up in half of the time */
 #define SWING        0.20 /* of the higher end; a burst: of the peak */
-#define NOISE        0.05 /* of the peak: less is no swing, however low the values are that it moves between */
+#define NOISE        0.05 /* of the peak: less is no swing or fall, however low the values that it lies between */
 #define KEPT         0.10 /* of the value before a fall; of the rise */
 #define BURST_SHARE  0.50 /* of the range */
 #define BURST_EVEN   2.0
@@ -187,7 +187,7 @@ static void say(struct shape *s, enum shape_kind kind, const char *what)
 /* It rises: through the night as well, or why is that not said? */
 static void rising(struct shape *s)
 {
-	if (s->fall_percent >= 100 * KEPT)
+	if (s->fall_percent >= 100 * KEPT && (double)s->fall.bytes >= NOISE * (double)s->peak)
 		say(s, SHAPE_RISING, "rises, with falls between");
 	else if (!s->night_known)
 		say(s, SHAPE_RISING, "rises; quiet hours are not known");
