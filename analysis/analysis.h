@@ -30,6 +30,7 @@ void analysis_store(struct report *r, struct store *store, const struct list *na
 const char *place_words(struct arena *a, const struct place *p); /* "System.xml:18, record 18584" */
 const char *time_words(struct arena *a, when_us t);              /* "2009-10-14 19:03:27 UTC"; "not known" */
 const char *mib_words(struct arena *a, int64_t bytes);           /* "230.1 MiB" */
+int64_t bytes_of(double bytes); /* what no number can hold: the nearest that can */
 /* The evidence list of a finding: rows of source, line, record_id. */
 struct table *evidence_table(struct report *r);
 void evidence_row(struct table *t, const struct place *p);

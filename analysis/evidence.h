@@ -99,7 +99,7 @@ struct tag_series {
 	struct trend trend;  /* bytes over hours, in evidence.judged_boot */
 	double rise;         /* bytes: slope times the boot's observed hours; 0 without a slope */
 	const struct snapshot **at; /* the snapshots it is in, all boots, by time */
-	int64_t *bytes, *diff; /* allocations outstanding; -1 unknown */
+	int64_t *bytes, *diff;      /* allocations outstanding; -1 unknown */
 	size_t count;
 };
 
@@ -205,7 +205,7 @@ struct evidence {
 	const struct tag_series *mmst; /* NULL when MmSt is in no capture */
 	struct tag_series *kin;        /* of MmSt, beyond `tags`: no verdict rests on them */
 	size_t kin_count;
-	struct owner_row *wild;        /* of the user's tag lists: tags with ? or * */
+	struct owner_row *wild; /* of the user's tag lists: tags with ? or * */
 	size_t wild_count;
 };
 

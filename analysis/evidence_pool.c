@@ -199,7 +199,8 @@ static void tag_add(struct evidence *e, struct tag_series **tags, size_t *count,
 }
 
 /* Control areas, segments and subsections of mapped files (pooltag.txt), shared cache maps with what hangs on
- * them, and what NTFS and the filter manager keep for each file. Which pool they lie in differs by version. */
+ * them, and what NTFS and the filter manager keep for each file. Which pool they lie in differs by
+ * version. */
 bool tag_is_kin(struct span tag)
 {
 	static const char *const kin[] = { "MmCa", "MmSm", "MmSg", "MmSb", "MmSc", "MmSd", "CcSc", "CcVp",

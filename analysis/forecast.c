@@ -4,12 +4,9 @@
 
 #include "analysis/same_hour.h"
 
-#include <inttypes.h>
-#include <math.h>
-#include <string.h>
-
-#define BEYOND_HOURS 24.0 /* further on the same hour of day must have been compared (ours: a day) */
-#define PAIRS_LEAST  3    /* of captures at the same hour of different days; ours */
+/* further on the same hour of day must have been compared (ours: a day) */
+#define BEYOND_HOURS 24.0
+#define PAIRS_LEAST  3 /* of captures at the same hour of different days; ours */
 /* Ours: a rise from day to day that is less of what the slope says for a day is mostly daily load. */
 #define DAILY_SHARE  0.5
 #define POINTS_LEAST 5 /* fewer have no interval of 95 % */
@@ -99,8 +96,9 @@ static const char *none_words(const struct outlook *o, struct arena *a)
 	if (!o->n)
 		return "no poolsnap of a known time shows the paged total";
 	if (o->n < POINTS_LEAST)
-		return arena_printf(a, "%zu poolsnap%s of one boot show%s the paged total, and at least 5 are needed",
-			o->n, o->n == 1 ? "" : "s", o->n == 1 ? "s" : "");
+		return arena_printf(a,
+			"%zu poolsnap%s of one boot show%s the paged total, and at least 5 are needed", o->n,
+			o->n == 1 ? "" : "s", o->n == 1 ? "s" : "");
 	if (!t->has_interval)
 		return "too many of the poolsnaps were taken at the same time";
 	if (t->high < 0)
@@ -143,8 +141,8 @@ static const char *beyond_words(const struct outlook *o, struct arena *a)
 /* ---- rows ---- */
 
 /* To the minute, which is more than the trend can promise. */
-static void times_row(struct table *t, struct table *shown, const struct outlook *o, size_t which,
-	const struct forecast *f)
+static void times_row(
+	struct table *t, struct table *shown, const struct outlook *o, size_t which, const struct forecast *f)
 {
 	const double hours[] = { f->earliest, f->likely, f->latest };
 	double most = o->beyond ? BEYOND_HOURS : STATS_FORECAST_HOURS;
@@ -225,8 +223,8 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	const struct evidence *e = j->e;
 	struct table *t = table_new(r, "forecast", "When would limits be met", TABLE_SINGLE, forecast_fields,
 			     LEN(forecast_fields)),
-		     *shown = table_new(r, "foretold", "When would limits be met", TABLE_ROWS, foretold_fields,
-			     LEN(foretold_fields));
+		     *shown = table_new(r, "foretold", "When would limits be met", TABLE_ROWS,
+			     foretold_fields, LEN(foretold_fields));
 	struct outlook o = { .n = 0 };
 	const char *statement;
 
@@ -239,13 +237,14 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		table_real(t, "hours", o.span);
 	table_int(t, "same_hour.pairs", (int64_t)o.daily.pairs);
 	if (o.daily.pairs)
-		table_int(t, "same_hour.rise_bytes_per_day", (int64_t)o.daily.rise);
+		table_int(t, "same_hour.rise_bytes_per_day", bytes_of(o.daily.rise));
 	if (e->limit.low > 0)
 		statement = limits_rows(t, shown, &o, e);
 	else
-		statement = e->limit.known
-				    ? "Not forecastable: only the high end of the maximum of the paged pool is known."
-				    : "Not forecastable: the maximum of the paged pool is not known.";
+		statement =
+			e->limit.known
+				? "Not forecastable: only the high end of the maximum of the paged pool is known."
+				: "Not forecastable: the maximum of the paged pool is not known.";
 	table_text(t, "statement", statement);
 	report_data(s, t);
 	if (!e->snapshot_count)

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#define BOOT_LEAST 4 /* captures of another boot than the judged one; as many as a shape needs */
-#define BOOT_TAGS  5 /* of these, besides MmSt: the largest paged tags */
+#define BOOT_LEAST  4 /* captures of another boot than the judged one; as many as a shape needs */
+#define BOOT_TAGS   5 /* of these, besides MmSt: the largest paged tags */
 /* Ours: people are shown tags whose lowest and highest value are so far apart, and MmSt; all are in JSON. */
 #define SHOWN_LEAST MIB
 
@@ -36,9 +36,9 @@ static struct growth growth_of(const struct tag_series *t, size_t boot, struct a
 		const struct snapshot *s = g.at[i];
 		bool local = s->offset_known && s->quality <= 1;
 
-		g.points[i] = (struct shape_point){ s->at,
-			local ? s->at + s->offset * WHEN_MINUTE : WHEN_NONE, t->bytes[from + i],
-			t->diff[from + i] };
+		g.points[i] =
+			(struct shape_point){ s->at, local ? s->at + s->offset * WHEN_MINUTE : WHEN_NONE,
+				t->bytes[from + i], t->diff[from + i] };
 	}
 	shape_of(g.points, g.n, &g.shape);
 	return g;
@@ -117,7 +117,7 @@ static void growth_row(struct table *t, const struct growth *g)
 	table_int(t, "last_bytes", s->last);
 	table_int(t, "lowest_bytes", s->lowest);
 	table_int(t, "peak_bytes", s->peak);
-	table_int(t, "average_bytes", (int64_t)s->average);
+	table_int(t, "average_bytes", bytes_of(s->average));
 	if (s->n < 2)
 		return;
 	table_int(t, "growth_bytes", s->last - s->first);
@@ -128,7 +128,7 @@ static void growth_row(struct table *t, const struct growth *g)
 		table_real(t, "night.hours", hours_of(s->night));
 		table_real(t, "night.hours_seen", hours_of(s->night_seen));
 		if (s->night_seen)
-			table_int(t, "night.rise_bytes", s->night_rise);
+			table_int(t, "night.rise_bytes", bytes_of(s->night_rise));
 	}
 	table_text(t, "diff_follows", words[s->diff_follows]);
 }
@@ -187,9 +187,10 @@ static const char *leak_words(const struct judgement *j, const struct growth *g,
 		g->tag->tag, mib_words(a, s->first), mib_words(a, s->last), span_words(a, s->length),
 		span_words(a, s->night),
 		g->tag != j->e->mmst ? ": nothing of it is given back in quiet hours, as with a leak."
-		: trimmed(j)         ? ": the files it stands for are held open, or trimming does not keep up."
-			     : ". The pool did not reach the start of trimming for certain, so nothing had to be"
-			       " given back: a file cache at work looks the same.");
+		: trimmed(j)
+			? ": the files it stands for are held open, or trimming does not keep up."
+			: ". The pool did not reach the start of trimming for certain, so nothing had to be"
+			  " given back: a file cache at work looks the same.");
 }
 
 /* What the captures show of a tag, and no more. */
@@ -207,21 +208,25 @@ static const char *shape_sentence(const struct judgement *j, const struct growth
 				? ""
 				: ": whether it is given back when the load ends is not shown");
 	case SHAPE_BURST:
-		return arena_printf(a, "%s rose by %s within %s from %s on: most of its growth in this boot%s.",
-			tag, mib_words(a, s->burst.bytes),
+		return arena_printf(a,
+			"%s rose by %s within %s from %s on: most of its growth in this boot%s.", tag,
+			mib_words(a, s->burst.bytes),
 			span_words(a, g->at[s->burst.to]->at - g->at[s->burst.from]->at),
 			time_words(a, g->at[s->burst.from]->at),
-			s->fall.to > s->burst.to && s->fall.bytes * 2 > s->burst.bytes ? "; it fell back since"
-										       : "");
+			s->fall.to > s->burst.to && s->fall.bytes > s->burst.bytes / 2
+				? "; it fell back since"
+				: "");
 	case SHAPE_SAWTOOTH:
 		return arena_printf(a,
 			"%s rose to %s and fell back by up to %s (%.0f %%) without a restart%s.", tag,
 			mib_words(a, s->peak), mib_words(a, s->fall.bytes), s->fall_percent,
-			g->tag == j->e->mmst ? ": the cache at work, given back by trimming or with the files' closing"
-					     : ": what it holds is given back");
+			g->tag == j->e->mmst
+				? ": the cache at work, given back by trimming or with the files' closing"
+				: ": what it holds is given back");
 	case SHAPE_PLATEAU:
 		return s->last > s->first && s->peak - s->lowest > s->peak / 10
-			       ? arena_printf(a, "%s rose from %s to %s and then stayed level.", tag, from, to)
+			       ? arena_printf(
+					 a, "%s rose from %s to %s and then stayed level.", tag, from, to)
 			       : arena_printf(a, "%s stayed level, between %s and %s.", tag,
 					 mib_words(a, s->lowest), mib_words(a, s->peak));
 	case SHAPE_FALLING: return arena_printf(a, "%s fell from %s to %s.", tag, from, to);
@@ -273,7 +278,8 @@ static void sentences(struct report *r, struct server_report *s, const struct ju
 	const struct tag_series *tags[] = { e->mmst, j->leader };
 
 	if (e->judged_boot == BOOT_NONE) {
-		block_text(s, PART_EVIDENCE, "No poolsnap has a usable time: no shape of growth can be told.");
+		block_text(
+			s, PART_EVIDENCE, "No poolsnap has a usable time: no shape of growth can be told.");
 		return;
 	}
 	for (size_t i = 0; i < LEN(tags); i++)
@@ -287,8 +293,8 @@ static void sentences(struct report *r, struct server_report *s, const struct ju
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
-	struct table *t = table_new(r, "growth", "Growth in shape", TABLE_ROWS, growth_fields,
-			     LEN(growth_fields)),
+	struct table *t = table_new(
+			     r, "growth", "Growth in shape", TABLE_ROWS, growth_fields, LEN(growth_fields)),
 		     *shown = table_new(r, "growth_shown", "Growth in shape", TABLE_ROWS, shown_fields,
 			     LEN(shown_fields));
 

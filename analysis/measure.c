@@ -52,7 +52,8 @@ static void burst_of_captures(struct judgement *j, struct arena *a)
 		struct rise rise;
 		size_t n = 0;
 
-		for (next = i; next < e->dated_count && e->snapshots[next].boot == e->snapshots[i].boot; next++) {
+		for (next = i; next < e->dated_count && e->snapshots[next].boot == e->snapshots[i].boot;
+			next++) {
 			if (e->snapshots[next].paged < 0)
 				continue;
 			with[n] = &e->snapshots[next];
@@ -62,7 +63,8 @@ static void burst_of_captures(struct judgement *j, struct arena *a)
 		}
 		if (rise_within(at, paged, n, BURST_WINDOW, &rise) &&
 			(!j->burst.known || rise.bytes > j->burst.bytes))
-			j->burst = (struct measured_burst){ true, rise.bytes, NULL, with[rise.from], with[rise.to] };
+			j->burst = (struct measured_burst){ true, rise.bytes, NULL, with[rise.from],
+				with[rise.to] };
 	}
 	if (!j->burst.known)
 		return;

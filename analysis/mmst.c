@@ -6,8 +6,6 @@
 
 #include "core/text.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,8 +161,8 @@ static void floor_cells(struct table *t, const struct evidence *e, int64_t floor
 			percent_of(floor, e->limit.low));
 	}
 	table_text(t, "floor.words",
-		arena_printf(t->arena,
-			"%s that trimming cannot free; what of MmSt is in use comes on top", words));
+		arena_printf(t->arena, "%s that trimming cannot free; what of MmSt is in use comes on top",
+			words));
 }
 
 static int64_t outstanding_at(const struct tag_series *t, const struct snapshot *s)
@@ -357,8 +355,8 @@ static struct table *pairs_table(struct report *r, const struct evidence *e, con
 		pair_row(t, &pairs[i]);
 		t->people_rows += pairs[i].moves != MOVES_UNSAID && t->people_rows < PAIRS_SHOWN;
 	}
-	*statement = arena_printf(
-		r->arena, "%s%s", kin_words(pairs, n, r->arena), instead_words(e, r->arena));
+	*statement =
+		arena_printf(r->arena, "%s%s", kin_words(pairs, n, r->arena), instead_words(e, r->arena));
 	return t;
 }
 

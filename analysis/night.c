@@ -8,7 +8,8 @@
 /* All night hours from the dusk before the epoch to a moment. */
 static when_us night_until(when_us at)
 {
-	when_us since = at - DUSK, days = since / WHEN_DAY - (since % WHEN_DAY < 0), rest = since - days * WHEN_DAY;
+	when_us since = at - DUSK, days = since / WHEN_DAY - (since % WHEN_DAY < 0),
+		rest = since - days * WHEN_DAY;
 
 	return days * LENGTH + (rest < LENGTH ? rest : LENGTH);
 }

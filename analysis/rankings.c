@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: MIT
- * Which paged tags lead in the judged boot by peak, by average, by growth in bytes and by growth in percent? */
+ * Which paged tags lead in the judged boot by peak, by average, by growth in bytes and by growth in
+ * percent? */
 #include "analysis/analysis.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define RANKS 10
+#define RANKS         10
 /* Ours: a tag that never holds so much is not ranked by percent, or 1 KB that becomes 10 KB would lead. */
 #define PERCENT_LEAST MIB
 
+enum { BY_PEAK, BY_AVERAGE, BY_GROWTH, BY_PERCENT, ORDERS };
+
 /* A paged tag over the whole captures of the judged boot; one that is not in such a capture holds nothing
- * then. */
+ * then. What is not above zero is not ranked: a tag that does not grow has no place in growth. */
 struct standing {
 	const char *tag;
-	int64_t peak, growth;
-	double average, percent; /* percent 0: not ranked by it */
+	double value[ORDERS];
 };
 
 struct boot_captures {
@@ -42,8 +44,8 @@ static struct standing *standings_read(
 	const struct evidence *e, const struct boot_captures *c, struct arena *a, size_t *n)
 {
 	struct query *q = query_open(e->store,
-		"SELECT g.text, max(p.bytes), sum(p.bytes), coalesce(sum(CASE WHEN t.id = :first THEN p.bytes END), 0),"
-		" coalesce(sum(CASE WHEN t.id = :last THEN p.bytes END), 0)"
+		"SELECT g.text, max(p.bytes), total(p.bytes), total(CASE WHEN t.id = :first THEN p.bytes END),"
+		" total(CASE WHEN t.id = :last THEN p.bytes END)"
 		" FROM pool p JOIN snapshot t ON t.id = p.snapshot JOIN name g ON g.id = p.tag JOIN name k ON k.id = p.pool"
 		" JOIN name v ON v.id = t.view LEFT JOIN name sc ON sc.id = t.scope"
 		" WHERE t.twin IS NULL AND t.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
@@ -58,12 +60,16 @@ static struct standing *standings_read(
 	query_int(q, ":from", c->first->at);
 	query_int(q, ":to", c->last->at);
 	while (query_next(q)) {
-		int64_t first = query_integer(q, 3), last = query_integer(q, 4);
-		struct standing s = { arena_text(a, query_span(q, 0)), query_integer(q, 1), last - first,
-			(double)query_integer(q, 2) / (double)c->count, 0 };
+		double peak = query_double(q, 1), first = query_double(q, 3),
+		       growth = query_double(q, 4) - first;
+		struct standing s = { arena_text(a, query_span(q, 0)),
+			{ [BY_PEAK] = peak,
+				[BY_AVERAGE] = query_double(q, 2) / (double)c->count,
+				[BY_GROWTH] = growth,
+				[BY_PERCENT] = first > 0 && peak >= (double)PERCENT_LEAST
+						       ? 100.0 * growth / first
+						       : 0 } };
 
-		if (first > 0 && s.peak >= PERCENT_LEAST)
-			s.percent = 100.0 * (double)s.growth / (double)first;
 		all = arena_grow(a, all, *n, sizeof *all);
 		all[(*n)++] = s;
 	}
@@ -73,39 +79,16 @@ static struct standing *standings_read(
 
 /* ---- the four orders ---- */
 
-static int descending(double x, double y, const void *a, const void *b)
+struct ranked {
+	const char *tag;
+	double value;
+};
+
+static int descending(const void *a, const void *b)
 {
-	const struct standing *s = a, *t = b;
+	const struct ranked *x = a, *y = b;
 
-	return x != y ? (x < y) - (x > y) : strcmp(s->tag, t->tag);
-}
-
-static int by_peak(const void *a, const void *b)
-{
-	const struct standing *s = a, *t = b;
-
-	return descending((double)s->peak, (double)t->peak, a, b);
-}
-
-static int by_average(const void *a, const void *b)
-{
-	const struct standing *s = a, *t = b;
-
-	return descending(s->average, t->average, a, b);
-}
-
-static int by_growth(const void *a, const void *b)
-{
-	const struct standing *s = a, *t = b;
-
-	return descending((double)s->growth, (double)t->growth, a, b);
-}
-
-static int by_percent(const void *a, const void *b)
-{
-	const struct standing *s = a, *t = b;
-
-	return descending(s->percent, t->percent, a, b);
+	return x->value != y->value ? (x->value < y->value) - (x->value > y->value) : strcmp(x->tag, y->tag);
 }
 
 static const struct field fields[] = {
@@ -124,68 +107,49 @@ static const struct field fields[] = {
 	{ "by_percent", "By growth in percent", T_TEXT, FOR_PEOPLE },
 };
 
-/* Smaller than the report's usual unit, where half of the ranks would read 0.0 MiB. */
-static const char *size_words(struct arena *a, int64_t bytes)
-{
-	return bytes < MIB ? arena_printf(a, "%.1f KiB", (double)bytes / 1024) : mib_words(a, bytes);
-}
-
-/* Each is ranked as far as it has anything to rank: what does not grow has no place in growth. */
-static void peak_cell(struct table *t, const struct standing *s)
-{
-	table_text(t, "peak.tag", s->tag);
-	table_int(t, "peak.bytes", s->peak);
-	table_text(t, "by_peak", arena_printf(t->arena, "%s, %s", s->tag, size_words(t->arena, s->peak)));
-}
-
-static void average_cell(struct table *t, const struct standing *s)
-{
-	table_text(t, "average.tag", s->tag);
-	table_int(t, "average.bytes", (int64_t)s->average);
-	table_text(t, "by_average",
-		arena_printf(t->arena, "%s, %s", s->tag, size_words(t->arena, (int64_t)s->average)));
-}
-
-static void growth_cell(struct table *t, const struct standing *s)
-{
-	if (s->growth <= 0)
-		return;
-	table_text(t, "growth.tag", s->tag);
-	table_int(t, "growth.bytes", s->growth);
-	table_text(t, "by_growth", arena_printf(t->arena, "%s, %s", s->tag, size_words(t->arena, s->growth)));
-}
-
-static void percent_cell(struct table *t, const struct standing *s)
-{
-	if (s->percent <= 0)
-		return;
-	table_text(t, "percent.tag", s->tag);
-	table_real(t, "percent.percent", s->percent);
-	table_text(t, "by_percent", arena_printf(t->arena, "%s, %.1f %%", s->tag, s->percent));
-}
-
 static const struct {
-	int (*order)(const void *a, const void *b);
-	void (*cell)(struct table *t, const struct standing *s);
-	const char *shown;
-} orders[] = { { by_peak, peak_cell, "by_peak" }, { by_average, average_cell, "by_average" },
-	{ by_growth, growth_cell, "by_growth" }, { by_percent, percent_cell, "by_percent" } };
+	const char *tag, *value, *shown;
+} cells[ORDERS] = { [BY_PEAK] = { "peak.tag", "peak.bytes", "by_peak" },
+	[BY_AVERAGE] = { "average.tag", "average.bytes", "by_average" },
+	[BY_GROWTH] = { "growth.tag", "growth.bytes", "by_growth" },
+	[BY_PERCENT] = { "percent.tag", "percent.percent", "by_percent" } };
+
+static void ranked_cells(struct table *t, int order, const struct ranked *r)
+{
+	const char *size;
+
+	table_text(t, cells[order].tag, r->tag);
+	if (order == BY_PERCENT) {
+		table_real(t, cells[order].value, r->value);
+		size = arena_printf(t->arena, "%.1f %%", r->value);
+	} else {
+		table_int(t, cells[order].value, bytes_of(r->value));
+		/* Smaller than the report's usual unit, where half of the ranks would read 0.0 MiB. */
+		size = r->value < (double)MIB ? arena_printf(t->arena, "%.1f KiB", r->value / 1024)
+					      : mib_words(t->arena, bytes_of(r->value));
+	}
+	table_text(t, cells[order].shown, arena_printf(t->arena, "%s, %s", r->tag, size));
+}
 
 static void rank_rows(struct table *t, const struct standing *all, size_t n)
 {
-	struct standing *sorted[LEN(orders)];
+	struct ranked *ranked = arena_alloc(t->arena, (n + 1) * ORDERS * sizeof *ranked);
 
-	for (size_t o = 0; o < LEN(orders); o++) {
-		sorted[o] = arena_alloc(t->arena, n * sizeof *sorted[o]);
-		memcpy(sorted[o], all, n * sizeof *sorted[o]);
-		qsort(sorted[o], n, sizeof *sorted[o], orders[o].order);
+	for (int o = 0; o < ORDERS; o++) {
+		for (size_t i = 0; i < n; i++)
+			ranked[(size_t)o * n + i] = (struct ranked){ all[i].tag, all[i].value[o] };
+		qsort(ranked + (size_t)o * n, n, sizeof *ranked, descending);
 	}
 	for (size_t i = 0; i < n && i < RANKS; i++) {
 		table_add(t);
 		table_int(t, "rank", (int64_t)i + 1);
-		for (size_t o = 0; o < LEN(orders); o++) {
-			table_word(t, orders[o].shown, "");
-			orders[o].cell(t, &sorted[o][i]);
+		for (int o = 0; o < ORDERS; o++) {
+			const struct ranked *r = &ranked[(size_t)o * n + i];
+
+			if (r->value > 0)
+				ranked_cells(t, o, r);
+			else
+				table_word(t, cells[o].shown, "");
 		}
 	}
 }
@@ -197,12 +161,14 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	struct boot_captures c = captures_of(j->e);
 	size_t n = 0;
 
-	t->about = "Over the poolsnaps that show all paged tags; growth from the first of them to the last. In percent only tags"
-		   " that reached 1 MiB and held something at first.";
+	t->about =
+		"Over the poolsnaps that show all paged tags; growth from the first of them to the last. In percent only tags"
+		" that reached 1 MiB and held something at first.";
 	if (c.count) {
 		const struct standing *all = standings_read(j->e, &c, r->arena, &n);
 
-		rank_rows(t, all, n);
+		if (n)
+			rank_rows(t, all, n);
 	}
 	report_data(s, t);
 	if (t->row_count)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Does a series rise from day to day, compared at the same hour? What rises from 08:00 to 16:00 and falls back
- * at night does not. */
+ * Does a series rise from day to day, compared at the same hour? What rises from 08:00 to 16:00 and falls
+ * back at night does not. */
 #ifndef ANALYSIS_SAME_HOUR_H
 #define ANALYSIS_SAME_HOUR_H
 

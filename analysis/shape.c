@@ -12,13 +12,16 @@
 #define LEAST_TIME   WHEN_HOUR
 /* All that follow are ours: no public text says how deep a tooth or how flat a plateau is. */
 #define LEVEL        0.10 /* of the peak; as much as a tag must rise to count as growing */
-#define SETTLED      0.25 /* of the range; an even rise would use half of it up in half of the time */
+/* of the range; an even rise would use half of it up in half of the time */
+#define SETTLED      0.25
 #define SWING        0.20 /* of the higher end; a burst: of the peak */
-#define NOISE        0.05 /* of the peak: less is no swing or fall, however low the values that it lies between */
+/* of the peak: less is no swing or fall, however low the values that it lies between */
+#define NOISE        0.05
 #define KEPT         0.10 /* of the value before a fall; of the rise */
 #define BURST_SHARE  0.50 /* of the range */
 #define BURST_EVEN   2.0
-#define NIGHT_MOST   0.50 /* of the time between two captures, for a change to be called the night's */
+/* of the time between two captures, for a change to be called the night's */
+#define NIGHT_MOST   0.50
 /* Kendall's test cannot reach 5 % with fewer (n = 4: 2/24). */
 #define TREND_POINTS 5
 
@@ -96,10 +99,12 @@ static void measure_night(const struct shape_point *p, size_t n, struct shape *s
 		if ((double)night < NIGHT_MOST * (double)apart)
 			continue;
 		s->night_seen += night;
-		s->night_rise += p[i].bytes - p[i - 1].bytes;
+		s->night_rise += (double)(p[i].bytes - p[i - 1].bytes);
 	}
-	if (!s->night_known)
-		s->night = s->night_seen = s->night_rise = 0;
+	if (!s->night_known) {
+		s->night = s->night_seen = 0;
+		s->night_rise = 0;
+	}
 }
 
 /* Does the number of allocations outstanding go up with the bytes, as Kendall's test tells? */
@@ -160,7 +165,8 @@ static struct swings swings_of(const struct shape_point *p, size_t n, int64_t pe
 
 static bool is_burst(const struct shape *s)
 {
-	double range = (double)(s->peak - s->lowest), even = BURST_EVEN * (double)SHAPE_WINDOW / (double)s->length;
+	double range = (double)(s->peak - s->lowest),
+	       even = BURST_EVEN * (double)SHAPE_WINDOW / (double)s->length;
 
 	return s->burst_known && (double)s->burst.bytes >= SWING * (double)s->peak &&
 	       (double)s->burst.bytes >= (even > BURST_SHARE ? even : BURST_SHARE) * range;
@@ -193,7 +199,7 @@ static void rising(struct shape *s)
 		say(s, SHAPE_RISING, "rises; quiet hours are not known");
 	else if (s->night < NIGHT_LEAST)
 		say(s, SHAPE_RISING, "rises; no quiet hours were seen");
-	else if ((double)s->night_rise < -KEPT * (double)(s->last - s->first))
+	else if (s->night_rise < -KEPT * (double)(s->last - s->first))
 		say(s, SHAPE_RISING, "rises, gives part back at night");
 	else if (s->diff_follows == NO)
 		say(s, SHAPE_RISING, "rises, but not in allocations");

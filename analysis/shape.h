@@ -11,19 +11,16 @@
 /* The shapes, asked in this order. Percentages are of the tag's own largest value in the boot unless said.
  * The names of the thresholds are those in shape.c, where their sources stand.
  *
- * undecided  fewer than LEAST_POINTS captures, or less than LEAST_TIME between the first and the last; or none
- *            of what follows
- * plateau    all values lie within LEVEL of each other; or it rose, and throughout the later half of the time
- *            they lie within SETTLED of the whole range
- * falling    it fell by SWING or more of the value before, and did not rise so much
- * burst      within SHAPE_WINDOW it rose by SWING or more, by half of its range (BURST_SHARE), and by at least
- *            BURST_EVEN times what an even rise would put there; it may have fallen back once since
- * sawtooth   it rose and fell back by SWING or more in any other way, without a restart: what trimming does
- * leak       it rises (p < GROWS_P, by LEVEL or more), through NIGHT_LEAST of night or more, never falls by
- *            KEPT or more, gives no KEPT of its rise back in the night, and the number of allocations
- *            outstanding is not known to stay behind
- * rising     it rises, but one of that is not so or not known: a working day looks the same
- * falling    p < GROWS_P, by LEVEL or more
+ * undecided  fewer than LEAST_POINTS captures, or less than LEAST_TIME between the first and the last; or
+ * none of what follows plateau    all values lie within LEVEL of each other; or it rose, and throughout the
+ * later half of the time they lie within SETTLED of the whole range falling    it fell by SWING or more of
+ * the value before, and did not rise so much burst      within SHAPE_WINDOW it rose by SWING or more, by half
+ * of its range (BURST_SHARE), and by at least BURST_EVEN times what an even rise would put there; it may have
+ * fallen back once since sawtooth   it rose and fell back by SWING or more in any other way, without a
+ * restart: what trimming does leak       it rises (p < GROWS_P, by LEVEL or more), through NIGHT_LEAST of
+ * night or more, never falls by KEPT or more, gives no KEPT of its rise back in the night, and the number of
+ * allocations outstanding is not known to stay behind rising     it rises, but one of that is not so or not
+ * known: a working day looks the same falling    p < GROWS_P, by LEVEL or more
  *
  * Growth that outlives a pause is a leak, growth that falls back is cache or peak load (Microsoft, "Using
  * PoolMon to find a kernel-mode memory leak"). A dip of a few percent is neither. */
@@ -63,7 +60,7 @@ struct shape {
 	bool night_known;   /* the server's clock is, for every capture */
 	when_us night;      /* between the first and the last capture */
 	when_us night_seen; /* of that, between captures with at least NIGHT_MOST of the time between them */
-	int64_t night_rise; /* what these rose by; less than 0: fell */
+	double night_rise;  /* what these rose by; less than 0: fell */
 	enum tristate diff_follows;
 };
 

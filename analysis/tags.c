@@ -213,5 +213,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		block_table(s, PART_EVIDENCE, boot_tags);
 }
 
-const struct analysis analysis_tags = { "tags",
-	"tags ranked per pool, trends within one boot, and bursts", 0, run, NULL };
+const struct analysis analysis_tags = { "tags", "tags ranked per pool, trends within one boot, and bursts", 0,
+	run, NULL };

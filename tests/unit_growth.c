@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What the report says of growth: shapes by boot, the four rankings, what moves with MmSt, what it stands for,
- * and when limits would be met or why that cannot be told. */
+ * What the report says of growth: shapes by boot, the four rankings, what moves with MmSt, what it stands
+ * for, and when limits would be met or why that cannot be told. */
 #include "tests/judge_case.h"
 
 #include "analysis/analysis.h"
@@ -116,8 +116,9 @@ static void test_boots(void)
 	CHECK_INT(row_of(t, "Non0", 0), -1);
 	CHECK_INT(row_of(t, "MmSt", 1), -1);
 	/* Nothing says that trimming ever had to begin. */
-	CHECK(says(r, "MmSt rose from 40.0 MiB to 136.0 MiB in 24 h and did not fall back through 8 h of night."
-		      " The pool did not reach the start of trimming for certain"));
+	CHECK(says(r,
+		"MmSt rose from 40.0 MiB to 136.0 MiB in 24 h and did not fall back through 8 h of night."
+		" The pool did not reach the start of trimming for certain"));
 	report_close(r);
 	judge_case_close(c);
 }
@@ -144,8 +145,9 @@ static void test_sentences(void)
 		SNAP(c, .hours = 2 * i, .mmst = 50, .rest = 60, .tag = "Toke", .tag_mib = 60 + 10 * i);
 	r = report_of(c);
 	CHECK(says(r, "MmSt stayed level, between 50.0 MiB and 50.0 MiB."));
-	CHECK(says(r, "Toke rose from 60.0 MiB to 180.0 MiB in 24 h and did not fall back through 8 h of night:"
-		      " nothing of it is given back in quiet hours, as with a leak."));
+	CHECK(says(r,
+		"Toke rose from 60.0 MiB to 180.0 MiB in 24 h and did not fall back through 8 h of night:"
+		" nothing of it is given back in quiet hours, as with a leak."));
 	report_close(r);
 	judge_case_close(c);
 
@@ -243,9 +245,10 @@ static void captures_moving(struct judge_case *c, int n)
 	for (int i = 0; i < n; i++)
 		CAPTURE(c, i, { "MmSt", .mib = 60 + 10 * i }, { "Toke", .mib = 50 - i },
 			{ "Fil1", .mib = 30 + i % 2 }, { "Fil2", .mib = 29 }, { "Fil3", .mib = 28 },
-			{ "Fil4", .mib = 27 }, { "Fil5", .mib = 26 }, { "Fil6", .mib = 25 }, { "Fil7", .mib = 24 },
-			{ "Fil8", .mib = 23 }, { "Fil9", .mib = 22 }, { "MmSm", .mib = 1 + 0.1 * i },
-			{ "CcSc", true, .mib = 2 + 0.1 * i }, { "Non1", true, .mib = 3 });
+			{ "Fil4", .mib = 27 }, { "Fil5", .mib = 26 }, { "Fil6", .mib = 25 },
+			{ "Fil7", .mib = 24 }, { "Fil8", .mib = 23 }, { "Fil9", .mib = 22 },
+			{ "MmSm", .mib = 1 + 0.1 * i }, { "CcSc", true, .mib = 2 + 0.1 * i },
+			{ "Non1", true, .mib = 3 });
 }
 
 static void test_companions(void)
@@ -278,7 +281,8 @@ static void test_companions(void)
 	CHECK_TEXT(text_at(t, row_of(t, "Fil1", -1), "moves"), "no statement");
 	CHECK_TEXT(text_at(t, row_of(t, "Fil2", -1), "moves"), "no statement");
 	CHECK_INT(row_of(t, "MmSt", -1), -1);
-	CHECK(says(r, "Of 2 tags that are kept for each open or cached file, 2 move with MmSt and 0 against it"));
+	CHECK(says(r,
+		"Of 2 tags that are kept for each open or cached file, 2 move with MmSt and 0 against it"));
 	CHECK(says(r, "need not cause each other"));
 	report_close(r);
 	judge_case_close(c);
@@ -398,7 +402,8 @@ static int times_known(const struct table *t)
 	int known = 0;
 
 	for (size_t i = 0; i < t->field_count; i++)
-		known += strncmp(t->fields[i].name, "to_percent.", 11) == 0 && t->rows[0].cells[i].state == CELL_KNOWN;
+		known += strncmp(t->fields[i].name, "to_percent.", 11) == 0 &&
+			 t->rows[0].cells[i].state == CELL_KNOWN;
 	return known;
 }
 
@@ -439,16 +444,19 @@ static void test_forecast(void)
 {
 	static const struct foretold fixed[] = {
 		{ "four", { 0, 1, 2, 3 }, { 100, 110, 120, 130 }, 400,
-			"Not forecastable: 4 poolsnaps of one boot show the paged total, and at least 5 are needed.", 0 },
-		{ "one", { 0 }, { 100 }, 400, "Not forecastable: 1 poolsnap of one boot shows the paged total", 0 },
+			"Not forecastable: 4 poolsnaps of one boot show the paged total, and at least 5 are needed.",
+			0 },
+		{ "one", { 0 }, { 100 }, 400,
+			"Not forecastable: 1 poolsnap of one boot shows the paged total", 0 },
 		{ "five, steep", { 0, 1, 2, 3, 4 }, { 100, 120, 140, 160, 180 }, 400, "From the trend", 9 },
 		{ "five, slow: 60 % within a day", { 0, 1, 2, 3, 4 }, { 100, 105, 110, 115, 120 }, 380,
 			"Not forecastable beyond a day: the poolsnaps cover 4.0 hours", 3 },
 		{ "slower: nothing within a day", { 0, 1, 2, 3, 4 }, { 100, 101, 102, 103, 104 }, 400,
 			"Not forecastable beyond a day", 0 },
-		{ "level", { 0, 1, 2, 3, 4, 5 }, { 100, 104, 99, 103, 100, 102 }, 400,
-			"which includes zero", 0 },
-		{ "falling", { 0, 1, 2, 3, 4 }, { 120, 115, 110, 105, 100 }, 400, "the paged total falls", 0 },
+		{ "level", { 0, 1, 2, 3, 4, 5 }, { 100, 104, 99, 103, 100, 102 }, 400, "which includes zero",
+			0 },
+		{ "falling", { 0, 1, 2, 3, 4 }, { 120, 115, 110, 105, 100 }, 400, "the paged total falls",
+			0 },
 		{ "all reached", { 0, 1, 2, 3, 4 }, { 390, 392, 395, 398, 400 }, 400,
 			"All limits were reached", 9 },
 		{ "60 % reached, level", { 0, 1, 2, 3, 4, 5 }, { 250, 254, 249, 253, 250, 252 }, 400,
@@ -456,19 +464,22 @@ static void test_forecast(void)
 		/* noon of six days */
 		{ "once a day", { 4, 28, 52, 76, 100, 124 }, { 100, 110, 120, 130, 140, 150 }, 400,
 			"rises by 10.0 MiB a day (median of 5 pairs)", 9 },
-		{ "a day without a common hour", { 0, 5, 10, 15, 21, 27 }, { 100, 102, 104, 106, 108, 110 }, 400,
-			"only 0 pairs of poolsnaps are of the same hour", 0 },
+		{ "a day without a common hour", { 0, 5, 10, 15, 21, 27 }, { 100, 102, 104, 106, 108, 110 },
+			400, "only 0 pairs of poolsnaps are of the same hour", 0 },
 	};
 	struct foretold f;
 
 	for (size_t i = 0; i < LEN(fixed); i++)
 		check_foretold(&fixed[i]);
-	f = (struct foretold){ .what = "daily load", .maximum = 400,
-		.says = "Not forecastable: at the same hour of day the paged total shows no growth", .known = 0 };
+	f = (struct foretold){ .what = "daily load",
+		.maximum = 400,
+		.says = "Not forecastable: at the same hour of day the paged total shows no growth",
+		.known = 0 };
 	days(&f, 3, 0);
 	check_foretold(&f);
-	f = (struct foretold){ .what = "mostly daily load", .maximum = 180,
-		.says = "most of that is daily load", .known = 6 };
+	f = (struct foretold){
+		.what = "mostly daily load", .maximum = 180, .says = "most of that is daily load", .known = 6
+	};
 	days(&f, 3, 1);
 	check_foretold(&f);
 }

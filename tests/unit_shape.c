@@ -29,7 +29,8 @@ static when_us night_counted(when_us from, when_us to)
 
 static void test_night(void)
 {
-	const when_us day = when_civil(2009, 10, 14, 0, 0, 0, 0), before = when_civil(1969, 12, 30, 0, 0, 0, 0);
+	const when_us day = when_civil(2009, 10, 14, 0, 0, 0, 0),
+		      before = when_civil(1969, 12, 30, 0, 0, 0, 0);
 
 	CHECK_INT(night_between(day + 6 * WHEN_HOUR, day + 22 * WHEN_HOUR), 0);
 	CHECK_INT(night_between(day + 6 * WHEN_HOUR, day + 22 * WHEN_HOUR + 1), 1);
@@ -135,29 +136,36 @@ static size_t points_of(const struct drawn *d, struct shape_point *p)
 
 		p[n] = (struct shape_point){ at, d->no_clock ? WHEN_NONE : at,
 			(int64_t)(d->mib[n] * (double)MIB),
-			d->diff_unknown ? -1 : d->diff_flat ? 1000 + (int64_t)(n % 2) : (int64_t)(d->mib[n] * 10) };
+			d->diff_unknown ? -1
+			: d->diff_flat  ? 1000 + (int64_t)(n % 2)
+					: (int64_t)(d->mib[n] * 10) };
 	}
 	return n;
 }
 
 static const struct drawn drawn[] = {
 	/* ---- leak: through the night, and not given back ---- */
-	{ "rises all day and night", 8, 2, SHAPE_LEAK, "rises, at night too", .mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, END } },
+	{ "rises all day and night", 8, 2, SHAPE_LEAK, "rises, at night too",
+		.mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, END } },
 	{ "by day only, two days", 8, 4, SHAPE_LEAK, "rises, and keeps it over night",
 		.mib = { 20, 30, 40, 45, 45, 45, 45, 55, 65, 70, 70, 70, 70, 80, END } },
-	{ "once a day at noon", 12, 24, SHAPE_LEAK, "rises, and keeps it over night", .mib = { 20, 24, 29, 33, 38, 44, END } },
+	{ "once a day at noon", 12, 24, SHAPE_LEAK, "rises, and keeps it over night",
+		.mib = { 20, 24, 29, 33, 38, 44, END } },
 	{ "with dips of a few percent", 8, 2, SHAPE_LEAK, "rises, at night too",
 		.mib = { 100, 112, 108, 120, 131, 127, 140, 150, 145, 160, 172, 168, END } },
-	{ "allocations not known", 8, 2, SHAPE_LEAK, "rises, at night too", .diff_unknown = true, .mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, END } },
+	{ "allocations not known", 8, 2, SHAPE_LEAK, "rises, at night too", .diff_unknown = true,
+		.mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, END } },
 	/* 20:00 to 24:00: two hours of night, which is just enough */
-	{ "two hours of night", 16, 1, SHAPE_LEAK, "rises, at night too", .mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, END } },
+	{ "two hours of night", 16, 1, SHAPE_LEAK, "rises, at night too",
+		.mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, END } },
 	{ "half an hour less", 15.5, 1, SHAPE_RISING, "rises; no quiet hours were seen",
 		.mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, END } },
-	{ "by day only", 8, 1, SHAPE_RISING, "rises; no quiet hours were seen", .mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, END } },
+	{ "by day only", 8, 1, SHAPE_RISING, "rises; no quiet hours were seen",
+		.mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, END } },
 	{ "the clock is not known", 8, 2, SHAPE_RISING, "rises; quiet hours are not known", .no_clock = true,
 		.mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, END } },
-	{ "larger allocations, not more", 8, 2, SHAPE_RISING, "rises, but not in allocations", .diff_flat = true,
-		.mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, END } },
+	{ "larger allocations, not more", 8, 2, SHAPE_RISING, "rises, but not in allocations",
+		.diff_flat = true, .mib = { 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, END } },
 	/* 9 % of the peak, but an eighth of the rise */
 	{ "a part is given back at night", 10, 4, SHAPE_RISING, "rises, gives part back at night",
 		.mib = { 100, 110, 120, 120, 113, 113, 122, 130, 140, 140, 131, 131, 150, END } },
@@ -168,12 +176,14 @@ static const struct drawn drawn[] = {
 	{ "two teeth", 8, 1, SHAPE_SAWTOOTH, NULL, .mib = { 50, 80, 110, 60, 90, 120, 70, END } },
 	{ "up, and down again overnight", 8, 2, SHAPE_SAWTOOTH, NULL,
 		.mib = { 40, 80, 120, 160, 200, 230, 200, 160, 120, 90, 60, 50, END } },
-	{ "teeth of exactly a fifth", 8, 1, SHAPE_SAWTOOTH, NULL, .mib = { 80, 100, 80, 100, 80, 100, 80, END } },
+	{ "teeth of exactly a fifth", 8, 1, SHAPE_SAWTOOTH, NULL,
+		.mib = { 80, 100, 80, 100, 80, 100, 80, END } },
 	{ "teeth of a little less", 8, 1, SHAPE_UNDECIDED, "no clear shape",
 		.mib = { 81, 100, 81, 100, 81, 100, 81, END } },
 	{ "noise is no sawtooth", 8, 1, SHAPE_PLATEAU, "level throughout",
 		.mib = { 100, 96, 103, 98, 104, 95, 101, END } },
-	{ "down, then up again", 20, 2, SHAPE_SAWTOOTH, NULL, .mib = { 200, 160, 120, 80, 60, 60, 90, 130, 170, END } },
+	{ "down, then up again", 20, 2, SHAPE_SAWTOOTH, NULL,
+		.mib = { 200, 160, 120, 80, 60, 60, 90, 130, 170, END } },
 	/* 1, 2, 1, 2 MiB beside a peak of 100 is no swing, however much of 2 it is */
 	{ "small values before a rise", 8, 2, SHAPE_LEAK, NULL,
 		.mib = { 1, 2, 1, 2, 10, 20, 35, 50, 65, 80, 90, 100, END } },
@@ -197,7 +207,8 @@ static const struct drawn drawn[] = {
 	{ "the same growth, even", 8, 1, SHAPE_RISING, NULL,
 		.mib = { 50, 58, 67, 76, 85, 94, 103, 112, 121, 130, END } },
 	/* in 3 h, two of them are most of any growth */
-	{ "too short to tell a burst", 8, 0.5, SHAPE_RISING, NULL, .mib = { 50, 50, 52, 70, 90, 120, 130, END } },
+	{ "too short to tell a burst", 8, 0.5, SHAPE_RISING, NULL,
+		.mib = { 50, 50, 52, 70, 90, 120, 130, END } },
 	{ "two bursts that fall back are teeth", 8, 1, SHAPE_SAWTOOTH, NULL,
 		.mib = { 50, 50, 150, 50, 50, 50, 150, 50, 50, 50, END } },
 	{ "captures too far apart for a burst", 8, 3, SHAPE_UNDECIDED, "no clear shape",
@@ -208,7 +219,8 @@ static const struct drawn drawn[] = {
 	/* ---- falling, undecided ---- */
 	{ "falls steadily", 8, 1, SHAPE_FALLING, "falls", .mib = { 100, 98, 95, 92, 90, 87, 85, END } },
 	{ "falls at once", 8, 1, SHAPE_FALLING, "falls", .mib = { 200, 198, 90, 89, 91, END } },
-	{ "three captures", 8, 2, SHAPE_UNDECIDED, "fewer than 4 poolsnaps of one boot", .mib = { 20, 90, 20, END } },
+	{ "three captures", 8, 2, SHAPE_UNDECIDED, "fewer than 4 poolsnaps of one boot",
+		.mib = { 20, 90, 20, END } },
 	{ "four captures, rising", 8, 2, SHAPE_UNDECIDED, "4 poolsnaps cannot show a trend; 5 can",
 		.mib = { 20, 40, 60, 80, END } },
 	{ "five captures, rising", 8, 2, SHAPE_RISING, NULL, .mib = { 20, 40, 60, 80, 100, END } },
@@ -226,7 +238,8 @@ static void test_shapes(void)
 		struct shape s;
 
 		shape_of(p, points_of(&drawn[i], p), &s);
-		if (!check_count(s.kind == drawn[i].kind && (!drawn[i].what || strcmp(s.what, drawn[i].what) == 0),
+		if (!check_count(
+			    s.kind == drawn[i].kind && (!drawn[i].what || strcmp(s.what, drawn[i].what) == 0),
 			    __FILE__, __LINE__))
 			printf("%s: %s (%s), not %s\n", drawn[i].name, shape_name(s.kind), s.what,
 				shape_name(drawn[i].kind));
