@@ -40,7 +40,7 @@ static const int percents[] = { 60, 80, 100 };
 /* The totals of the judged boot and what follows from them. */
 struct outlook {
 	size_t n;
-	when_us *at, *local; /* UTC; by the server's clock where its offset is known */
+	when_us *at, *local; /* UTC; by the server's clock where that is known */
 	int64_t *paged;
 	struct trend trend;
 	double span; /* hours from the first to the last */
@@ -51,16 +51,22 @@ struct outlook {
 
 static void totals_read(struct outlook *o, const struct evidence *e, struct arena *a)
 {
+	bool offsets = true;
+
 	o->at = arena_alloc(a, (e->dated_count + 1) * sizeof *o->at);
 	o->local = arena_alloc(a, (e->dated_count + 1) * sizeof *o->local);
 	o->paged = arena_alloc(a, (e->dated_count + 1) * sizeof *o->paged);
+	/* Hours are compared on one clock: that of the server, or UTC where some captures' offset is not
+	 * known. */
+	for (size_t i = 0; i < e->dated_count; i++)
+		offsets &= e->snapshots[i].offset_known;
 	for (size_t i = 0; i < e->dated_count; i++) {
 		const struct snapshot *s = &e->snapshots[i];
 
 		if (s->boot != e->judged_boot || s->paged < 0)
 			continue;
 		o->at[o->n] = s->at;
-		o->local[o->n] = s->at + (s->offset_known ? s->offset : 0) * WHEN_MINUTE;
+		o->local[o->n] = s->at + (offsets ? s->offset : 0) * WHEN_MINUTE;
 		o->paged[o->n++] = s->paged;
 	}
 }

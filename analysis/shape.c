@@ -89,10 +89,13 @@ static void measure_night(const struct shape_point *p, size_t n, struct shape *s
 {
 	s->night_known = p[0].local != WHEN_NONE;
 	for (size_t i = 1; i < n && s->night_known; i++) {
-		when_us night, apart = p[i].local - p[i - 1].local;
+		when_us night, apart;
 
 		s->night_known = p[i].local != WHEN_NONE;
-		if (!s->night_known || apart <= 0)
+		if (!s->night_known)
+			break;
+		apart = p[i].local - p[i - 1].local;
+		if (apart <= 0)
 			continue;
 		night = night_between(p[i - 1].local, p[i].local);
 		s->night += night;

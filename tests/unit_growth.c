@@ -140,6 +140,16 @@ static void test_sentences(void)
 	report_close(r);
 	judge_case_close(c);
 
+	/* From 22:00 to 06:00 */
+	c = judge_case_2003();
+	for (int i = 0; i < 12; i++)
+		SNAP(c, .hours = 2 * i, .mmst = i <= 7 ? 40 + 20 * i : 180 - 30 * (i - 7), .rest = 80);
+	r = report_of(c);
+	CHECK(says(r,
+		"MmSt rose to 180.0 MiB and fell back by up to 120.0 MiB (67 %) at night without a restart"));
+	report_close(r);
+	judge_case_close(c);
+
 	c = judge_case_2003();
 	for (int i = 0; i < 13; i++)
 		SNAP(c, .hours = 2 * i, .mmst = 50, .rest = 60, .tag = "Toke", .tag_mib = 60 + 10 * i);
