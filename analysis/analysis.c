@@ -3,6 +3,7 @@
 #include "analysis/analysis.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 
 #define ANALYSIS(x) extern const struct analysis analysis_##x;
@@ -105,6 +106,13 @@ const char *time_words(struct arena *a, when_us t)
 const char *mib_words(struct arena *a, int64_t bytes)
 {
 	return arena_printf(a, "%.1f MiB", (double)bytes / (double)MIB);
+}
+
+int64_t bytes_of(double bytes)
+{
+	const double most = 9223372036854774784.0; /* the largest double below 2^63 */
+
+	return (int64_t)fmax(-most, fmin(bytes, most));
 }
 
 struct table *evidence_table(struct report *r)

@@ -34,6 +34,7 @@ const char *time_words(struct arena *a, when_us t);              /* "2009-10-14 
 const char *mib_words(struct arena *a, int64_t bytes);           /* "230.1 MiB" */
 /* How sure the time of a poolsnap is, by snapshot.quality; -1: it has none. */
 const char *clock_words(int quality);
+int64_t bytes_of(double bytes); /* what no number can hold: the nearest that can */
 /* The evidence list of a finding: rows of source, line, record_id. */
 struct table *evidence_table(struct report *r);
 void evidence_row(struct table *t, const struct place *p);

@@ -2,6 +2,8 @@
  * When does a verdict hold? One function for each row of the rule table, in its order. */
 #include "analysis/conditions.h"
 
+#include "analysis/night.h"
+
 #include <string.h>
 
 bool is_dynamic(const struct evidence *e)
@@ -184,20 +186,6 @@ bool holds_lower(const struct view *v)
 	int64_t p = percent_set(v->e);
 
 	return article_in_trouble(v) && v->e->shortage_count && p > 40 && p <= 60 && !is_awaited(v->e);
-}
-
-/* How much of the time between two moments falls into 22:00 to 06:00 of the server's clock. */
-static when_us night_between(when_us from, when_us to)
-{
-	when_us night = 0;
-
-	for (when_us day = from - from % WHEN_DAY - WHEN_DAY; day < to; day += WHEN_DAY) {
-		when_us dusk = day + 22 * WHEN_HOUR, dawn = day + 30 * WHEN_HOUR;
-		when_us a = dusk > from ? dusk : from, b = dawn < to ? dawn : to;
-
-		night += b > a ? b - a : 0;
-	}
-	return night;
 }
 
 bool holds_held(const struct view *v)

@@ -99,9 +99,12 @@ struct tag_series {
 	struct trend trend;  /* bytes over hours, in evidence.judged_boot */
 	double rise;         /* bytes: slope times the boot's observed hours; 0 without a slope */
 	const struct snapshot **at; /* the snapshots it is in, all boots, by time */
-	int64_t *bytes;
+	int64_t *bytes, *diff;      /* allocations outstanding; -1 unknown */
 	size_t count;
 };
+
+/* Does the tag rise and fall with the number of open or cached files, as MmSt does? */
+bool tag_is_kin(struct span tag);
 
 /* What was read of the System log, into which Srv writes. */
 struct system_log {
@@ -226,7 +229,9 @@ struct evidence {
 	struct tag_series *tags;     /* paged by rank, then nonpaged */
 	size_t tag_count;
 	const struct tag_series *mmst; /* NULL when MmSt is in no capture */
-	struct owner_row *wild;        /* of the user's tag lists: tags with ? or * */
+	struct tag_series *kin;        /* of MmSt, beyond `tags`: no verdict rests on them */
+	size_t kin_count;
+	struct owner_row *wild; /* of the user's tag lists: tags with ? or * */
 	size_t wild_count;
 };
 

@@ -122,6 +122,7 @@ static void series_read(struct evidence *e, struct tag_series *t)
 
 	t->at = arena_alloc(e->arena, e->snapshot_count * sizeof *t->at);
 	t->bytes = arena_alloc(e->arena, e->snapshot_count * sizeof *t->bytes);
+	t->diff = arena_alloc(e->arena, e->snapshot_count * sizeof *t->diff);
 	t->peak = -1;
 	query_text(q, ":tag", t->tag);
 	query_text(q, ":pool", t->pool);
@@ -140,7 +141,8 @@ static void series_read(struct evidence *e, struct tag_series *t)
 		if (!there && !(s->whole && (paged ? s->paged_rows : s->nonpaged_rows)))
 			continue;
 		t->at[t->count] = s;
-		t->bytes[t->count++] = bytes;
+		t->bytes[t->count] = bytes;
+		t->diff[t->count++] = there ? diff : 0;
 		/* Several captures without a time are in no order. */
 		if (s->at != WHEN_NONE || e->snapshot_count == 1) {
 			t->first = t->ordered ? t->first : bytes;
@@ -184,16 +186,36 @@ static struct tag_series *tag_find(struct evidence *e, struct span tag, const ch
 	return NULL;
 }
 
-static void tag_add(struct evidence *e, struct span tag, const char *pool, int rank)
+static struct tag_series series_of(struct evidence *e, struct span tag, const char *pool, int rank)
 {
-	e->tags = arena_grow(e->arena, e->tags, e->tag_count, sizeof *e->tags);
-	e->tags[e->tag_count++] =
-		(struct tag_series){ .tag = arena_text(e->arena, tag), .pool = pool, .rank = rank };
+	return (struct tag_series){ .tag = arena_text(e->arena, tag), .pool = pool, .rank = rank };
+}
+
+/* Appends to e->tags or e->kin. */
+static void tag_add(struct evidence *e, struct tag_series **tags, size_t *count, struct tag_series t)
+{
+	*tags = arena_grow(e->arena, *tags, *count, sizeof **tags);
+	(*tags)[(*count)++] = t;
+}
+
+/* Control areas, segments and subsections of mapped files (pooltag.txt), shared cache maps with what hangs on
+ * them, and what NTFS and the filter manager keep for each file. Which pool they lie in differs by
+ * version. */
+bool tag_is_kin(struct span tag)
+{
+	static const char *const kin[] = { "MmCa", "MmSm", "MmSg", "MmSb", "MmSc", "MmSd", "CcSc", "CcVp",
+		"CcBc", "NtFs", "Ntff", "NtfF", "Ntf0", "FMfn", "File" };
+
+	for (size_t i = 0; i < LEN(kin); i++)
+		if (span_equal(tag, span_of(kin[i])))
+			return true;
+	return false;
 }
 
 #define TOP_TAGS 10
 
-/* The top ten by peak and MmSt; tags that are in already learn their rank. */
+/* The top ten by peak and MmSt, and apart from them what moves with it; tags that are in already learn their
+ * rank. */
 static void tags_by_peak(struct evidence *e, const char *pool)
 {
 	struct query *q = query_open(e->store,
@@ -208,12 +230,14 @@ static void tags_by_peak(struct evidence *e, const char *pool)
 	while (query_next(q)) {
 		struct span tag = query_span(q, 0);
 		struct tag_series *listed = tag_find(e, tag, pool);
+		bool top = ++rank <= TOP_TAGS || span_equal(tag, SPAN("MmSt"));
 
-		rank++;
 		if (listed)
 			listed->rank = rank;
-		else if (rank <= TOP_TAGS || span_equal(tag, SPAN("MmSt")))
-			tag_add(e, tag, pool, rank);
+		else if (top)
+			tag_add(e, &e->tags, &e->tag_count, series_of(e, tag, pool, rank));
+		else if (tag_is_kin(tag))
+			tag_add(e, &e->kin, &e->kin_count, series_of(e, tag, pool, rank));
 	}
 	query_close(q);
 }
@@ -244,7 +268,7 @@ static void tags_by_growth(struct evidence *e)
 	query_int(q, ":last", last->id);
 	query_int(q, ":pool", last->paged);
 	while (query_next(q))
-		tag_add(e, query_span(q, 0), "paged", 0);
+		tag_add(e, &e->tags, &e->tag_count, series_of(e, query_span(q, 0), "paged", 0));
 	query_close(q);
 }
 
@@ -264,10 +288,12 @@ void evidence_tags(struct evidence *e)
 	tags_by_peak(e, "nonpaged");
 	if (e->tag_count)
 		qsort(e->tags, e->tag_count, sizeof *e->tags, by_rank);
-	for (size_t i = 0; i < e->tag_count; i++) {
-		series_read(e, &e->tags[i]);
+	for (size_t i = 0; i < e->tag_count + e->kin_count; i++) {
+		struct tag_series *t = i < e->tag_count ? &e->tags[i] : &e->kin[i - e->tag_count];
+
+		series_read(e, t);
 		if (e->judged_boot != BOOT_NONE)
-			series_trend(e, &e->tags[i]);
+			series_trend(e, t);
 	}
 	for (size_t i = 0; i < e->tag_count; i++)
 		if (strcmp(e->tags[i].tag, "MmSt") == 0 && strcmp(e->tags[i].pool, "paged") == 0)

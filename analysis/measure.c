@@ -3,6 +3,8 @@
  * from them. */
 #include "analysis/judge.h"
 
+#include "analysis/window.h"
+
 #include <string.h>
 
 bool tag_grows(const struct evidence *e, const struct tag_series *t)
@@ -14,15 +16,17 @@ bool tag_grows(const struct evidence *e, const struct tag_series *t)
 	       pool > 0 && t->rise >= threshold(e, THRESHOLD_GROWS_SHARE) / 100 * (double)pool;
 }
 
-/* Another paged tag that rises significantly, by at least a quarter of what MmSt rises. */
+/* Another paged tag that rises significantly, by a good part of what MmSt rises. What is kept for each file
+ * rises with MmSt anyway: it must rise more. */
 static const struct tag_series *rival_of(const struct evidence *e)
 {
 	const struct tag_series *best = NULL;
-	double least =
-		e->mmst && e->mmst->rise > 0 ? threshold(e, THRESHOLD_RIVAL_SHARE) / 100 * e->mmst->rise : 0;
+	double mmst = e->mmst && e->mmst->rise > 0 ? e->mmst->rise / 100 : 0;
 
 	for (size_t i = 0; i < e->tag_count; i++) {
 		const struct tag_series *t = &e->tags[i];
+		double least = mmst * threshold(e, tag_is_kin(span_of(t->tag)) ? THRESHOLD_RIVAL_KIN
+									       : THRESHOLD_RIVAL_SHARE);
 
 		if (t == e->mmst || strcmp(t->pool, "paged") != 0 || !t->trend.has_slope ||
 			t->trend.slope <= 0)
@@ -40,23 +44,28 @@ static void burst_of_captures(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 	when_us window = threshold_time(e->thresholds, THRESHOLD_BURST_WINDOW);
+	const struct snapshot **with = arena_alloc(a, (e->dated_count + 1) * sizeof *with);
+	when_us *at = arena_alloc(a, (e->dated_count + 1) * sizeof *at);
+	int64_t *paged = arena_alloc(a, (e->dated_count + 1) * sizeof *paged);
 	char length[WHEN_TEXT];
 
-	for (size_t i = 0; i < e->dated_count; i++) {
-		const struct snapshot *from = &e->snapshots[i];
+	for (size_t i = 0, next; i < e->dated_count; i = next) {
+		struct rise rise;
+		size_t n = 0;
 
-		for (size_t k = i + 1; k < e->dated_count && e->snapshots[k].at - from->at <= window; k++) {
-			const struct snapshot *to = &e->snapshots[k];
-
-			if (to->boot != from->boot || from->paged < 0 || to->paged < 0 || to->at == from->at)
+		for (next = i; next < e->dated_count && e->snapshots[next].boot == e->snapshots[i].boot;
+			next++) {
+			if (e->snapshots[next].paged < 0)
 				continue;
-			if (!j->burst.known || to->paged - from->paged > j->burst.bytes) {
-				j->burst.known = true;
-				j->burst.bytes = to->paged - from->paged;
-				j->burst.from = from;
-				j->burst.to = to;
-			}
+			with[n] = &e->snapshots[next];
+			at[n] = with[n]->at;
+			paged[n] = with[n]->paged;
+			n++;
 		}
+		if (rise_within(at, paged, n, window, &rise) &&
+			(!j->burst.known || rise.bytes > j->burst.bytes))
+			j->burst = (struct measured_burst){ true, rise.bytes, NULL, with[rise.from],
+				with[rise.to] };
 	}
 	if (!j->burst.known)
 		return;

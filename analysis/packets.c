@@ -130,7 +130,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	t->about =
 		"A driver's packet with a status of the shortage family (memory, quota, commitment, a server's resources)."
 		" A healthy Windows logs such packets too, a disk event 51 with C000009A for example: by themselves they prove"
-		" nothing, and their status is no part of any verdict. Events 2020 and 2019 of Srv are listed above.";
+		" nothing, and their status is no part of any verdict (PT-T06). Events 2020 and 2019 of Srv are listed above.";
 	t->people_rows = 40;
 	for (size_t i = 0; i < l.count; i++) {
 		const struct packets *p = &l.items[i];

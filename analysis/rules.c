@@ -63,7 +63,8 @@ const struct rule rules[RULE_COUNT] = {
 	.source = "KB 312362; KB 886670; KB 298102" },
 [RULE_V07] = { "PT-V07", "mmst-mixed", "MmSt is largest, but not alone", holds_mixed, 0,
 	.when = "The pool was exhausted and MmSt is the largest paged tag, but the rest of the pool alone is above every trim target"
-		" that is left, or another tag trends up (p < {claim-p}) by at least {rival-share} of MmSt's rise.",
+		" that is left, or another tag trends up (p < {claim-p}) by at least {rival-share} of MmSt's rise"
+		" ({rival-kin} for tags that are kept for each file, as NtFs).",
 	.sure = "Medium.",
 	.meaning = "Trimming aims at a share of the whole pool but frees MmSt only. Where the rest is too large, trimming runs all"
 		" the time and never arrives.",
@@ -255,7 +256,8 @@ const struct rule rules[RULE_COUNT] = {
 	.meaning = "Part of the failures may come from there.",
 	.source = "Microsoft event constants; KB 325044; Q165815; ours: the points" },
 [RULE_C10] = { "PT-C10", NULL, "Another tag rises too", NULL, -2,
-	.when = "Another paged tag trends up (p < {claim-p}) by at least {rival-share} of MmSt's rise.",
+	.when = "Another paged tag trends up (p < {claim-p}) by at least {rival-share} of MmSt's rise ({rival-kin} for tags that are"
+		" kept for each file, as NtFs).",
 	.meaning = "Its memory is not freed by trimming.",
 	.source = "KB 312362; ours: the numbers" },
 [RULE_C11] = { "PT-C11", NULL, "The nonpaged pool ran out too", NULL, -2,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Which tags hold the pools, how they rise within one boot, when limits would be met, and how large the
- * bursts are. */
+ * Which tags hold the pools, how they rise within one boot, and how large the bursts are. */
 #include "analysis/analysis.h"
 
 #include <string.h>
@@ -174,103 +173,6 @@ static struct table *boot_tags_table(struct report *r, const struct evidence *e)
 	return t;
 }
 
-/* ---- forecast ---- */
-
-static const struct field forecast_fields[] = {
-	{ "to_percent.60.earliest", "60 %, earliest", T_TIME, FOR_ALL },
-	{ "to_percent.60.likely", "60 %, likely", T_TIME, FOR_ALL },
-	{ "to_percent.60.latest", "60 %, latest", T_TIME, FOR_ALL },
-	{ "to_percent.80.earliest", "80 %, earliest", T_TIME, FOR_ALL },
-	{ "to_percent.80.likely", "80 %, likely", T_TIME, FOR_ALL },
-	{ "to_percent.80.latest", "80 %, latest", T_TIME, FOR_ALL },
-	{ "to_percent.100.earliest", "100 %, earliest", T_TIME, FOR_ALL },
-	{ "to_percent.100.likely", "100 %, likely", T_TIME, FOR_ALL },
-	{ "to_percent.100.latest", "100 %, latest", T_TIME, FOR_ALL },
-};
-
-/* To the minute, which is more than the trend can promise; times beyond 30 days are not told. */
-static void forecast_cell(struct table *t, const char *field, when_us from, double hours)
-{
-	if (hours < STATS_FORECAST_HOURS)
-		table_int(t, field, from + (when_us)(hours * 60) * WHEN_MINUTE);
-}
-
-/* The same as people read it: a limit that is reached already has no time to come. */
-static const struct field foretold_fields[] = {
-	{ "limit", "Of the maximum", T_TEXT, FOR_PEOPLE },
-	{ "earliest", "Earliest", T_TIME, FOR_PEOPLE },
-	{ "likely", "Likely", T_TIME, FOR_PEOPLE },
-	{ "latest", "Latest", T_TIME, FOR_PEOPLE },
-};
-
-/* Whether a limit is reached is asked before, for then every time is that of the last poolsnap. */
-static void foretold_row(
-	struct table *shown, const struct table *t, size_t first, const char *limit, const char *word)
-{
-	table_add(shown);
-	table_text(shown, "limit", limit);
-	for (size_t k = 0; k < 3; k++) {
-		const struct cell *c = &t->rows[0].cells[first + k];
-		const char *name = foretold_fields[1 + k].name;
-
-		if (word || c->state != CELL_KNOWN)
-			table_word(shown, name, word ? word : "more than 30 days away");
-		else
-			table_int(shown, name, c->number);
-	}
-}
-
-static bool foretold(const struct table *t)
-{
-	for (size_t i = 0; i < t->field_count; i++)
-		if (t->rows[0].cells[i].state == CELL_KNOWN)
-			return true;
-	return false;
-}
-
-static struct table *forecast_table(struct report *r, const struct evidence *e, struct table *shown)
-{
-	struct table *t = table_new(r, "forecast", "When would limits be met", TABLE_SINGLE, forecast_fields,
-		LEN(forecast_fields));
-	double *hours = arena_alloc(r->arena, (e->snapshot_count + 1) * sizeof *hours);
-	double *bytes = arena_alloc(r->arena, (e->snapshot_count + 1) * sizeof *bytes);
-	static const int percents[] = { 60, 80, 100 };
-	const struct snapshot *first = NULL, *last = NULL;
-	struct trend trend;
-	size_t n = 0;
-
-	table_add(t);
-	for (size_t i = 0; i < e->dated_count; i++) {
-		const struct snapshot *s = &e->snapshots[i];
-
-		if (s->boot != e->judged_boot || s->paged < 0)
-			continue;
-		first = first ? first : s;
-		last = s;
-		hours[n] = (double)(s->at - first->at) / (double)WHEN_HOUR;
-		bytes[n++] = (double)s->paged;
-	}
-	stats_trend(hours, bytes, n, &trend);
-	shown->about =
-		"From the trend of total paged bytes in the judged boot (Theil-Sen with its 95 % interval), for the low end of the"
-		" maximum. A rise over working hours is not a leak: it may fall back in the evening.";
-	for (size_t i = 0; last && e->limit.low > 0 && i < LEN(percents); i++) {
-		const char *limit = arena_printf(r->arena, "%d %%", percents[i]);
-		struct forecast f;
-
-		if (!stats_forecast(
-			    &trend, (double)last->paged, percents[i] / 100.0 * (double)e->limit.low, &f)) {
-			foretold_row(shown, t, 3 * i, limit, "no forecast");
-			continue;
-		}
-		forecast_cell(t, forecast_fields[3 * i].name, last->at, f.earliest);
-		forecast_cell(t, forecast_fields[3 * i + 1].name, last->at, f.likely);
-		forecast_cell(t, forecast_fields[3 * i + 2].name, last->at, f.latest);
-		foretold_row(shown, t, 3 * i, limit, f.latest <= 0 ? "reached" : NULL);
-	}
-	return t;
-}
-
 static struct table *burst_table(struct report *r, const struct judgement *j)
 {
 	static const struct field fields[] = {
@@ -298,31 +200,21 @@ static struct table *burst_table(struct report *r, const struct judgement *j)
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
-	struct table *tags = tags_table(r, j->e), *burst = burst_table(r, j), *forecast;
-	struct table *shown = table_new(
-		r, "foretold", "When would limits be met", TABLE_ROWS, foretold_fields, LEN(foretold_fields));
+	struct table *tags = tags_table(r, j->e), *burst = burst_table(r, j);
 	struct table *boots = boots_table(r, j->e), *boot_tags = boot_tags_table(r, j->e);
 
-	forecast = forecast_table(r, j->e, shown);
 	report_data(s, tags);
 	report_data(s, burst);
-	report_data(s, forecast);
 	report_data(s, boots);
 	report_data(s, boot_tags);
 	if (j->e->snapshot_count) {
 		block_table(s, PART_EVIDENCE, tags);
 		block_table(s, PART_EVIDENCE, burst);
-		if (foretold(forecast))
-			block_table(s, PART_EVIDENCE, shown);
-		else
-			block_text(s, PART_EVIDENCE,
-				"No forecast: the trend of total paged bytes in the judged boot is not shown to rise, the maximum"
-				" is not known, or the limits are more than 30 days away.");
 	}
 	block_table(s, PART_EVIDENCE, boots);
 	if (boot_tags->row_count)
 		block_table(s, PART_EVIDENCE, boot_tags);
 }
 
-const struct analysis analysis_tags = { "tags",
-	"tags ranked per pool, trends within one boot, forecast and bursts", 0, run, NULL };
+const struct analysis analysis_tags = { "tags", "tags ranked per pool, trends within one boot, and bursts", 0,
+	run, NULL };

@@ -19,6 +19,7 @@ const struct threshold threshold_table[THRESHOLD_COUNT] = {
 static const char *const units[] = {
 	[PERCENT] = "%",
 	[COUNT] = "",
+	[KILOBYTES] = "KB",
 	[MEGABYTES] = "MB",
 	[GIGABYTES] = "GB",
 	[HOURS] = "h",
@@ -52,7 +53,7 @@ static bool number_of(struct span text, enum threshold_unit unit, double *out)
 		return false;
 	memcpy(copy, text.p, text.n);
 	copy[text.n] = 0;
-	if (strspn(copy, "0123456789.") < strcspn(copy, " %hmtMG"))
+	if (strspn(copy, "0123456789.") < strcspn(copy, " %hmtKMG"))
 		return false; /* hexadecimal, exponents */
 	*out = strtod(copy, &end);
 	end += strspn(end, " ");
@@ -176,6 +177,9 @@ when_us threshold_time(const struct thresholds *t, enum threshold_id id)
 
 int64_t threshold_bytes(const struct thresholds *t, enum threshold_id id)
 {
-	return (int64_t)(t->value[id] *
-			 (double)((int64_t)1 << (threshold_table[id].unit == GIGABYTES ? 30 : 20)));
+	enum threshold_unit unit = threshold_table[id].unit;
+
+	return (int64_t)(t->value[id] * (double)((int64_t)1 << (unit == GIGABYTES   ? 30
+								: unit == MEGABYTES ? 20
+										    : 10)));
 }

@@ -36,8 +36,27 @@
 	T(GROWTH_BEFORE, "growth-before", HOURS, 2, 0.25, 24, "before a burst: over this time growth is told", "ours") \
 	T(RATE_BURSTS, "rate-bursts", COUNT, 3, 2, 1000, "bursts seen, the fewest that give a rate", "ours: two reach no p that means anything") \
 	T(RATE_HOURS, "rate-hours", HOURS, 1, 0.25, 168, "watched with MmSt high, and as much with it low: the least that gives a rate", "ours") \
+	T(RIVAL_KIN, "rival-kin", PERCENT, 100, 1, 1000, "of MmSt's rise: the same for a tag that is kept for each open or cached file and rises with MmSt as a rule", "ours: control areas, segments, cache maps and NTFS structures come with mapped files") \
 	T(HELD_SNAPSHOTS, "held-snapshots", COUNT, 4, 3, 1000, "poolsnaps without a fall, the fewest that show held segments", "ours: four rises in a row come by chance once in 24") \
 	T(HELD_NIGHT, "held-night", HOURS, 2, 0.5, 8, "of 22:00 to 06:00 of the server's clock: the quiet time they must include", "ours") \
+	T(SHAPE_POINTS, "shape-points", COUNT, 4, 3, 1000, "poolsnaps of one boot, the fewest that have a shape", "ours: four rises in a row come by chance once in 24") \
+	T(SHAPE_TIME, "shape-time", HOURS, 1, PUBLISHED, "of poolsnaps, the least that has a shape", "PAL") \
+	T(SHAPE_LEVEL, "shape-level", PERCENT, 10, 1, 50, "of the tag's peak: less is level", "ours") \
+	T(SHAPE_SETTLED, "shape-settled", PERCENT, 25, 1, 50, "of the range, over the later half of the time: what rose has settled", "ours: an even rise uses half of it") \
+	T(SHAPE_SWING, "shape-swing", PERCENT, 20, 1, 90, "of the higher end: a rise and a fall that make a tooth; of the peak: a burst", "ours") \
+	T(SHAPE_NOISE, "shape-noise", PERCENT, 5, 0.1, 50, "of the peak: less is no swing and no fall", "ours") \
+	T(SHAPE_KEPT, "shape-kept", PERCENT, 10, 1, 90, "of the value before a fall, or of the rise: what gives back less keeps it", "ours") \
+	T(SHAPE_BURST, "shape-burst", PERCENT, 50, 10, 100, "of the range within burst-window: a burst", "ours") \
+	T(SHAPE_EVEN, "shape-even", TIMES, 2, 1, 10, "what an even rise would give in that time: a burst", "ours") \
+	T(NIGHT_MOST, "night-most", PERCENT, 50, 10, 100, "of the time between two poolsnaps that is night, for a change to be the night's", "ours") \
+	T(PERCENT_LEAST, "percent-least", MEGABYTES, 1, 0, 1024, "of peak: smaller tags are not ranked by growth in percent", "ours") \
+	T(ALLOC_LARGE, "alloc-large", KILOBYTES, 10, 1, 1024, "of MmSt in an allocation: few large files", "ours: stands for 5 MB of file and more") \
+	T(ALLOC_SMALL, "alloc-small", KILOBYTES, 1, 0.1, 1024, "of MmSt in an allocation: less means very many small files", "ours: stands for 1 MB of file and less") \
+	T(FORECAST_FAR, "forecast-far", HOURS, 24, 1, 168, "from the last poolsnap: further on, the same hour of day must have been compared", "ours") \
+	T(FORECAST_PAIRS, "forecast-pairs", COUNT, 3, 1, 1000, "pairs of poolsnaps at the same hour of different days, the fewest that are a comparison", "ours") \
+	T(FORECAST_DAILY, "forecast-daily", PERCENT, 50, 1, 100, "of what the slope says for a day: a rise from day to day that is less is daily load", "ours") \
+	T(SAME_HOUR, "same-hour", HOURS, 1, 0.1, 3, "apart at most: two times of day that are the same hour", "ours") \
+	T(SAME_HOUR_DAYS, "same-hour-days", COUNT, 7, 1, 30, "apart at most: two days that are compared", "ours") \
 	T(RAM_64GB, "ram-64gb", GIGABYTES, 60, 32, 64, "RAM that counts as 64 GB", "ours: systeminfo may print 65,535 MB of the 64 GB that KB 312362 names") \
 	T(RAN_ON, "ran-on", HOURS, 168, 1, 8760, "a server that runs on this long after a stop was not kept from starting", "ours") \
 	T(LOOP_STARTS, "loop-starts", COUNT, 4, 3, 100, "starts in a row that make a boot loop", "ours") \
@@ -58,7 +77,7 @@ enum threshold_id {
 		THRESHOLD_COUNT
 };
 
-enum threshold_unit { PERCENT, COUNT, MEGABYTES, GIGABYTES, HOURS, MINUTES, TIMES, PROBABILITY };
+enum threshold_unit { PERCENT, COUNT, KILOBYTES, MEGABYTES, GIGABYTES, HOURS, MINUTES, TIMES, PROBABILITY };
 
 struct threshold {
 	const char *name;
@@ -88,6 +107,6 @@ const char *threshold_fill(const struct thresholds *t, const char *text, struct 
 bool threshold_named(enum threshold_id id, const char *text);
 
 when_us threshold_time(const struct thresholds *t, enum threshold_id id);  /* of HOURS, MINUTES */
-int64_t threshold_bytes(const struct thresholds *t, enum threshold_id id); /* of MEGABYTES, GIGABYTES */
+int64_t threshold_bytes(const struct thresholds *t, enum threshold_id id); /* of sizes */
 
 #endif

@@ -372,6 +372,15 @@ static void test_mixed(void)
 	case_series(c, 180, 0, "Toke", 20, 10);
 	case_2020(c, 1.2);
 	expect("MmSt stands, Toke grows by less", c, "PT-V12");
+	/* what is kept for each file comes with MmSt: only more than MmSt itself is another consumer */
+	c = judge_case_2003();
+	case_series(c, 100, 80, "NtFs", 20, 79);
+	case_2020(c, 1.2);
+	expect("NtFs rises almost as much as MmSt", c, "PT-V12");
+	c = judge_case_2003();
+	case_series(c, 100, 60, "NtFs", 20, 61);
+	case_2020(c, 1.2);
+	expect("NtFs rises more than MmSt", c, "PT-V07");
 	/* a rival of another boot is none */
 	c = judge_case_2003();
 	case_series(c, 20, 0, "Toke", 10, 9);

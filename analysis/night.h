@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT
+ * When is a server quiet? From 22:00 to 06:00 of its own clock, as far as nothing else is stated. */
+#ifndef ANALYSIS_NIGHT_H
+#define ANALYSIS_NIGHT_H
+
+#include "core/when.h"
+
+/* How much of the time between two moments of the server's clock is night; never negative. */
+when_us night_between(when_us from, when_us to);
+
+#endif
