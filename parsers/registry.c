@@ -378,11 +378,11 @@ static void state_read(struct registry *g, enum which which, int set)
 /* Which reading of "03/11/2009" is meant, another key's time in the same source may prove. */
 static when_us written_time(const struct registry *g, const struct registry_written *w)
 {
-	if (w->other == WHEN_NONE)
+	const char *order = g->order ? g->order : "";
+
+	if (w->other == WHEN_NONE || strcmp(order, "dmy") == 0)
 		return w->local;
-	if (!g->order || !g->order[0])
-		return WHEN_NONE;
-	return strcmp(g->order, "mdy") == 0 ? w->other : w->local;
+	return strcmp(order, "mdy") == 0 ? w->other : WHEN_NONE;
 }
 
 static void state_written(struct registry *g, int set)

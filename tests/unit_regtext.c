@@ -214,6 +214,7 @@ static void try_order(void)
 		{ "3/25/2010 - 1:00 AM", "text=3/4/2010 - 4:47 PM number=1267721220000000\n" },
 		{ "25/3/2010 - 1:00 AM", "text=3/4/2010 - 4:47 PM number=1270313220000000\n" },
 		{ "4/4/2010 - 1:00 AM", "text=3/4/2010 - 4:47 PM\n" },
+		{ "2010-04-25 - 01:00", "text=3/4/2010 - 4:47 PM\n" },
 		{ "3/25/2010 - 1:00 AM\r\n\r\nKey Name: HKEY_LOCAL_MACHINE\\Y\r\nClass Name: x\r\nLast Write Time: 25/3/2010 - 1:00 AM",
 			"text=3/4/2010 - 4:47 PM\n" },
 	};
