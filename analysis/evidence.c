@@ -38,7 +38,7 @@ struct evidence *evidence_load(struct store *store, int64_t server, const char *
 struct fact {
 	bool known, told;
 	const char *text, *source;
-	int64_t number;
+	int64_t number, id; /* id: the source's */
 };
 
 enum whose { ANYBODY, THE_USER, A_SOURCE };
@@ -49,7 +49,7 @@ enum whose { ANYBODY, THE_USER, A_SOURCE };
 static struct fact fact_by(struct evidence *e, const char *name, enum whose whose)
 {
 	struct query *q = query_open(e->store,
-		"SELECT h.text, h.number, c.status IS 'told', p.text FROM host h JOIN source c ON c.id = h.source"
+		"SELECT h.text, h.number, c.status IS 'told', p.text, c.id FROM host h JOIN source c ON c.id = h.source"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name LEFT JOIN name p ON p.id = c.parser"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name"
 		" AND (:whose = 0 OR (c.status IS 'told') = (:whose = 1))"
@@ -65,6 +65,7 @@ static struct fact fact_by(struct evidence *e, const char *name, enum whose whos
 		f.text = arena_text(e->arena, query_span(q, 0));
 		f.number = query_integer(q, 1);
 		f.source = f.told ? "told" : arena_text(e->arena, query_span(q, 3));
+		f.id = query_integer(q, 4);
 	}
 	query_close(q);
 	return f;
@@ -249,7 +250,7 @@ static bool exports_differ(struct evidence *e, const char *name)
 static void host_registry(struct evidence *e, const char *name, struct setting *out)
 {
 	struct query *q = query_open(e->store,
-		"SELECT t.text, r.number, r.text, c.name, r.line FROM registry r JOIN source c ON c.id = r.source"
+		"SELECT t.text, r.number, r.text, c.name, r.line, c.id FROM registry r JOIN source c ON c.id = r.source"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = r.name JOIN name k ON k.id = r.key"
 		" LEFT JOIN name t ON t.id = r.type"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name COLLATE NOCASE"
@@ -266,9 +267,28 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 		out->text = arena_text(e->arena, query_span(q, 2));
 		out->place =
 			(struct place){ arena_text(e->arena, query_span(q, 3)), query_integer(q, 4), -1 };
+		out->source = query_integer(q, 5);
 	}
 	query_close(q);
 	out->disputed = e->key_read && exports_differ(e, name);
+}
+
+/* What one source says: another may show the key before or after a change. */
+static void host_written(struct evidence *e, int64_t source)
+{
+	struct query *q = query_open(e->store,
+		"SELECT h.text, h.number FROM host h JOIN name n ON n.id = h.name WHERE h.source = :source"
+		" AND n.text = :name ORDER BY h.line DESC LIMIT 1");
+
+	query_int(q, ":source", source);
+	query_text(q, ":name", FACT_KEY_WRITTEN);
+	e->key_written = WHEN_NONE;
+	if (query_next(q)) {
+		e->key_written_text = arena_text(e->arena, query_span(q, 0));
+		if (query_known(q, 1))
+			e->key_written = query_integer(q, 1);
+	}
+	query_close(q);
 }
 
 /* The fewest that were seen: what takes more of them must be safe then, too. 40,000 were free at noon says
@@ -324,6 +344,9 @@ void evidence_host(struct evidence *e)
 	e->key_written = WHEN_NONE;
 	host_registry(e, "PoolUsageMaximum", &e->pool_usage_maximum);
 	host_registry(e, "PagedPoolSize", &e->paged_pool_size);
+	host_written(e, e->pool_usage_maximum.source ? e->pool_usage_maximum.source
+			: e->paged_pool_size.source  ? e->paged_pool_size.source
+						     : key.id);
 	if (e->paged_pool_size.state == SETTING_NUMBER)
 		e->machine.paged_pool_size = e->paged_pool_size.number;
 }

@@ -25,7 +25,8 @@ struct setting {
 	enum { SETTING_UNREAD, SETTING_ABSENT, SETTING_NUMBER, SETTING_OTHER } state;
 	int64_t number;
 	const char *type, *text;
-	bool disputed; /* several exports were read and differ; this is that of the last digest */
+	int64_t source; /* id in the store; 0: none */
+	bool disputed;  /* several exports were read and differ; this is that of the last digest */
 	struct place place;
 };
 
@@ -171,6 +172,11 @@ struct evidence {
 	size_t counter_samples, counters_undated;
 
 	bool key_read; /* the Memory Management key was exported */
+	/* When it was last written, by the server's clock, as the source of the settings below says, or where
+	 * none is set, the one of the last digest. WHEN_NONE: the text (NULL: there is none) proves no
+	 * time. */
+	when_us key_written;
+	const char *key_written_text;
 	struct setting pool_usage_maximum, paged_pool_size;
 	/* when the key was last written, by the server's clock as if that were UTC; WHEN_NONE: not known */
 	when_us key_written;

@@ -17,6 +17,7 @@ static const struct field host_fields[] = {
 	{ "switches", "Boot switches", T_LIST, FOR_ALL },
 	{ "registry.PoolUsageMaximum", "PoolUsageMaximum now", T_DWORD, FOR_ALL },
 	{ "registry.PagedPoolSize", "PagedPoolSize now", T_DWORD, FOR_ALL },
+	{ "registry.written", "Key last written (server's clock)", T_TEXT, FOR_ALL },
 };
 
 static void setting_cell(struct table *t, const char *field, const struct setting *s)
@@ -54,6 +55,7 @@ static struct table *host_table(struct report *r, const struct evidence *e)
 		table_item(t, "switches", e->switches.items[i]);
 	setting_cell(t, "registry.PoolUsageMaximum", &e->pool_usage_maximum);
 	setting_cell(t, "registry.PagedPoolSize", &e->paged_pool_size);
+	table_text(t, "registry.written", e->key_written_text);
 	return t;
 }
 

@@ -130,7 +130,7 @@ enum type {
 /* The names of HOST facts. Numbers: bytes for ram_bytes, paged_pool_max_bytes and nonpaged_pool_max_bytes,
  * entries for free_system_ptes, minutes east of UTC for utc_offset_minutes (the zone's standard offset when
  * it comes from systeminfo or msinfo32), seconds for uptime_seconds, microseconds on the server's own clock
- * for boot_time where its text allows one order of day and month only. */
+ * for boot_time and key_written where one order of day and month is certain. */
 #define FACT_HOST_NAME    "host_name"
 #define FACT_OS           "os"
 #define FACT_OS_VERSION   "os_version" /* "5.2.3790 Service Pack 2" */
@@ -148,7 +148,9 @@ enum type {
 #define FACT_SWITCHES_READ \
 	"switches_read" /* a boot.ini or a bcdedit listing was read: a switch not stated is not set */
 /* a registry key whose values were exported, even if none is of interest */
-#define FACT_KEY_READ "key_read"
+#define FACT_KEY_READ    "key_read"
+/* when the Memory Management key was last written, by the server's clock */
+#define FACT_KEY_WRITTEN "key_written"
 
 /* The registry keys whose values are stated: REGISTRY_KEY and the text of FACT_KEY_READ are spelled like
  * this, whatever spelling and control set the source uses. */

@@ -17,12 +17,10 @@ enum which { WHICH_MEMORY, WHICH_SERVER, WHICH_STATED, WHICH_SELECT = WHICH_STAT
 
 static const char *const stated_name[WHICH_STATED] = { KEY_MEMORY_MANAGEMENT, KEY_LANMAN_PARAMETERS };
 
-/* Real files stay far below: a key has some twenty values, and a SYSTEM hive holds at most four control sets.
- */
+/* Real files stay far below: a key has some twenty values, and a SYSTEM hive holds at most four control
+ * sets. */
 #define FULL_ITEMS 4096
 #define FULL_BYTES (4 * 1024 * 1024)
-
-#define NOTE_TEXT 80 /* bytes of a name or value that a note quotes */
 
 #define SET_IN_USE 0 /* CurrentControlSet */
 #define SET_NONE   -1
@@ -34,6 +32,7 @@ struct listing {
 	uint64_t line;
 	size_t values;
 	bool partial;
+	struct registry_written written; /* its text is empty: not said */
 };
 
 struct held {
@@ -53,26 +52,13 @@ struct registry {
 	bool spilled;            /* some of the part was stated already, as it grew too large */
 	bool read[WHICH_STATED]; /* FACT_KEY_READ was stated */
 	int selected;            /* what Select says, or SET_NONE */
+	/* of day and month, as the part proves it; NULL: it does not, "": it proves both */
+	const char *order;
 	uint64_t other_keys, other_values, other_line;
 	uint64_t cut_values, cut_line;
 	uint64_t few_keys, few_line;
 	uint64_t idle_values, idle_line; /* of control sets not in use */
 };
-
-/* Like text_head, but never ends inside a character. */
-static struct span whole_characters(struct span s, size_t n)
-{
-	if (s.n <= n)
-		return s;
-	while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-		n--;
-	return text_head(s, n);
-}
-
-struct span registry_quoted(struct span s)
-{
-	return whole_characters(s, NOTE_TEXT);
-}
 
 struct registry *registry_open(struct sink *sink, size_t least)
 {
@@ -239,7 +225,7 @@ static struct span cut_text(struct registry *g, const struct registry_value *v)
 {
 	if (v->text.n > REGISTRY_TEXT_MAX && !g->cut_values++)
 		g->cut_line = v->line;
-	return whole_characters(v->text, REGISTRY_TEXT_MAX);
+	return text_head_whole(v->text, REGISTRY_TEXT_MAX);
 }
 
 void registry_value(struct registry *g, const struct registry_value *v)
@@ -266,8 +252,21 @@ void registry_value(struct registry *g, const struct registry_value *v)
 		part_spill(g);
 		rest.values = 0;
 		rest.partial = true;
+		rest.written.text.n = 0; /* stated */
 		listing_add(g, rest);
 	}
+}
+
+void registry_written(struct registry *g, const struct registry_written *w)
+{
+	if (w->order[0])
+		g->order = !g->order || strcmp(g->order, w->order) == 0 ? w->order : "";
+	if (!g->keeps)
+		return;
+	struct listing *l = &g->listings[g->listing_count - 1];
+
+	l->written = *w;
+	l->written.text = arena_span(g->part, w->text);
 }
 
 /* ---- stating ---- */
@@ -284,6 +283,7 @@ static void part_begin(struct registry *g)
 {
 	g->keeps = g->others = g->spilled = false;
 	g->selected = SET_NONE;
+	g->order = NULL;
 	memset(g->read, 0, sizeof g->read);
 }
 
@@ -375,6 +375,34 @@ static void state_read(struct registry *g, enum which which, int set)
 	g->few_keys += partial;
 }
 
+/* Which reading of "03/11/2009" is meant, another key's time in the same source may prove. */
+static when_us written_time(const struct registry *g, const struct registry_written *w)
+{
+	const char *order = g->order ? g->order : "";
+
+	if (w->other == WHEN_NONE || strcmp(order, "dmy") == 0)
+		return w->local;
+	return strcmp(order, "mdy") == 0 ? w->other : WHEN_NONE;
+}
+
+static void state_written(struct registry *g, int set)
+{
+	for (size_t i = 0; i < g->listing_count; i++) {
+		const struct listing *l = &g->listings[i];
+		when_us when = written_time(g, &l->written);
+		struct record r;
+
+		if (l->which != WHICH_MEMORY || l->set != set || !l->written.text.n)
+			continue;
+		record_start(&r, RECORD_HOST, l->written.line);
+		record_text(&r, HOST_NAME, SPAN(FACT_KEY_WRITTEN));
+		record_text(&r, HOST_TEXT, l->written.text);
+		if (when != WHEN_NONE)
+			record_number(&r, HOST_NUMBER, when);
+		g->sink->record(g->sink, &r);
+	}
+}
+
 /* States what is held and lets go of it. */
 static void part_state(struct registry *g)
 {
@@ -385,6 +413,8 @@ static void part_state(struct registry *g)
 		if (set[which] != SET_NONE)
 			state_read(g, (enum which)which, set[which]);
 	}
+	if (set[WHICH_MEMORY] != SET_NONE)
+		state_written(g, set[WHICH_MEMORY]);
 	for (size_t i = 0; i < g->held_count; i++) {
 		const struct held *h = &g->held[i];
 		const struct listing *l = &g->listings[h->listing];

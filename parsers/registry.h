@@ -6,6 +6,7 @@
 
 #include "core/core.h"
 #include "core/record.h"
+#include "core/when.h"
 
 #define REGISTRY_INVALID \
 	"invalid" /* the TYPE of data that is not what its type demands; TEXT then has it as spelled */
@@ -19,6 +20,15 @@ struct registry_value {
 	bool is_number;         /* number counts, else text */
 	int64_t number;
 	struct span text; /* valid UTF-8 */
+};
+
+/* When a key was last written, by the clock of the machine that shows it; local, other and order as in struct
+ * stamp. */
+struct registry_written {
+	uint64_t line;
+	struct span text;
+	when_us local, other;
+	const char *order; /* static */
 };
 
 /* A key is stated as read (FACT_KEY_READ: a value that is not there is absent) when at least `least` of its
@@ -36,6 +46,8 @@ bool registry_key(struct registry *g, uint64_t line, struct span path);
 bool registry_keeps(const struct registry *g);                           /* the answer for the current key */
 void registry_value(struct registry *g, const struct registry_value *v); /* copies */
 void registry_skip(struct registry *g);
+/* Of the current key, known or not: where one time has two readings, another may prove the order. Copies. */
+void registry_written(struct registry *g, const struct registry_written *w);
 void registry_partial(struct registry *g);     /* the current key is not shown to its end */
 void registry_partial_all(struct registry *g); /* nor is any key so far */
 
@@ -46,6 +58,12 @@ void registry_settle(struct registry *g);
 void registry_refuse(struct registry *g, const char *why);
 /* The part so far shows known keys only, and none of them with REGISTRY_WHOLE values. */
 bool registry_scanty(const struct registry *g);
+
+/* ---- what data look like (registry_data.c) ---- */
+
+/* Takes the data of a REG_DWORD or REG_QWORD, "0x3c", for v's number; what is none stays as text of no type,
+ * with a note. tool: who writes them like that. Other types are left alone. */
+void registry_hex(struct registry_value *v, struct sink *sink, const char *tool);
 struct span registry_quoted(struct span s); /* the start of a text, short enough for a note */
 
 #endif

@@ -89,17 +89,9 @@ static bool split_joins(struct regquery *q, struct span line)
 
 /* ---- values ---- */
 
-static bool hex_data(struct span data, size_t digits, uint64_t *number)
-{
-	return text_starts_nocase(data, "0x") && data.n <= 2 + digits &&
-	       text_uint_base(text_tail(data, 2), 16, number);
-}
-
 static void value_line(struct regquery *q, uint64_t line)
 {
 	struct registry_value v = { .line = line };
-	bool dword, qword;
-	uint64_t number = 0;
 
 	if (!registry_keeps(q->registry)) {
 		if (q->keyed)
@@ -112,17 +104,7 @@ static void value_line(struct regquery *q, uint64_t line)
 	lines_group(q->lines, "type", &v.type);
 	lines_group(q->lines, "data", &v.text);
 	v.name = text_trim(v.name);
-	dword = span_equal(v.type, SPAN("REG_DWORD"));
-	qword = span_equal(v.type, SPAN("REG_QWORD"));
-	if ((dword || qword) && !hex_data(text_trim(v.text), dword ? 8 : 16, &number)) {
-		sink_note(q->sink, line,
-			"this is no number of reg query (0x and hexadecimal digits); the value was kept "
-			"as text of no type");
-		v.type = SPAN(REGISTRY_INVALID);
-	} else if ((dword || qword) && number <= INT64_MAX) {
-		v.is_number = true;
-		v.number = (int64_t)number;
-	}
+	registry_hex(&v, q->sink, "reg query");
 	registry_value(q->registry, &v);
 }
 

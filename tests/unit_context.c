@@ -8,8 +8,8 @@
 #include "core/os.h"
 #include "parsers/lines.h"
 
-extern const struct parser parser_regfile, parser_regquery, parser_systeminfo, parser_msinfo, parser_bootini,
-	parser_bcdedit, parser_pooltag;
+extern const struct parser parser_regfile, parser_regquery, parser_regtext, parser_systeminfo, parser_msinfo,
+	parser_bootini, parser_bcdedit, parser_pooltag;
 extern const struct line_table regfile_lines, regquery_lines, systeminfo_lines, host_lines;
 
 #define MM      "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management"
@@ -481,8 +481,8 @@ struct corpus {
 
 static void corpus_file(struct os_walk *w, const char *path, const char *name)
 {
-	static const struct parser *const context[] = { &parser_regfile, &parser_regquery, &parser_systeminfo,
-		&parser_msinfo, &parser_bootini, &parser_bcdedit, &parser_pooltag };
+	static const struct parser *const context[] = { &parser_regfile, &parser_regquery, &parser_regtext,
+		&parser_systeminfo, &parser_msinfo, &parser_bootini, &parser_bcdedit, &parser_pooltag };
 	struct err e;
 	struct os_file *file = os_open(path, &e);
 
@@ -510,7 +510,8 @@ static void sample_file(struct os_walk *w, const char *path, const char *name)
 		const char *name, *parser;
 	} whose[] = { { "bcdedit", "bcdedit" }, { "boot", "bootini" }, { "localtag", "pooltag" },
 		{ "memory-management", "regfile" }, { "msinfo", "msinfo" }, { "pooltag", "pooltag" },
-		{ "reg-query", "regquery" }, { "summary", "msinfo" }, { "systeminfo", "systeminfo" } };
+		{ "reg-query", "regquery" }, { "regtext", "regtext" }, { "summary", "msinfo" },
+		{ "systeminfo", "systeminfo" } };
 	struct err e;
 	struct os_file *file = os_open(path, &e);
 	struct reader *r;
@@ -557,7 +558,7 @@ static void try_samples(void)
 	struct corpus c = { .walk = { sample_file, corpus_failed, NULL } };
 
 	os_walk_folder(&c.walk, "samples/dialects/context");
-	CHECK(c.files >= 13);
+	CHECK(c.files >= 17);
 }
 
 int main(void)

@@ -211,7 +211,7 @@ static bool same(const struct run *a, const struct stated *x, const struct run *
 }
 
 /* A registry source that is cut shows a part of its last key: that the key was read is not stated then, and
- * its values may become notes. */
+ * its values, or when it was written, may become notes. */
 static bool told_otherwise(const struct sample *s, const struct stated *r, const struct run *cut)
 {
 	struct span text = { s->whole.text + r->from, r->n }, notes = { cut->notes, cut->notes_n };
@@ -226,7 +226,7 @@ static bool told_otherwise(const struct sample *s, const struct stated *r, const
 		(text_find(text, FACT_SWITCHES_READ) || text_find(notes, "by the shape of their values")))
 		return true;
 	snprintf(at_line, sizeof at_line, "\n%" PRIu64 " ", r->line);
-	return r->kind == RECORD_REGISTRY && text_find(notes, at_line);
+	return (r->kind == RECORD_REGISTRY || text_find(text, FACT_KEY_WRITTEN)) && text_find(notes, at_line);
 }
 
 /* Every record of the whole that ends before the cut, in the same order among what the cut file states. */
