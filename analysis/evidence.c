@@ -341,7 +341,6 @@ void evidence_host(struct evidence *e)
 	host_switches(e);
 	host_ptes(e);
 	e->key_read = key.known;
-	e->key_written = WHEN_NONE;
 	host_registry(e, "PoolUsageMaximum", &e->pool_usage_maximum);
 	host_registry(e, "PagedPoolSize", &e->paged_pool_size);
 	host_written(e, e->pool_usage_maximum.source ? e->pool_usage_maximum.source

@@ -178,9 +178,6 @@ struct evidence {
 	when_us key_written;
 	const char *key_written_text;
 	struct setting pool_usage_maximum, paged_pool_size;
-	/* when the key was last written, by the server's clock as if that were UTC; WHEN_NONE: not known */
-	when_us key_written;
-	const char *key_written_text; /* as printed; NULL: no export says */
 
 	struct pool_limit limit; /* tightened by what was observed */
 	enum limit_from {

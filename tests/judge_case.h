@@ -93,6 +93,16 @@ static inline void case_set(struct judge_case *c, const char *name, int64_t numb
 	case_end(c->store);
 }
 
+/* regedit's text export: one source with the value and the time when the key was last written. */
+static inline void case_set_written(struct judge_case *c, const char *name, int64_t number, double hours)
+{
+	judge_case_begin(c, "regtext");
+	case_key_read(c);
+	case_host(c->store, FACT_KEY_WRITTEN, "that day", case_hours(hours));
+	case_value(c->store, KEY_MEMORY_MANAGEMENT, name, "REG_DWORD", number, "");
+	case_end(c->store);
+}
+
 /* ---- the log ---- */
 
 /* Windows' own sources log into System, programs into Application. */

@@ -392,6 +392,67 @@ static void test_mixed(void)
 	expect("Toke rose before the restart", c, "PT-V12");
 }
 
+/* ---- a value that was not in force, or is shown to have been ---- */
+
+static void test_in_force(void)
+{
+	/* boots at 0 and at 30 h; Event 2020 at 2 h, or at 32 h as well */
+	static const struct {
+		const char *what;
+		int64_t percent;
+		double written;
+		bool restarted, again; /* again: Event 2020 in the second boot */
+		const char *rule;
+		enum confidence confidence;
+		const char *says; /* of the value that is withheld; NULL: the next step is recommended */
+	} rows[] = {
+		{ "written before the boot", 60, -50, false, false, "PT-V09", CONFIDENCE_HIGH, NULL },
+		{ "within the hour that the clock may be off", 60, -0.5, false, false, "PT-V09",
+			CONFIDENCE_MEDIUM, NULL },
+		{ "written after it, no start since", 60, 5, false, false, "PT-V12", CONFIDENCE_MEDIUM,
+			"restart" },
+		{ "50, no start since", 50, 5, false, false, "PT-V12", CONFIDENCE_MEDIUM, "restart" },
+		{ "40, no start since", 40, 5, false, false, "PT-V12", CONFIDENCE_MEDIUM, "restart" },
+		{ "written after it, started since", 60, 5, true, false, "PT-V12", CONFIDENCE_MEDIUM,
+			"has started since" },
+		{ "it came again with the value in force", 60, 5, true, true, "PT-V09", CONFIDENCE_HIGH,
+			NULL },
+		{ "96 is no value to wait for", 96, 5, false, false, "PT-V12", CONFIDENCE_HIGH, NULL },
+	};
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct judge_case *c = judge_case_open();
+		const struct prescription *p;
+		struct judgement *j;
+
+		case_machine(c, "5.2.3790 Service Pack 2", "x86", 2);
+		case_set_written(c, "PoolUsageMaximum", rows[i].percent, rows[i].written);
+		case_logged(c, 0, "EventLog", 6005, NULL);
+		SNAP(c, .hours = 0.5, .mmst = 120, .rest = 90);
+		SNAP(c, .hours = 1.5, .mmst = 200, .rest = 90);
+		case_2020(c, 2);
+		if (rows[i].restarted) {
+			case_logged(c, 29.9, "USER32", 1074, NULL);
+			case_logged(c, 30, "EventLog", 6005, NULL);
+		}
+		if (rows[i].again) {
+			SNAP(c, .hours = 30.5, .mmst = 120, .rest = 90, .allocs = 5000);
+			SNAP(c, .hours = 31.5, .mmst = 200, .rest = 90, .allocs = 6000);
+			case_2020(c, 32);
+		}
+		j = case_judge(c);
+		CHECK_RULE(rows[i].what, j, rows[i].rule);
+		if (!check_count(j->confidence == rows[i].confidence, __FILE__, __LINE__))
+			printf("%s: confidence %s\n", rows[i].what, confidence_name(j->confidence));
+		p = prescription_of(j, "PoolUsageMaximum");
+		if (!check_count(p && p->recommended == !rows[i].says &&
+					 (!rows[i].says || strstr(p->reason, rows[i].says)),
+			    __FILE__, __LINE__))
+			printf("%s: %s\n", rows[i].what, p ? p->reason : "nothing is said");
+		judge_case_close(c);
+	}
+}
+
 /* ---- V8, V9 ---- */
 
 static void test_percent(void)
@@ -1003,6 +1064,7 @@ int main(void)
 	test_nonpaged();
 	test_other();
 	test_mixed();
+	test_in_force();
 	test_percent();
 	test_held();
 	test_unproven();
