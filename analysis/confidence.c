@@ -18,7 +18,6 @@ static void raise(struct judgement *j, struct arena *a, const char *text)
 
 void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, const char *text)
 {
-	j->used[rule] = true;
 	list_add(a, &j->reasons, arena_printf(a, "%s (%s)", text, rules[rule].id));
 	if (!rules[rule].holds && rules[rule].collect)
 		raise(j, a, rules[rule].collect);

@@ -245,38 +245,9 @@ static void rule_block(struct findings *f, struct server_report *s, const struct
 	block_item(s, b, "Source: %s", rule->source);
 }
 
-/* The rules behind the confidence and the values: a row each. */
-static struct table *rules_table(const struct findings *f, const struct judgement *j)
-{
-	static const struct field columns[] = {
-		{ "rule", "Rule", T_TEXT, FOR_ALL },
-		{ "points", "Points", T_INT, FOR_MACHINES },
-		{ "title", "About", T_TEXT, FOR_ALL },
-		{ "when", "When", T_TEXT, FOR_ALL },
-		{ "source", "Source", T_TEXT, FOR_ALL },
-	};
-	struct table *t = table_new(f->r, "rules_applied", "Rules behind the confidence and the values",
-		TABLE_ROWS, columns, LEN(columns));
-
-	for (int i = RULE_C01; i < RULE_COUNT; i++) {
-		if (!j->used[i])
-			continue;
-		table_add(t);
-		table_id(t, rules[i].id);
-		table_text(t, "rule", rules[i].id);
-		if (rules[i].points)
-			table_int(t, "points", rules[i].points);
-		table_text(t, "title", rules[i].title);
-		table_text(t, "when", filled(f, rules[i].when));
-		table_text(t, "source", rules[i].source);
-	}
-	return t;
-}
-
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	struct findings f = { .r = r, .e = j->e };
-	struct table *applied;
 
 	f.t = table_new(r, "findings", "Findings", TABLE_ROWS, fields, LEN(fields));
 	verdict(&f, j);
@@ -293,10 +264,6 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	for (int i = 0; i < RULE_COUNT; i++)
 		if (f.used[i])
 			rule_block(&f, s, &rules[i]);
-	applied = rules_table(&f, j);
-	report_data(s, applied);
-	if (applied->row_count)
-		block_table(s, PART_FINDINGS, applied);
 }
 
 const struct analysis analysis_findings = { "findings",

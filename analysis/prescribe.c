@@ -370,8 +370,6 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 {
 	choose(j, a);
 	for (size_t i = 0; i < j->prescription_count; i++)
-		j->used[j->prescriptions[i].rule] = true;
-	for (size_t i = 0; i < j->prescription_count; i++)
 		if (j->prescriptions[i].recommended && j->prescriptions[i].primary &&
 			strcmp(j->prescriptions[i].value, "PoolUsageMaximum") == 0)
 			return;

@@ -353,12 +353,12 @@ const struct rule rules[RULE_COUNT] = {
 
 /* ---- values, and why this one ---- */
 [RULE_P01] = { "PT-P01", NULL, "The article's first value", NULL, 0,
-	.when = "A value is due and no burst was measured against the maximum: PoolUsageMaximum {step-first}.",
+	.when = "A value is due and no burst was measured against the maximum: PoolUsageMaximum 60.",
 	.meaning = "The article starts there; without a measurement there is no reason for another.",
 	.advice = "Less file metadata stays cached and segments are built anew more often; no article says how much that costs.",
 	.source = "KB 312362" },
 [RULE_P02] = { "PT-P02", NULL, "With /3GB the first value is 40", NULL, 0,
-	.when = "/3GB (or /USERVA above 2048) is on: PoolUsageMaximum {step-last}.",
+	.when = "/3GB (or /USERVA above 2048) is on: PoolUsageMaximum 40.",
 	.meaning = "The paged pool is far smaller then, so that trimming must start earlier.",
 	.source = "KB 304101" },
 [RULE_P03] = { "PT-P03", NULL, "The step that fits the measured burst", NULL, 0,
