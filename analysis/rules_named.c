@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Every rule that the report names and has not explained yet, with its source: nothing has to be taken on trust. */
+ * Every rule that the report names and has not explained yet, with its source: nothing must be taken on
+ * trust. */
 #include "analysis/analysis.h"
 
 #include "core/text.h"
@@ -66,8 +67,8 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		{ "when", "When", T_TEXT, FOR_ALL },
 		{ "source", "Source", T_TEXT, FOR_ALL },
 	};
-	struct table *t =
-		table_new(r, "rules_named", "Other rules that this report names", TABLE_ROWS, fields, LEN(fields));
+	struct table *t = table_new(
+		r, "rules_named", "Other rules that this report names", TABLE_ROWS, fields, LEN(fields));
 	struct named named = { { false } };
 
 	t->about = "pooltriage explain RULE says more, also what each source is and where to read it.";
@@ -89,5 +90,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		block_table(s, PART_FINDINGS, t);
 }
 
-const struct analysis analysis_rules_named = { "rules_named", "the rules that the report names, with their sources",
-	0, run, NULL };
+const struct analysis analysis_rules_named = { "rules_named",
+	"the rules that the report names, with their sources", 0, run, NULL };
