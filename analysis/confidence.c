@@ -18,7 +18,11 @@ static void raise(struct judgement *j, struct arena *a, const char *text)
 
 void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, const char *text)
 {
-	list_add(a, &j->reasons, arena_printf(a, "%s (%s)", text, rules[rule].id));
+	size_t n = strlen(text);
+
+	/* A rule's own words end in a full stop. */
+	n -= n && text[n - 1] == '.';
+	list_add(a, &j->reasons, arena_printf(a, "%.*s (%s)", (int)n, text, rules[rule].id));
 	if (!rules[rule].holds && rules[rule].collect)
 		raise(j, a, rules[rule].collect);
 }
