@@ -4,10 +4,10 @@
 
 /* clang-format off */
 static const struct companion_kind kinds[] = {
-	{ "Srv", 2000, 2000, COMPANION_NONE, NULL, "a system call failed unexpectedly; beside 2019 or 2020 a sign of the same shortage", "Microsoft event constants" },
+	{ "Srv", 2000, 2000, COMPANION_NONE, NULL, "a system call failed unexpectedly; often beside 2019 or 2020", "Microsoft event constants" },
 	{ "Srv", 2009, 2009, COMPANION_AGAINST, NULL, "a table of the Server service is full", "Q165815" },
 	{ "Srv", 2011, 2011, COMPANION_AGAINST, NULL, "IRPStackSize is too small", "Microsoft event constants" },
-	{ "Srv", 2012, 2012, COMPANION_NONE, NULL, "a network error, harmless", "Microsoft event constants" },
+	{ "Srv", 2012, 2012, COMPANION_NONE, NULL, "a network error, harmless", "KB 2885205" },
 	{ "Srv", 2013, 2013, COMPANION_NONE, NULL, "a disk is at or near its capacity", "Microsoft event constants" },
 	{ "Srv", 2016, 2016, COMPANION_AGAINST, NULL, "no virtual memory", "Microsoft event constants" },
 	{ "Srv", 2017, 2018, COMPANION_AGAINST, NULL, "the Server service's own limit was met: MaxNonpagedMemoryUsage (2017) or MaxPagedMemoryUsage (2018)", "Microsoft event constants" },

@@ -118,7 +118,17 @@ bool boot_loop(const struct evidence *e)
 	return (double)e->loop_starts >= threshold(e, THRESHOLD_LOOP_STARTS) && !ran_on(e, e->loop_end);
 }
 
-/* A server that ran on for a week with the value in place was not kept from starting by it. */
+/* The key was written, the server started afterwards and ran for long, and only then it stopped. */
+static bool started_well(const struct evidence *e, when_us stop)
+{
+	for (size_t i = 0; e->key_written != WHEN_NONE && i < e->boot_count; i++)
+		if (e->boots[i].start != WHEN_NONE && e->boots[i].start > e->key_written + OFFSET_WIDEST &&
+			stop - e->boots[i].start >= threshold_time(e->thresholds, THRESHOLD_RAN_ON))
+			return true;
+	return false;
+}
+
+/* A server that ran on for long with the value in place was not kept from starting by it. */
 bool holds_revert(const struct view *v)
 {
 	const struct evidence *e = v->e;
@@ -126,9 +136,10 @@ bool holds_revert(const struct view *v)
 	if (e->paged_pool_size.state != SETTING_NUMBER || e->paged_pool_size.number == 0)
 		return false;
 	for (size_t i = 0; i < e->stop_count; i++)
-		if (e->stops[i].code == STOP_NO_PTES && !ran_on(e, e->stops[i].at))
+		if (e->stops[i].code == STOP_NO_PTES && !ran_on(e, e->stops[i].at) &&
+			!started_well(e, e->stops[i].at))
 			return true;
-	return boot_loop(e);
+	return boot_loop(e) && !started_well(e, e->loop_end);
 }
 
 bool holds_nt4(const struct view *v)
@@ -169,7 +180,8 @@ bool holds_mixed(const struct view *v)
 	if (!mmst_in_trouble(v))
 		return false;
 	/* No allowed target can be reached: the rest of the pool is above even the highest of them. */
-	if (v->maximum && v->j->floor >= 0 && v->j->floor * 100 >= most * v->maximum)
+	if (v->maximum && v->j->floor >= 0 &&
+		100.0 * (double)v->j->floor >= (double)most * (double)v->maximum)
 		return true;
 	return v->j->rival != NULL;
 }
@@ -214,7 +226,7 @@ bool holds_held(const struct view *v)
 
 bool holds_unproven(const struct view *v)
 {
-	return article_in_trouble(v) && v->e->shortage_count && !seen_near(v->e);
+	return article_in_trouble(v) && v->e->shortage_count && !seen_near(v->e) && !is_awaited(v->e);
 }
 
 bool holds_tune(const struct view *v)
@@ -247,14 +259,18 @@ bool holds_watch(const struct view *v)
 	return mmst_largest(v) && nothing_failed(v) && use_of(v) >= threshold(v->e, THRESHOLD_USE_WATCH);
 }
 
+/* Normal is only what is so in every boot, and by every total, though a screen may not show which tags make
+ * it up. */
 bool holds_normal(const struct view *v)
 {
-	if (!nothing_failed(v) || !v->e->peak)
+	double watch = threshold(v->e, THRESHOLD_USE_WATCH);
+	int64_t modern = threshold_bytes(v->e->thresholds, THRESHOLD_MODERN_NORMAL);
+
+	if (!nothing_failed(v) || !v->e->peak || use_of(v) >= watch)
 		return false;
 	if (v->maximum)
-		return use_of(v) < threshold(v->e, THRESHOLD_USE_WATCH);
-	return is_dynamic(v->e) &&
-	       v->e->peak->paged < threshold_bytes(v->e->thresholds, THRESHOLD_MODERN_NORMAL);
+		return 100.0 * (double)v->e->most_in_use < watch * (double)v->maximum;
+	return is_dynamic(v->e) && v->e->peak->paged < modern && v->e->most_in_use < modern;
 }
 
 bool holds_undecided(const struct view *v)

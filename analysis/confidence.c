@@ -10,6 +10,7 @@
 /* What would raise the confidence, each said once. */
 static void raise(struct judgement *j, struct arena *a, const char *text)
 {
+	text = threshold_fill(j->e->thresholds, text, a);
 	for (size_t i = 0; i < j->raise.count; i++)
 		if (strcmp(j->raise.items[i], text) == 0)
 			return;
@@ -23,7 +24,8 @@ void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, cons
 	/* A rule's own words end in a full stop. */
 	n -= n && text[n - 1] == '.';
 	list_add(a, &j->reasons, arena_printf(a, "%.*s (%s)", (int)n, text, rules[rule].id));
-	if (!rules[rule].holds && rules[rule].collect)
+	if (!rules[rule].holds && rules[rule].collect &&
+		!(j->e->log.read && (rule == RULE_C15 || rule == RULE_C23)))
 		raise(j, a, rules[rule].collect);
 }
 
@@ -38,9 +40,11 @@ int64_t failures_counted(const struct evidence *e)
 
 static void lower(struct judgement *j, struct arena *a, enum rule_id rule, const char *why)
 {
-	if (j->confidence > CONFIDENCE_LOW)
-		j->confidence--;
-	judge_because(j, a, rule, arena_printf(a, "one level lower: %s", why));
+	bool lowest = j->confidence <= CONFIDENCE_LOW;
+
+	j->confidence -= !lowest;
+	judge_because(j, a, rule,
+		arena_printf(a, "%s: %s", lowest ? "lower still if it could be" : "one level lower", why));
 }
 
 static void cap(struct judgement *j, struct arena *a, enum rule_id rule, const char *why)
@@ -107,8 +111,15 @@ static void level_revert(struct judgement *j, struct arena *a)
 	const struct evidence *e = j->e;
 	bool stopped = false;
 
-	for (size_t i = 0; i < e->stop_count; i++)
-		stopped |= e->stops[i].code == STOP_NO_PTES;
+	for (size_t i = 0; i < e->stop_count; i++) {
+		char at[WHEN_TEXT];
+
+		if (e->stops[i].code != STOP_NO_PTES)
+			continue;
+		stopped = true;
+		when_print_plain(e->stops[i].at, at);
+		judge_because(j, a, RULE_V01, arena_printf(a, "BugCheck 0x3F was logged %s UTC", at));
+	}
 	lower(j, a, RULE_C22, "whether the value was set before that stop is not known");
 	if (!stopped)
 		lower(j, a, RULE_C22,
@@ -130,7 +141,12 @@ static void level_value_in_force(struct judgement *j, struct arena *a)
 			"the server was restarted after the last Event 2020: the value may be in force only since then, and"
 			" would have to be watched before the next step");
 	lower(j, a, RULE_C14,
-		"an export carries no time: the value is assumed to be active since the boot of the last Event 2020");
+		j->e->key_written_text
+			? arena_printf(a,
+				  "the key was last written %s, which does not show for sure that the value was in force in the"
+				  " boot of the last Event 2020: this is assumed",
+				  j->e->key_written_text)
+			: "an export carries no time: the value is assumed to be active since the boot of the last Event 2020");
 }
 
 /* "Nothing was logged" is worth what was read. */
@@ -171,6 +187,11 @@ static void raise_undecided(struct judgement *j, struct arena *a)
 		raise(j, a, rules[RULE_C17].collect);
 }
 
+static bool old_2000(const struct evidence *e)
+{
+	return e->machine.family == OS_2000 && e->service_pack >= 0 && e->service_pack < 2;
+}
+
 static void reasons_undecided(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
@@ -178,10 +199,12 @@ static void reasons_undecided(struct judgement *j, struct arena *a)
 	if (e->shortage_count && !is_article_system(e))
 		judge_because(j, a, RULE_V17,
 			arena_printf(a,
-				"Event 2020 or its like was logged, but the article is for 32-bit Windows 2000 and Server 2003,"
-				" and this is %s%s",
+				"Event 2020 or its like was logged, but the article is for 32-bit Windows 2000 (from Service Pack 2"
+				" on) and Server 2003, and this is %s%s%s",
 				os_family_name(e->machine.family),
-				e->machine.arch == ARCH_X64 ? " (64-bit)" : ""));
+				e->machine.arch == ARCH_X64 ? " (64-bit)" : "",
+				old_2000(e) ? arena_printf(a, " with Service Pack %d", e->service_pack)
+					    : ""));
 	if (e->machine.family == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
 		judge_because(j, a, RULE_V17, "Windows 2000 reads PoolUsageMaximum from Service Pack 2 on");
 	if (!e->limit.known)
@@ -190,15 +213,60 @@ static void reasons_undecided(struct judgement *j, struct arena *a)
 	raise_undecided(j, a);
 }
 
+static void reasons_mixed(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+
+	if (j->rival)
+		judge_because(j, a, RULE_V07,
+			arena_printf(a, "%s rises as well, by %.1f MiB in the boot that was judged",
+				j->rival->tag, j->rival->rise / (double)MIB));
+	if (j->floor >= 0 && e->limit.low > 0)
+		judge_because(j, a, RULE_V07,
+			arena_printf(a,
+				"what trimming cannot free is %.1f MiB, %.0f %% of the maximum's low end; 60, 50 and 40 %% of it are"
+				" %.1f, %.1f and %.1f MiB%s",
+				(double)j->floor / (double)MIB,
+				100.0 * (double)j->floor / (double)e->limit.low,
+				0.6 * (double)e->limit.low / (double)MIB,
+				0.5 * (double)e->limit.low / (double)MIB,
+				0.4 * (double)e->limit.low / (double)MIB,
+				e->machine.switch_3gb ? ", and /3GB leaves only 40" : ""));
+}
+
+/* Were the nights that the verdict rests on above the start of trimming, as far as the maximum is known? */
+static void level_held(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+	int64_t set = percent_set(e);
+	double start = set >= 1 && set <= 100 ? (double)set : threshold_table[THRESHOLD_TRIM_DEFAULT].value;
+	bool above = false;
+
+	for (size_t i = 0; e->limit.low > 0 && i < e->dated_count; i++) {
+		const struct snapshot *s = &e->snapshots[i];
+		when_us hour = ((s->at + s->offset * WHEN_MINUTE) % WHEN_DAY + WHEN_DAY) % WHEN_DAY;
+
+		above |= s->boot == e->judged_boot && (hour >= 22 * WHEN_HOUR || hour <= 6 * WHEN_HOUR) &&
+			 100.0 * (double)s->paged >= start * (double)e->limit.low;
+	}
+	if (!above)
+		lower(j, a, RULE_C28,
+			arena_printf(a,
+				"no poolsnap of the night shows the pool above the start of trimming (%.0f %% of the maximum): below"
+				" it unused segments stay as well",
+				start));
+}
+
 static void reasons_of_rule(struct judgement *j, struct arena *a)
 {
 	switch (j->rule) {
 	case RULE_V01: level_revert(j, a); break;
-	case RULE_V07:
-		if (j->rival)
-			judge_because(j, a, RULE_V07,
-				arena_printf(a, "%s rises as well, by %.1f MiB in the boot that was judged",
-					j->rival->tag, j->rival->rise / (double)MIB));
+	case RULE_V07: reasons_mixed(j, a); break;
+	case RULE_V10: level_held(j, a); break;
+	case RULE_V14:
+	case RULE_V15:
+		if (evidence_log_weak(j->e))
+			raise(j, a, rules[RULE_C20].collect);
 		break;
 	case RULE_V08:
 	case RULE_V09: level_value_in_force(j, a); break;
@@ -303,9 +371,29 @@ static void level_of_any(struct judgement *j, struct arena *a)
 		cap(j, a, RULE_C16, "Windows version or architecture is not known");
 	if (j->rule == RULE_V12 && e->pool_usage_maximum.state == SETTING_UNREAD)
 		cap(j, a, RULE_C17, "the present value of PoolUsageMaximum is not known");
+	if ((j->rule == RULE_V12 || j->rule == RULE_V09) && (e->own_limit_count || e->own_limits_met))
+		cap(j, a, RULE_C29, "a limit that was set by hand may be the whole cause (PT-F04)");
+	if (j->rule == RULE_V12 && e->limit_from == LIMIT_TABLE && e->limit.low > 0 &&
+		j->use_high < threshold(e, THRESHOLD_USE_WATCH))
+		lower(j, a, RULE_C30,
+			arena_printf(a,
+				"no poolsnap shows more than %.0f %% of the assumed maximum in use: it may be lower in truth, or one"
+				" large request failed",
+				j->use_high));
 	if (e->limit.low <= 0 && e->peak)
 		raise(j, a,
-			"the pool's maximum: Windows version, architecture and RAM (systeminfo), or --paged-pool-max");
+			e->machine.family == OS_UNKNOWN || e->machine.arch == ARCH_UNKNOWN
+				? "the pool's maximum: Windows version, architecture and RAM (systeminfo), or --paged-pool-max"
+				: rules[RULE_C12].collect);
+}
+
+/* What is asked for must be worth asking: nothing at high, and below it what the verdict itself calls for. */
+static void raise_finish(struct judgement *j, struct arena *a)
+{
+	if (j->confidence == CONFIDENCE_HIGH)
+		j->raise.count = 0;
+	else if (j->rule != RULE_V17 && j->rule != RULE_V12 && j->rule != RULE_V16)
+		raise(j, a, rules[j->rule].collect);
 }
 
 void judge_confidence(struct judgement *j, struct arena *a)
@@ -323,4 +411,5 @@ void judge_confidence(struct judgement *j, struct arena *a)
 	level_failures(j, a);
 	reasons_of_rule(j, a);
 	level_of_any(j, a);
+	raise_finish(j, a);
 }

@@ -226,25 +226,32 @@ static void host_switches(struct evidence *e)
 	e->switches_differ = switches_differ(e);
 }
 
-/* Several exports were read and do not agree on a value: one was made before a change, and none says
- * which. */
-static bool exports_differ(struct evidence *e, const char *name)
+/* Several exports were read and do not agree on a value: one was made before a change, and none says which.
+ * "60 (a.reg), absent (b.reg)"; NULL when they agree. */
+static const char *exports_differ(struct evidence *e, const char *name)
 {
 	struct query *q = query_open(e->store,
-		"WITH exports(id) AS (SELECT DISTINCT h.source FROM host h JOIN source c ON c.id = h.source"
+		"WITH exports(id, file) AS (SELECT DISTINCT h.source, c.name FROM host h JOIN source c ON c.id = h.source"
 		"  JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name"
 		"  WHERE coalesce(s.same_as, s.id) = :server AND n.text = :key)"
-		" SELECT count(DISTINCT coalesce((SELECT coalesce(r.number, r.text) FROM registry r JOIN name n ON n.id = r.name"
+		" SELECT coalesce((SELECT coalesce(r.number, r.text) FROM registry r JOIN name n ON n.id = r.name"
 		"  JOIN name k ON k.id = r.key WHERE r.source = exports.id AND n.text = :name COLLATE NOCASE"
-		"  AND k.text LIKE '%\\Memory Management' ORDER BY r.line DESC LIMIT 1), 'absent')) FROM exports");
-	bool differ;
+		"  AND k.text LIKE '%\\Memory Management' ORDER BY r.line DESC LIMIT 1), 'absent') AS value, min(file)"
+		" FROM exports GROUP BY value ORDER BY value");
+	const char *all = "";
+	int values = 0;
 
 	query_int(q, ":server", e->server);
 	query_text(q, ":key", FACT_KEY_READ);
 	query_text(q, ":name", name);
-	differ = query_next(q) && query_integer(q, 0) > 1;
+	while (query_next(q)) {
+		struct span value = query_span(q, 0), file = query_span(q, 1);
+
+		all = arena_printf(e->arena, "%s%s%.*s (%.*s)", all, values++ ? ", " : "", (int)value.n,
+			value.p, (int)file.n, file.p);
+	}
 	query_close(q);
-	return differ;
+	return values > 1 ? all : NULL;
 }
 
 static void host_registry(struct evidence *e, const char *name, struct setting *out)
@@ -270,7 +277,7 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 		out->source = query_integer(q, 5);
 	}
 	query_close(q);
-	out->disputed = e->key_read && exports_differ(e, name);
+	out->disputed = e->key_read ? exports_differ(e, name) : NULL;
 }
 
 /* What one source says: another may show the key before or after a change. */
@@ -287,6 +294,28 @@ static void host_written(struct evidence *e, int64_t source)
 		e->key_written_text = arena_text(e->arena, query_span(q, 0));
 		if (query_known(q, 1))
 			e->key_written = query_integer(q, 1);
+	}
+	query_close(q);
+}
+
+/* PagedPoolLimit is a value of 32-bit Vista and 2008: no Windows 2000 or 2003 reads it. */
+static void host_own_limits(struct evidence *e)
+{
+	struct query *q = query_open(e->store,
+		"SELECT n.text, r.number, c.name, r.line FROM registry r JOIN source c ON c.id = r.source JOIN server s ON s.id = c.server"
+		" JOIN name n ON n.id = r.name WHERE coalesce(s.same_as, s.id) = :server AND r.number <> 0"
+		" AND (n.text COLLATE NOCASE IN ('PagedPoolQuota', 'MaxPagedMemoryUsage')"
+		" OR (:limit AND n.text = 'PagedPoolLimit' COLLATE NOCASE)) ORDER BY n.text, c.name, r.line");
+	enum os_family family = e->machine.family;
+
+	query_int(q, ":server", e->server);
+	query_int(q, ":limit", e->machine.arch != ARCH_X64 && (family >= OS_VISTA || family == OS_UNKNOWN));
+	while (query_next(q)) {
+		e->own_limits =
+			arena_grow(e->arena, e->own_limits, e->own_limit_count, sizeof *e->own_limits);
+		e->own_limits[e->own_limit_count++] =
+			(struct own_limit){ arena_text(e->arena, query_span(q, 0)), query_integer(q, 1),
+				{ arena_text(e->arena, query_span(q, 2)), query_integer(q, 3), -1 } };
 	}
 	query_close(q);
 }
@@ -340,6 +369,7 @@ void evidence_host(struct evidence *e)
 	}
 	host_switches(e);
 	host_ptes(e);
+	host_own_limits(e);
 	e->key_read = key.known;
 	host_registry(e, "PoolUsageMaximum", &e->pool_usage_maximum);
 	host_registry(e, "PagedPoolSize", &e->paged_pool_size);
@@ -397,7 +427,7 @@ void evidence_limit(struct evidence *e)
 {
 	struct fact told = fact_by(e, FACT_PAGED_MAX, THE_USER);
 	struct fact measured = fact_by(e, FACT_PAGED_MAX, A_SOURCE);
-	int64_t size = e->machine.paged_pool_size, most = most_in_use(e);
+	int64_t size = e->machine.paged_pool_size, most = e->most_in_use = most_in_use(e);
 	/* A request in bytes that no system can have granted is none: 0xC0 (192 bytes), or less than what is
 	 * in use. The value is documented for 2000 and 2003. */
 	bool asked = size >= MIB && size <= PAGED_POOL_SIZE_LARGEST && size >= most &&

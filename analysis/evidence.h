@@ -26,7 +26,9 @@ struct setting {
 	int64_t number;
 	const char *type, *text;
 	int64_t source; /* id in the store; 0: none */
-	bool disputed;  /* several exports were read and differ; this is that of the last digest */
+	/* what each of several exports says, where they differ; this is that of the last digest. NULL: they
+	 * agree */
+	const char *disputed;
 	struct place place;
 };
 
@@ -146,6 +148,13 @@ struct counter_span {
 	when_us lowest_at, highest_at; /* the first such sample; WHEN_NONE: it is undated */
 };
 
+/* PagedPoolQuota, PagedPoolLimit or MaxPagedMemoryUsage, set by somebody. */
+struct own_limit {
+	const char *name;
+	int64_t number;
+	struct place place;
+};
+
 struct evidence {
 	struct arena *arena;
 	const struct thresholds *thresholds; /* in force */
@@ -171,7 +180,10 @@ struct evidence {
 	struct counter_span counters[COUNTER_COLUMNS]; /* by column of core/record.h, from COUNTER_PAGED on */
 	size_t counter_samples, counters_undated;
 
-	bool key_read; /* the Memory Management key was exported */
+	struct own_limit *own_limits; /* by name */
+	size_t own_limit_count;
+	size_t own_limits_met; /* Events 2017 and 2018 of Srv: its own limit was met */
+	bool key_read;         /* the Memory Management key was exported */
 	/* When it was last written, by the server's clock, as the source of the settings below says, or where
 	 * none is set, the one of the last digest. WHEN_NONE: the text (NULL: there is none) proves no
 	 * time. */
@@ -179,6 +191,9 @@ struct evidence {
 	const char *key_written_text;
 	struct setting pool_usage_maximum, paged_pool_size;
 
+	/* bytes of paged pool, the most that any capture or counter shows, also where nothing tells which
+	 * tags */
+	int64_t most_in_use;
 	struct pool_limit limit; /* tightened by what was observed */
 	enum limit_from {
 		LIMIT_TABLE,    /* assumed */

@@ -12,17 +12,18 @@
 
 /* ---- starts ---- */
 
-#define ONE_START (10 * WHEN_MINUTE) /* 6009, 6005, 12 and 6013 of one start come within minutes */
-
 static void boot_add(struct evidence *e, when_us start, const char *source)
 {
 	e->boots = arena_grow(e->arena, e->boots, e->boot_count, sizeof *e->boots);
 	e->boots[e->boot_count++] = (struct boot){ start, WHEN_NONE, source, 0, 0 };
 }
 
-static bool one_start(when_us a, when_us b)
+/* 6009, 6005, 12 and 6013 of one start come within minutes. */
+static bool one_start(const struct evidence *e, when_us a, when_us b)
 {
-	return a - b <= ONE_START && b - a <= ONE_START;
+	when_us most = threshold_time(e->thresholds, THRESHOLD_ONE_START);
+
+	return a - b <= most && b - a <= most;
 }
 
 static int by_start(const void *a, const void *b)
@@ -76,10 +77,11 @@ static void boots_of_uptime(struct evidence *e)
 	if (n)
 		qsort(starts, n, sizeof *starts, when_compare);
 	for (size_t i = 0; i < n; i++) {
-		while (k < seen && e->boots[k].start < starts[i] - ONE_START)
+		while (k < seen &&
+			e->boots[k].start < starts[i] - threshold_time(e->thresholds, THRESHOLD_ONE_START))
 			k++;
-		if ((k < seen && one_start(e->boots[k].start, starts[i])) ||
-			(last != WHEN_NONE && one_start(last, starts[i])))
+		if ((k < seen && one_start(e, e->boots[k].start, starts[i])) ||
+			(last != WHEN_NONE && one_start(e, last, starts[i])))
 			continue;
 		last = starts[i];
 		boot_add(e, last, "uptime in event 6013");
@@ -105,9 +107,6 @@ static const struct {
 	{ "EventLog", 6006, BOOT_STOP, NULL }, { "Microsoft-Windows-Kernel-General", 13, BOOT_STOP, NULL },
 	{ "USER32", 1074, BOOT_STOP_PLANNED, NULL }, /* may be called off: counts if a start follows soon */
 };
-
-/* ours: a planned restart takes no longer to the next start */
-#define PLANNED_WITHIN (30 * WHEN_MINUTE)
 
 static size_t boot_event_of(struct span provider, int64_t id)
 {
@@ -158,12 +157,13 @@ static void boots_of_events(struct evidence *e, struct stops *stops)
 			planned = at;
 			continue;
 		}
-		if (planned != WHEN_NONE && at - planned <= PLANNED_WITHIN) {
+		if (planned != WHEN_NONE &&
+			at - planned <= threshold_time(e->thresholds, THRESHOLD_PLANNED)) {
 			stop_add(e, stops, planned);
 			stopped = true;
 		}
 		planned = WHEN_NONE;
-		if (stopped || !e->boot_count || !one_start(e->boots[e->boot_count - 1].start, at))
+		if (stopped || !e->boot_count || !one_start(e, e->boots[e->boot_count - 1].start, at))
 			boot_add(e, at, boot_events[k].source);
 		stopped = false;
 	}

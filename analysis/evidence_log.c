@@ -23,8 +23,12 @@ bool evidence_uses(const struct record *event)
 		return false;
 	/* Any driver's packet that ends in a shortage status is a companion, not a proof. */
 	words_decode((const uint8_t *)data.p, data.n, &packet);
-	return packet.fit == WORDS_FIT_EXACT &&
-	       ntstatus_is_shortage((uint32_t)packet.value[WORDS_FINAL_STATUS]);
+	return ntstatus_is_shortage((uint32_t)packet.value[WORDS_FINAL_STATUS]) &&
+	       (packet.fit == WORDS_FIT_EXACT || packet.fit == WORDS_FIT_PADDED ||
+		       words_names_event(&packet,
+			       event->v[EVENT_QUALIFIERS].known ? (int32_t)event->v[EVENT_QUALIFIERS].number
+								: -1,
+			       (int32_t)event->v[EVENT_EVENT_ID].number));
 }
 
 /* ---- events ---- */
@@ -186,6 +190,8 @@ static void companions_read(struct evidence *e)
 				.last = WHEN_NONE };
 		}
 		c->count++;
+		e->own_limits_met +=
+			(c->id == 2017 || c->id == 2018) && c->kind && c->kind->effect == COMPANION_AGAINST;
 		if (at == WHEN_NONE)
 			continue;
 		c->bursts += c->last == WHEN_NONE || at - c->last > gap;

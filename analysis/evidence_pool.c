@@ -40,7 +40,14 @@ static void snapshot_read(struct evidence *e, struct query *q)
 	e->top_count += s->top;
 }
 
-/* The rows of one capture in one pass: the largest tag (ties by name), the sums, and MmSt. */
+/* What hostile rows add up to may be more than there is. */
+static int64_t add_up(int64_t a, int64_t b)
+{
+	return b > 0 && a > INT64_MAX - b ? INT64_MAX : a + b;
+}
+
+/* The rows of one capture in one pass: the largest tag (MmSt where it is as large as another, else by name),
+ * the sums, and MmSt. */
 static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *rows)
 {
 	int64_t nonpaged_sum = 0;
@@ -52,11 +59,11 @@ static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *
 
 		if (!paged) {
 			s->nonpaged_rows++;
-			nonpaged_sum += bytes;
+			nonpaged_sum = add_up(nonpaged_sum, bytes);
 			continue;
 		}
 		s->paged_rows++;
-		s->paged_sum += bytes;
+		s->paged_sum = add_up(s->paged_sum, bytes);
 		if (!s->largest) {
 			s->largest = arena_text(e->arena, query_span(rows, 1));
 			s->largest_bytes = bytes;
@@ -70,8 +77,12 @@ static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *
 	if (s->nonpaged < 0 && s->whole && s->nonpaged_rows)
 		s->nonpaged = nonpaged_sum;
 	s->whole = s->whole && s->paged_rows > 0;
+	/* A printed total below one of its own rows is none. */
+	if (s->paged >= 0 && s->paged < s->largest_bytes)
+		s->paged = s->paged_sum;
 	s->decides = s->whole || (s->top && s->paged_rows) ||
 		     (s->mmst_rank == 1 && s->paged >= 0 && s->mmst > s->paged - s->paged_sum);
+	s->decides = s->decides && s->largest_bytes > 0;
 	/* The rows that happen to be on a screen, or that are the largest three, are no total. */
 	if (s->paged < 0 && s->whole)
 		s->paged = s->paged_sum;
@@ -90,7 +101,7 @@ void evidence_snapshots(struct evidence *e)
 		" ORDER BY t.at IS NULL, t.at, t.hash, c.digest, t.line");
 	struct query *rows = query_open(e->store,
 		"SELECT k.text = 'paged', g.text, p.bytes FROM pool p JOIN name k ON k.id = p.pool JOIN name g ON g.id = p.tag"
-		" WHERE p.snapshot = :snapshot ORDER BY p.bytes DESC, g.text");
+		" WHERE p.snapshot = :snapshot ORDER BY p.bytes DESC, g.text <> 'MmSt', g.text");
 
 	query_int(q, ":server", e->server);
 	while (query_next(q))
@@ -284,6 +295,9 @@ void evidence_tags(struct evidence *e)
 {
 	if (e->judged_boot != BOOT_NONE)
 		tags_by_growth(e);
+	/* The largest of the judged boot, though larger ones of other boots may stand before it. */
+	if (e->peak && !tag_find(e, span_of(e->peak->largest), "paged"))
+		tag_add(e, &e->tags, &e->tag_count, series_of(e, span_of(e->peak->largest), "paged", 0));
 	tags_by_peak(e, "paged");
 	tags_by_peak(e, "nonpaged");
 	if (e->tag_count)

@@ -38,7 +38,7 @@ static struct table *finding(struct findings *f, enum rule_id rule, enum severit
 	table_text(f->t, "confidence", confidence_name(confidence));
 	table_text(f->t, "title", rules[rule].title);
 	table_text(f->t, "text", text);
-	table_text(f->t, "recommendation", rules[rule].advice);
+	table_text(f->t, "recommendation", threshold_fill(f->e->thresholds, rules[rule].advice, f->r->arena));
 	table_rows(f->t, "evidence", evidence);
 	return evidence;
 }
@@ -85,28 +85,21 @@ static void size_value(struct findings *f)
 		evidence_row(finding(f, RULE_F03, SEVERITY_WARNING, CONFIDENCE_HIGH, fault), &s->place);
 }
 
-/* PagedPoolLimit is a value of 32-bit Vista and 2008. */
 static void own_limits(struct findings *f)
 {
-	struct query *q = query_open(f->e->store,
-		"SELECT n.text, r.number, c.name, r.line FROM registry r JOIN source c ON c.id = r.source JOIN server s ON s.id = c.server"
-		" JOIN name n ON n.id = r.name WHERE coalesce(s.same_as, s.id) = :server AND r.number <> 0"
-		" AND (n.text COLLATE NOCASE IN ('PagedPoolQuota', 'MaxPagedMemoryUsage')"
-		" OR (:limit AND n.text = 'PagedPoolLimit' COLLATE NOCASE)) ORDER BY n.text, c.name, r.line");
+	const struct evidence *e = f->e;
 
-	query_int(q, ":server", f->e->server);
-	query_int(q, ":limit",
-		f->e->machine.arch != ARCH_X64 && (is_dynamic(f->e) || f->e->machine.family == OS_UNKNOWN));
-	while (query_next(q)) {
-		struct place place = { arena_text(f->r->arena, query_span(q, 2)), query_integer(q, 3), -1 };
-		const char *name = arena_text(f->r->arena, query_span(q, 0));
-
-		evidence_row(
-			finding(f, RULE_F04, SEVERITY_WARNING, CONFIDENCE_HIGH,
-				arena_printf(f->r->arena, "%s is %" PRId64 ".", name, query_integer(q, 1))),
-			&place);
-	}
-	query_close(q);
+	for (size_t i = 0; i < e->own_limit_count; i++)
+		evidence_row(finding(f, RULE_F04, SEVERITY_WARNING, CONFIDENCE_HIGH,
+				     arena_printf(f->r->arena, "%s is %" PRId64 ".", e->own_limits[i].name,
+					     e->own_limits[i].number)),
+			&e->own_limits[i].place);
+	if (e->own_limits_met)
+		finding(f, RULE_F04, SEVERITY_WARNING, CONFIDENCE_HIGH,
+			arena_printf(f->r->arena,
+				"Event 2017 or 2018 was logged (%zu): the Server service met its own limit, MaxNonpagedMemoryUsage (2017) or"
+				" MaxPagedMemoryUsage (2018).",
+				e->own_limits_met));
 }
 
 static void both_pools(struct findings *f)
@@ -213,10 +206,11 @@ static void log_whole(struct findings *f)
 	if (log->missing)
 		text = arena_printf(f->r->arena,
 			"Of the record ids %" PRId64 " to %" PRId64 " %s%" PRId64
-			" are in no input, in %s%" PRId64 " places; the largest gap follows record %" PRId64
+			" are in no input, in %s%" PRId64 " place%s; the largest gap follows record %" PRId64
 			".",
 			log->first_id, log->last_id, log->scattered ? "at least " : "", log->missing,
-			log->scattered ? "at least " : "", log->gaps, log->gap_after);
+			log->scattered ? "at least " : "", log->gaps, log->gaps == 1 ? "" : "s",
+			log->gap_after);
 	if (log->cleared)
 		text = arena_printf(f->r->arena, "%s%sThe log was cleared %s.", text, *text ? " " : "",
 			log->cleared == 1 ? time_words(f->r->arena, log->cleared_at)

@@ -194,12 +194,14 @@ static const char *leak_words(const struct judgement *j, const struct growth *g,
 			  " given back: a file cache at work looks the same.");
 }
 
-/* Was at least half of the time night, in which it fell most? */
-static bool fell_at_night(const struct growth *g)
+/* Was enough of the time night, in which it fell most? */
+static bool fell_at_night(const struct evidence *e, const struct growth *g)
 {
 	when_us from = g->points[g->shape.fall.from].local, to = g->points[g->shape.fall.to].local;
 
-	return g->shape.night_known && to > from && night_between(from, to) >= (to - from) / 2;
+	return g->shape.night_known && to > from &&
+	       (double)night_between(from, to) >=
+		       threshold(e, THRESHOLD_NIGHT_MOST) / 100 * (double)(to - from);
 }
 
 /* What the captures show of a tag, and no more. */
@@ -229,7 +231,7 @@ static const char *shape_sentence(const struct judgement *j, const struct growth
 		return arena_printf(a,
 			"%s rose to %s and fell back by up to %s (%.0f %%)%s without a restart%s.", tag,
 			mib_words(a, s->peak), mib_words(a, s->fall.bytes), s->fall_percent,
-			fell_at_night(g) ? " at night" : "",
+			fell_at_night(j->e, g) ? " at night" : "",
 			g->tag == j->e->mmst
 				? ": the cache at work, given back by trimming or with the files' closing"
 				: ": what it holds is given back");

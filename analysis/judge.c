@@ -22,29 +22,52 @@ static enum rule_id rule_at(const struct judgement *j, int64_t maximum)
 
 /* ---- severity and headline ---- */
 
+/* Which tags held the pool is not seen, or against which limit; but how much was in use may be. With less of
+ * it in use, or seen, the server would be called normal: that must not come of reading less. */
+static enum severity severity_undecided(const struct evidence *e)
+{
+	double most = 100.0 * (double)e->most_in_use;
+
+	if (e->peak && e->limit.known && most >= threshold(e, THRESHOLD_USE_FULL) * (double)e->limit.high)
+		return SEVERITY_WARNING;
+	if (e->peak && (is_dynamic(e) || (e->limit.low > 0 && most >= threshold(e, THRESHOLD_USE_WATCH) *
+									      (double)e->limit.low)))
+		return SEVERITY_INFO;
+	return SEVERITY_NOT_ASSESSED;
+}
+
+/* Nothing failed as far as was seen: is that health, or was it not looked at? */
+static enum severity severity_normal(const struct evidence *e)
+{
+	if (failures_counted(e))
+		return SEVERITY_WARNING;
+	if (e->top_count)
+		return SEVERITY_INFO; /* Event 2004: the system ran low on virtual memory */
+	return e->unread || !e->log.read ? SEVERITY_NOT_ASSESSED : SEVERITY_OK;
+}
+
 static enum severity severity_of(const struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 	bool full = e->limit_from >= LIMIT_MEASURED && e->peak && e->peak->paged >= e->limit.high;
-	bool odd = percent_fault(&e->pool_usage_maximum, a) ||
-		   size_fault(&e->paged_pool_size, e->machine.switch_3gb, a);
-	enum severity least = odd ? SEVERITY_WARNING : SEVERITY_OK, own;
+	bool odd = e->machine.family != OS_NT4 &&
+		   (percent_fault(&e->pool_usage_maximum, a) ||
+			   size_fault(&e->paged_pool_size, e->machine.switch_3gb, a));
+	/* Programs that ran out of resources, and a limit that was met or set by hand, are something to judge
+	 * by, whatever held the pool. */
+	bool limited = e->own_limit_count || e->own_limits_met;
+	enum severity least = odd || limited || e->text_count ? SEVERITY_WARNING : SEVERITY_OK, own;
 
 	/* An assumed maximum that was reached is refuted rather than met. */
 	if (e->exhaustion_count || full || j->rule == RULE_V01)
 		return SEVERITY_ERROR;
 	switch (j->rule) {
-	/* Failures that the file server counted itself are no health, whatever the log holds. */
-	case RULE_V16:
-		own = failures_counted(e) ? SEVERITY_WARNING
-		      : e->unread         ? SEVERITY_NOT_ASSESSED
-					  : SEVERITY_OK;
-		break;
+	case RULE_V16: own = severity_normal(e); break;
 	case RULE_V15:
 		own = j->use_low >= threshold(e, THRESHOLD_USE_FULL) ? SEVERITY_WARNING : SEVERITY_INFO;
 		break;
-	case RULE_V04:
-	case RULE_V17: own = SEVERITY_NOT_ASSESSED; break;
+	case RULE_V04: own = SEVERITY_NOT_ASSESSED; break;
+	case RULE_V17: own = severity_undecided(e); break;
 	case RULE_V02:
 		own = j->use_low >= threshold(e, THRESHOLD_USE_FULL) ? SEVERITY_WARNING : SEVERITY_INFO;
 		break;
@@ -142,9 +165,10 @@ static const char *headline_of(struct judgement *j, struct arena *a)
 	case RULE_V16:
 		if (j->use_high < 0)
 			return arena_printf(a, "%s. At most %s of paged pool was in use; %s.", title,
-				mib(a, e->peak->paged), events);
-		return arena_printf(a, "%s. At most %s of paged pool was in use, %.0f %% of the maximum; %s.",
-			title, mib(a, e->peak->paged), j->use_high, events);
+				mib(a, e->most_in_use), events);
+		return arena_printf(a, "%s. At most %s of paged pool was in use, %.1f %% of the maximum; %s.",
+			title, mib(a, e->most_in_use), 100.0 * (double)e->most_in_use / (double)e->limit.low,
+			events);
 	default:
 		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title,
 			growth(e, t, a),

@@ -154,7 +154,7 @@ int judge_step(const struct judgement *j, int64_t maximum, bool *fits)
 		if ((below_set && p >= set) || (e->machine.switch_3gb && p > 40))
 			continue;
 		first = first ? first : p;
-		if (!measured || j->floor * 100 >= p * maximum)
+		if (!measured || 100.0 * (double)j->floor >= (double)p * (double)maximum)
 			continue;
 		lowest = p;
 		if ((double)(100 - p) / 100 * (double)maximum >=

@@ -335,8 +335,8 @@ static struct table *pairs_table(struct report *r, const struct evidence *e, con
 	double *y = arena_alloc(r->arena, (e->snapshot_count + 1) * sizeof *y);
 
 	t->about = arena_printf(r->arena,
-		"Kendall's test of both over the poolsnaps of the judged boot; said where p < %s. Of 20 tags that have nothing to"
-		" do with it one looks so by chance at 0.05, and tags that move together need not cause each other (PT-T05).",
+		"Kendall's test of both over the poolsnaps of the judged boot; said where p < %s. The more tags are"
+		" compared, the more look so by chance, and tags that move together need not cause each other (PT-T05).",
 		threshold_words(e->thresholds, THRESHOLD_CLAIM_P, r->arena));
 	*statement = NULL;
 	if (!e->mmst || e->judged_boot == BOOT_NONE)

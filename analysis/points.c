@@ -63,7 +63,7 @@ static void count_mmst(struct judgement *j, struct arena *a)
 	else
 		count(j, a, RULE_C04,
 			arena_printf(a,
-				"MmSt is the largest paged tag, but holds only %.0f %% of the paged pool",
+				"MmSt is the largest paged tag, but holds only %.1f %% of the paged pool",
 				share));
 	if (p->mmst >= threshold_bytes(e->thresholds, THRESHOLD_MMST_NOTABLE))
 		count(j, a, RULE_C05,
@@ -134,9 +134,11 @@ static void count_companions(struct judgement *j, struct arena *a)
 				*contra && *stop ? ", " : "", stop));
 }
 
-static enum confidence of_score(int score)
+static enum confidence of_score(const struct evidence *e, int score)
 {
-	return score >= 5 ? CONFIDENCE_HIGH : score >= 3 ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+	return score >= threshold(e, THRESHOLD_POINTS_HIGH)     ? CONFIDENCE_HIGH
+	       : score >= threshold(e, THRESHOLD_POINTS_MEDIUM) ? CONFIDENCE_MEDIUM
+								: CONFIDENCE_LOW;
 }
 
 void judge_points(struct judgement *j, struct arena *a)
@@ -144,5 +146,5 @@ void judge_points(struct judgement *j, struct arena *a)
 	count_events(j, a);
 	count_mmst(j, a);
 	count_companions(j, a);
-	j->confidence = of_score(j->score);
+	j->confidence = of_score(j->e, j->score);
 }

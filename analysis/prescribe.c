@@ -152,13 +152,18 @@ static enum rule_id size_guard(const struct evidence *e, const char **why, struc
 }
 
 /* What is left to be checked by hand. */
-static const char *size_condition(const struct evidence *e)
+static const char *size_condition(const struct evidence *e, struct arena *a)
 {
+	/* Performance Monitor shows a wrong number before Service Pack 1 (KB 894067, as PAL has it). */
+	bool wrong = e->machine.family == OS_2003 && e->service_pack == 0;
 	bool known_ram = e->machine.ram >= 0 || e->machine.family == OS_2000;
 
 	if (!e->free_ptes)
-		return "only if Free System Page Table Entries (Performance Monitor, Memory) is above 40,000 before the change;"
-		       " never on 32-bit Server 2003 with 64 GB of RAM";
+		return arena_printf(a,
+			"only if Free System Page Table Entries (%s) is above 40,000 before the change; never on 32-bit Server"
+			" 2003 with 64 GB of RAM",
+			wrong ? "!vm in the kernel debugger; Performance Monitor shows a wrong number before Service Pack 1"
+			      : "Performance Monitor, Memory");
 	return known_ram ? NULL : "never on 32-bit Server 2003 with 64 GB of RAM";
 }
 
@@ -182,7 +187,7 @@ static void prescribe_size(struct judgement *j, struct arena *a, bool only_unset
 	p = add(j, "PagedPoolSize", &e->paged_pool_size);
 	p->recommended = true;
 	p->data = (uint32_t)PAGED_POOL_SIZE_MAXIMUM;
-	p->condition = size_condition(e);
+	p->condition = size_condition(e, a);
 	p->reason =
 		"the paged pool gets the largest size this configuration allows, at the cost of other kernel memory";
 	if (e->free_ptes)
@@ -191,12 +196,14 @@ static void prescribe_size(struct judgement *j, struct arena *a, bool only_unset
 	p->rule = RULE_P05;
 }
 
-static void prescribe_literal(struct judgement *j)
+static void prescribe_literal(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 
-	if (is_set_to(&e->pool_usage_maximum, 60))
-		withhold(j, "PoolUsageMaximum", RULE_G01, "it is 60 already");
+	if (percent_set(e) >= 1 && percent_set(e) <= 60)
+		withhold(j, "PoolUsageMaximum", RULE_G01,
+			arena_printf(a, "it is %d already, no later than the article's first value",
+				(int)percent_set(e)));
 	else
 		*add(j, "PoolUsageMaximum", NULL) = (struct prescription){ "PoolUsageMaximum", true, false,
 			60,
@@ -219,14 +226,16 @@ static void prescribe_first(
 {
 	const struct evidence *e = j->e;
 	int64_t set = percent_set(e);
+	int first = e->machine.switch_3gb ? 40 : 60;
 
-	if (set >= 1 && set <= 60) {
+	if (set >= 1 && set <= first) {
 		withhold(j, "PoolUsageMaximum", RULE_G01,
 			arena_printf(
 				a, "it is %d already, no later than the article's first value", (int)set));
 		return;
 	}
-	j->step = e->machine.switch_3gb ? 40 : 60;
+	j->step = first;
+	j->step_fits = false;
 	j->step_high = j->step;
 	prescribe_percent(j, a, condition, primary);
 	j->prescriptions[j->prescription_count - 1].reason = reason;
@@ -255,10 +264,12 @@ static void withhold_both(struct judgement *j, const char *why)
 static const char *nothing_seen(const struct judgement *j, struct arena *a)
 {
 	return arena_printf(a, "%s, and %s",
-		j->e->logs ? "no failure was logged" : "no failure is known (no event log was read)",
+		j->e->log.read ? "no Event 2020 or 2019 was logged"
+			       : "no failure is known (no System log was read)",
 		j->rule == RULE_V15 ? "the pool is below 80 % of its maximum"
 		: j->use_high >= 0  ? "the pool is below 60 % of its maximum"
-				    : "the paged pool held less than 1 GiB");
+				    : arena_printf(a, "the paged pool held less than %s",
+					      threshold_words(j->e->thresholds, THRESHOLD_MODERN_NORMAL, a)));
 }
 
 /* What was set is not judged before it was in force. */
@@ -322,24 +333,34 @@ static void choose(struct judgement *j, struct arena *a)
 				(int)percent_set(e)));
 		prescribe_size(j, a, true);
 		break;
-	case RULE_V03: prescribe_literal(j); break;
+	case RULE_V03: prescribe_literal(j, a); break;
 	case RULE_V01:
 		prescribe_other(j, "PagedPoolSize", RULE_P07, 0, NULL,
 			"0 lets the system choose; the value that is set stopped the start");
 		break;
 	case RULE_V02:
-		prescribe_other(j, "UnusedFileCache", RULE_P08, e->machine.switch_3gb ? 5 : 15,
-			"needs Service Pack 6a; optional",
-			"the value of Windows NT 4.0 for the same purpose");
-		/* Its registry editor takes another kind of file, and the value is an option: nothing to
-		 * import blindly. */
-		j->prescriptions[0].primary = false;
+		/* Only where it is what the pool is short of. Its registry editor takes another kind of file,
+		 * and the value is an option: nothing to import blindly. */
+		if (e->peak && strcmp(e->peak->largest, "MmSt") == 0 &&
+			(e->exhaustion_count || e->text_count ||
+				j->use_low >= threshold(e, THRESHOLD_USE_FULL))) {
+			prescribe_other(j, "UnusedFileCache", RULE_P08, e->machine.switch_3gb ? 5 : 15,
+				"needs Service Pack 6a; optional",
+				"the value of Windows NT 4.0 for the same purpose");
+			j->prescriptions[0].primary = false;
+		} else {
+			withhold(j, "UnusedFileCache", RULE_V02,
+				"it frees unused file segments, and nothing shows that the pool is short of them");
+		}
 		withhold(j, "PoolUsageMaximum", RULE_G02, "Windows NT 4.0 does not read it");
 		withhold(j, "PagedPoolSize", RULE_G02, "the article is not for Windows NT 4.0");
 		break;
 	case RULE_V04:
 		withhold_both(j,
-			"no poolsnap shows that MmSt is the largest paged tag; a leak logs the same events");
+			e->count_2019 && !e->count_2020
+				? "no poolsnap was read, and Event 2019 speaks of the nonpaged pool, which no value of the article"
+				  " governs"
+				: "no poolsnap shows that MmSt is the largest paged tag; a leak logs the same events");
 		break;
 	case RULE_V05:
 		withhold_both(j, "it governs the paged pool; the nonpaged pool is what ran out");
@@ -366,9 +387,35 @@ static void choose(struct judgement *j, struct arena *a)
 	}
 }
 
+/* Which value is in force is not known, and with it neither what to set nor what to set back. */
+static void withhold_disputed(struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		struct prescription *p = &j->prescriptions[i];
+
+		if (!p->recommended || !p->primary || j->rule == RULE_V01)
+			continue;
+		*p = (struct prescription){ .value = p->value,
+			.rule = RULE_G09,
+			.current = p->current,
+			.reason = arena_printf(a,
+				"several exports of the key were read and differ%s%s%s%s; export it again today",
+				e->pool_usage_maximum.disputed ? ", PoolUsageMaximum " : "",
+				e->pool_usage_maximum.disputed ? e->pool_usage_maximum.disputed : "",
+				e->paged_pool_size.disputed ? ", PagedPoolSize " : "",
+				e->paged_pool_size.disputed ? e->paged_pool_size.disputed : "") };
+	}
+}
+
 void judge_prescribe(struct judgement *j, struct arena *a)
 {
+	const struct evidence *e = j->e;
+
 	choose(j, a);
+	if (e->pool_usage_maximum.disputed || e->paged_pool_size.disputed)
+		withhold_disputed(j, a);
 	for (size_t i = 0; i < j->prescription_count; i++)
 		if (j->prescriptions[i].recommended && j->prescriptions[i].primary &&
 			strcmp(j->prescriptions[i].value, "PoolUsageMaximum") == 0)

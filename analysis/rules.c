@@ -27,7 +27,8 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "Service pack level; poolsnaps through the heaviest backup.",
 	.source = "KB 304101" },
 [RULE_V03] = { "PT-V03", "dynamic-pool", "The paged pool of this Windows is dynamic", holds_dynamic_pool, 0,
-	.when = "Windows Vista, Server 2008 or later, the pool was exhausted, and MmSt is the largest paged tag.",
+	.when = "Windows Vista, Server 2008 or later (or not known, with Event 2004 in the log), the pool was exhausted, it is not the"
+		" nonpaged pool that failed (PT-V05), and MmSt is the largest paged tag.",
 	.sure = "High for the verdict; that the values are ignored is known of 24H2 only.",
 	.meaning = "Since Vista the paged pool has no fixed maximum to trim against: it grows to the address space (32-bit) or the"
 		" commit limit (64-bit). The article's mechanism is not expected to apply. The article's page names Windows Server"
@@ -62,9 +63,10 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "Poolsnaps over the growth, at least 5 in one boot, with a quiet time.",
 	.source = "KB 312362; KB 886670; KB 298102" },
 [RULE_V07] = { "PT-V07", "mmst-mixed", "MmSt is largest, but not alone", holds_mixed, 0,
-	.when = "The pool was exhausted and MmSt is the largest paged tag, but the rest of the pool alone is above every trim target"
+	.when = "The pool was exhausted and MmSt is the largest paged tag, but the rest of the pool alone reaches every trim target"
 		" that is left, or another tag trends up (p < {claim-p}) by at least {rival-share} of MmSt's rise"
-		" ({rival-kin} for tags that are kept for each file, as NtFs).",
+		" ({rival-kin} for tags that are kept for each file, as NtFs; where MmSt does"
+		" not rise, by {grows-share} of the pool).",
 	.sure = "Medium.",
 	.meaning = "Trimming aims at a share of the whole pool but frees MmSt only. Where the rest is too large, trimming runs all"
 		" the time and never arrives.",
@@ -72,7 +74,7 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "Poolsnaps that show the other tag over a day with its quiet hours.",
 	.source = "KB 312362; KB 304101; ours: that the target cannot be reached" },
 [RULE_V08] = { "PT-V08", "mmst-capacity", "Trimming is as early as it gets", holds_capacity, 0,
-	.when = "MmSt is the largest paged tag, PoolUsageMaximum is {step-last} or below, and Event 2020 was logged all the same"
+	.when = "MmSt is the largest paged tag, PoolUsageMaximum is {step-last} or below, and Event 2020 (or what stands for it, PT-C15) was logged all the same"
 		" while it was in force, as far as is known.",
 	.sure = "High; lower, as an export does not say since when the value is in force.",
 	.meaning = "The pool is too small for the number of files in use; earlier trimming cannot help.",
@@ -81,7 +83,7 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "!memusage in the kernel debugger, with the control areas of the largest files ($Mft among them).",
 	.source = "AskPerf 2011; ntdebugging 2008" },
 [RULE_V09] = { "PT-V09", "mmst-lower", "Trimming starts too late still", holds_lower, 0,
-	.when = "MmSt is the largest paged tag, PoolUsageMaximum is above {step-last} and not above {step-first}, and Event 2020 was"
+	.when = "MmSt is the largest paged tag, PoolUsageMaximum is above {step-last} and not above {step-first}, and Event 2020 (or what stands for it, PT-C15) was"
 		" logged all the same while it was in force, as far as is known.",
 	.sure = "By points (PT-C01 to PT-C11); lower, as an export does not say since when the value is in force.",
 	.meaning = "The first step was not early enough for this server's bursts.",
@@ -89,8 +91,9 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "Poolsnaps through the heaviest backup after the change.",
 	.source = "KB 312362; KB 304101" },
 [RULE_V10] = { "PT-V10", "mmst-held", "MmSt is held, not left over", holds_held, 0,
-	.when = "The pool was exhausted, MmSt is the largest paged tag and never falls over at least {held-snapshots} poolsnaps of one"
-		" boot that include {held-night} of the night (22:00 to 06:00 of the server's clock).",
+	.when = "The pool was exhausted on a system that the article is for, MmSt is the largest paged tag and never falls over at least {held-snapshots} poolsnaps of one"
+		" boot that include {held-night} of the night (22:00 to 06:00 of the server's clock, which must be"
+		" certain).",
 	.sure = "Medium.",
 	.meaning = "Segments that do not go away in quiet hours are in use: open handles of a backup, an antivirus scanner, shadow"
 		" copies, mail files. Trimming frees only unused ones.",
@@ -98,7 +101,7 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "The list of open files at night; !memusage.",
 	.source = "KB 312362; AskPerf 2011; ours: the test of the quiet hours" },
 [RULE_V11] = { "PT-V11", "mmst-unproven", "MmSt is large, but not shown at the time", holds_unproven, 0,
-	.when = "MmSt is the largest paged tag and Event 2020 was logged, but no poolsnap of the same boot is within {near-most} of"
+	.when = "MmSt is the largest paged tag and Event 2020 (or what stands for it, PT-C15) was logged, but no poolsnap of the same boot is within {near-most} of"
 		" one.",
 	.sure = "Low.",
 	.meaning = "What held the pool when it ran out was not seen.",
@@ -106,7 +109,7 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "Poolsnaps every 30 minutes around the time of the events.",
 	.source = "KB 312362; ours: the time that proves" },
 [RULE_V12] = { "PT-V12", "mmst-tune", "KB 312362 applies, trim earlier", holds_tune, 0,
-	.when = "Event 2020 was logged, MmSt is the largest paged tag, the system is 32-bit Windows 2000 (from Service Pack 2"
+	.when = "Event 2020 (or what stands for it, PT-C15) was logged, MmSt is the largest paged tag, the system is 32-bit Windows 2000 (from Service Pack 2"
 		" on) or Server 2003 (or not known), and PoolUsageMaximum is absent, unknown, 0, 80 or above {step-first}, or was not in"
 		" force yet.",
 	.sure = "By points (PT-C01 to PT-C11): 5 and more high, 3 and 4 medium, fewer low.",
@@ -117,20 +120,20 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "Poolsnaps through the heaviest backup after the restart.",
 	.source = "KB 312362; KB 304101" },
 [RULE_V13] = { "PT-V13", "mmst-x64-2003", "Unusual on 64-bit Server 2003", holds_x64_2003, 0,
-	.when = "Server 2003 x64 or XP x64, Event 2020, MmSt is the largest paged tag.",
+	.when = "Server 2003 x64 or XP x64, Event 2020 (or what stands for it, PT-C15), MmSt is the largest paged tag.",
 	.sure = "Medium.",
 	.meaning = "The paged pool of 64-bit Server 2003 is measured in gigabytes; a leak is more likely than late trimming.",
 	.advice = "Look for a leak first; 60 is an option.",
 	.collect = "!vm in the kernel debugger; poolsnaps over the growth.",
 	.source = "Microsoft memory limits page; PAL; ours: the conclusion" },
-[RULE_V14] = { "PT-V14", "mmst-preemptive", "No failure yet, but close", holds_preemptive, 0,
+[RULE_V14] = { "PT-V14", "mmst-preemptive", "No failure known, but close", holds_preemptive, 0,
 	.when = "MmSt is the largest paged tag, no exhaustion was logged, the pool is at least {use-full} used, and PoolUsageMaximum is"
 		" not {step-first} or below.",
 	.sure = "Medium.",
 	.meaning = "Trimming starts at {trim-default} by default: a burst beyond this point has little room.",
 	.advice = "Setting 60 before it fails is reasonable, and optional.",
 	.collect = "A poolsnap at the next peak.",
-	.source = "KB 312362; Microsoft scenario guide 2024" },
+	.source = "KB 312362; Microsoft scenario guide 2024; ours: the offer" },
 [RULE_V15] = { "PT-V15", "mmst-watch", "Worth watching", holds_watch, 0,
 	.when = "MmSt is the largest paged tag, no exhaustion is known of, and the pool is at least {use-watch} used; from {use-full}"
 		" on where PoolUsageMaximum is {step-first} or below.",
@@ -161,7 +164,7 @@ const struct rule rules[RULE_COUNT] = {
 [RULE_F01] = { "PT-F01", NULL, "PoolUsageMaximum is 96, 60 typed as hexadecimal", NULL, 0,
 	.when = "PoolUsageMaximum is 96 (0x60).",
 	.meaning = "Trimming starts later than the default {trim-default} then, which is the opposite of what was meant.",
-	.advice = "Correct it to decimal 60, dword:0000003c.",
+	.advice = "Set what the verdict says, as a decimal number (60 is dword:0000003c), or delete it for the default.",
 	.source = "public tuning scripts; KB 312362" },
 [RULE_F02] = { "PT-F02", NULL, "PoolUsageMaximum is not 60, 50 or 40", NULL, 0,
 	.when = "PoolUsageMaximum is 1 to 39, 61 to 79, 81 or more, 0, absent from an export, or no REG_DWORD.",
@@ -176,7 +179,8 @@ const struct rule rules[RULE_COUNT] = {
 	.advice = "Set it to 0 (automatic) or to a documented value.",
 	.source = "Microsoft PagedPoolSize reference; KB 304101" },
 [RULE_F04] = { "PT-F04", NULL, "A limit was set by hand", NULL, 0,
-	.when = "PagedPoolQuota, PagedPoolLimit or MaxPagedMemoryUsage is set.",
+	.when = "PagedPoolQuota, PagedPoolLimit or MaxPagedMemoryUsage is set, or Event 2017 or 2018 says that the Server service met"
+		" its own limit.",
 	.meaning = "Such a limit makes allocations fail while the pool is not empty.",
 	.advice = "Check this first; it may be the whole cause.",
 	.source = "KB 153480; Microsoft Memory Management registry keys page" },
@@ -184,7 +188,7 @@ const struct rule rules[RULE_COUNT] = {
 	.when = "Event 2019 and Event 2020 are both in the log.",
 	.meaning = "Two pools failed; one cause may stand behind both, and it is less likely to be MmSt.",
 	.advice = "Look at the nonpaged tags as well.",
-	.source = "ntdebugging 2006" },
+	.source = "ntdebugging 2006; ours: the conclusion" },
 [RULE_F06] = { "PT-F06", NULL, "Windows version or architecture not known", NULL, 0,
 	.when = "Neither the log nor the bundle nor the command line says which Windows this is, or whether it is 32-bit.",
 	.meaning = "The article is for 32-bit Windows 2000 and Server 2003 only.",
@@ -215,11 +219,11 @@ const struct rule rules[RULE_COUNT] = {
 
 /* ---- what makes a verdict more or less sure ---- */
 [RULE_C01] = { "PT-C01", NULL, "A poolsnap close to Event 2020", NULL, 2,
-	.when = "A poolsnap of the same boot lies within {near} of an Event 2020, before or after it.",
+	.when = "A poolsnap of the same boot lies within {near} of an Event 2020 (or what stands for it, PT-C15), before or after it.",
 	.meaning = "What held the pool when it ran out was seen.",
 	.source = "ours: the points" },
 [RULE_C02] = { "PT-C02", NULL, "Event 2020, but no poolsnap close to it", NULL, 1,
-	.when = "Event 2020 was logged, but no poolsnap of the same boot is within {near} of one.",
+	.when = "Event 2020 (or what stands for it, PT-C15) was logged, but no poolsnap of the same boot is within {near} of one.",
 	.meaning = "The pool ran out; what held it then was not seen.",
 	.collect = "poolsnaps every 30 minutes, so that one is close before the next Event 2020",
 	.source = "ours: the points" },
@@ -263,7 +267,7 @@ const struct rule rules[RULE_COUNT] = {
 [RULE_C11] = { "PT-C11", NULL, "The nonpaged pool ran out too", NULL, -2,
 	.when = "Event 2019 was logged as well.",
 	.meaning = "Two pools failed; a cause behind both is not MmSt.",
-	.source = "ntdebugging 2006; ours: the points" },
+	.source = "ntdebugging 2006; ours: the conclusion, and the points" },
 [RULE_C12] = { "PT-C12", NULL, "The ends of the maximum disagree", NULL, 0,
 	.when = "With the other end of the assumed maximum another verdict would hold: one level lower.",
 	.meaning = "The maximum is not known well enough to decide between the two.",
@@ -297,7 +301,7 @@ const struct rule rules[RULE_COUNT] = {
 		" Management\"",
 	.source = "KB 312362" },
 [RULE_C18] = { "PT-C18", NULL, "Registry exports differ", NULL, 0,
-	.when = "Several exports of the key were read and do not agree: low at most.",
+	.when = "Several exports of the key were read and do not agree: low at most (not for normal use, which rests on no value).",
 	.meaning = "One was made before a change, and none says which.",
 	.collect = "the registry export of today alone",
 	.source = "ours: what a registry export can show" },
@@ -351,9 +355,27 @@ const struct rule rules[RULE_COUNT] = {
 	.collect = "when the value was set, and the log of a time under load after the restart",
 	.source = "ours: what a key's last write time can show" },
 
+[RULE_C28] = { "PT-C28", NULL, "Trimming had not begun at night", NULL, 0,
+	.when = "The verdict is that MmSt is held, and the paged total stood below the start of trimming in those nights: one level"
+		" lower.",
+	.meaning = "Below it unused segments stay as well: nothing shows that they are in use.",
+	.collect = "poolsnaps of a night in which the pool is above the start of trimming",
+	.source = "KB 312362; ours: the level" },
+[RULE_C29] = { "PT-C29", NULL, "A limit was set by hand", NULL, 0,
+	.when = "PagedPoolQuota, PagedPoolLimit or MaxPagedMemoryUsage is set, or the Server service met its own limit: medium at"
+		" most.",
+	.meaning = "It may be the whole cause.",
+	.collect = "whether Event 2020 comes back without that limit (PT-F04)",
+	.source = "KB 153480; Microsoft Memory Management registry keys page" },
+[RULE_C30] = { "PT-C30", NULL, "The pool was far from its assumed maximum", NULL, 0,
+	.when = "Event 2020 was logged, the maximum is assumed, and no poolsnap shows {use-watch} of it in use: one level lower.",
+	.meaning = "The maximum may be lower (178 MB was measured on one Server 2003), or one large request may have failed.",
+	.collect = "the true maximum: !vm in the kernel debugger, then --paged-pool-max",
+	.source = "KB 312362; Verheij; ours: the level" },
+
 /* ---- values, and why this one ---- */
 [RULE_P01] = { "PT-P01", NULL, "The article's first value", NULL, 0,
-	.when = "A value is due and no burst was measured against the maximum: PoolUsageMaximum 60.",
+	.when = "No burst was measured against the maximum, or the verdict asks for the article's first value: PoolUsageMaximum 60.",
 	.meaning = "The article starts there; without a measurement there is no reason for another.",
 	.advice = "Less file metadata stays cached and segments are built anew more often; no article says how much that costs.",
 	.source = "KB 312362" },
@@ -379,7 +401,7 @@ const struct rule rules[RULE_COUNT] = {
 [RULE_P06] = { "PT-P06", NULL, "The article's literal values", NULL, 0,
 	.when = "A dynamic pool was exhausted with MmSt largest: both values are printed, as secondary.",
 	.meaning = "The article's page names Windows Server 2012 R2, but little is expected of them there.",
-	.source = "KB 312362; win-registry" },
+	.source = "KB 312362; Microsoft memory limits page" },
 [RULE_P07] = { "PT-P07", NULL, "Back to the automatic size", NULL, 0,
 	.when = "The value that is set stopped the start: PagedPoolSize 0.",
 	.meaning = "0 lets the system choose.",
@@ -430,6 +452,11 @@ const struct rule rules[RULE_COUNT] = {
 	.meaning = "The value is read at start only; what it does was not seen yet.",
 	.advice = "Restart where there was no start since, and watch through the heaviest backup before the next step.",
 	.source = "KB 312362; ours: what a key's last write time can show" },
+[RULE_G09] = { "PT-G09", NULL, "Registry exports differ", NULL, 0,
+	.when = "Several exports of the key were read and do not agree on PoolUsageMaximum or PagedPoolSize.",
+	.meaning = "Which one is of today is not known, and with it what would be a change.",
+	.advice = "Export the key again today, and run this on that export alone.",
+	.source = "ours: what a registry export can show" },
 
 /* ---- readings: what a table may be said to mean ---- */
 [RULE_T01] = { "PT-T01", NULL, "Bursts while MmSt is high", NULL, 0,
@@ -481,5 +508,6 @@ const struct rule *rule_find(struct span id)
 bool rule_uses(const struct rule *rule, enum threshold_id id)
 {
 	return threshold_named(id, rule->when) || threshold_named(id, rule->sure) ||
-	       threshold_named(id, rule->meaning) || threshold_named(id, rule->advice);
+	       threshold_named(id, rule->meaning) || threshold_named(id, rule->advice) ||
+	       threshold_named(id, rule->collect);
 }

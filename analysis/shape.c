@@ -226,7 +226,7 @@ static void trend_shape(const struct shape_point *p, size_t n, const struct thre
 	else if (rise <= -share(t, THRESHOLD_SHAPE_LEVEL) * (double)s->peak)
 		say(s, SHAPE_FALLING, "falls");
 	else if (n < TREND_POINTS)
-		say(s, SHAPE_UNDECIDED, "4 poolsnaps cannot show a trend; 5 can");
+		say(s, SHAPE_UNDECIDED, "too few poolsnaps to show a trend; 5 can");
 	else
 		say(s, SHAPE_UNDECIDED, "no clear shape");
 }

@@ -48,6 +48,8 @@ const struct source sources[] = {
 		"https://github.com/MicrosoftDocs/windows-driver-docs-ddi" },
 	{ "Przyborowski and Wilenski 1940", "Homogeneity of results in testing samples from Poisson series", "Biometrika 31, 313-323" },
 	{ "EnvStats", "kendallTrendTest: Mann-Kendall test, Theil-Sen slope and its interval", "https://cran.r-project.org/package=EnvStats" },
+	{ "Verheij", "A paged-pool maximum of 178 MB, measured on a Server 2003 SP2", "https://ingmarverheij.com/en/nonpaged-memory-pool-limit" },
+	{ "KB 2885205", "Event 2012 of the Server service, decoded", "https://github.com/MicrosoftDocs/SupportArticles-docs" },
 	{ "win-registry", "Values under Memory Management that the 24H2 kernel reads; research by a third party", "https://github.com/nohuto/win-registry" },
 	{ "public tuning scripts", "Collections that set PoolUsageMaximum to 0x60", "many; the mistake is copied from one to another" },
 	{ "convention", "A level of 5 %, usual in statistics", "no text of Microsoft gives one" },

@@ -12,13 +12,18 @@ static const struct field fields[] = {
 	{ "result", "Result", T_TEXT, FOR_ALL },
 };
 
+/* The step that is recommended need not fit: the article's first value is taken where the verdict asks for
+ * it. */
 static const char *result_of(const struct judgement *j, int p, int64_t start, double room, double needed)
 {
 	const struct evidence *e = j->e;
 	int64_t set = percent_set(e);
 
 	if (p == j->step)
-		return j->step_fits ? "recommended: it fits" : "recommended";
+		return !j->burst.known || j->floor < 0 ? "recommended"
+		       : j->floor >= start             ? "recommended, though too much is not freed"
+		       : needed > room                 ? "recommended, though there is too little room"
+						       : "recommended: it fits";
 	if (p == set)
 		return "in force now";
 	if (p == 80)
@@ -31,7 +36,7 @@ static const char *result_of(const struct judgement *j, int p, int64_t start, do
 		return "cannot be reached: too much is not freed";
 	if (needed > room)
 		return "too little room";
-	return j->step && p < j->step ? "earlier than needed" : "would fit";
+	return j->step && p < j->step && j->step_fits ? "earlier than needed" : "would fit";
 }
 
 struct table *steps_table(struct report *r, const struct judgement *j)

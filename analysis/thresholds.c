@@ -49,7 +49,7 @@ static bool number_of(struct span text, enum threshold_unit unit, double *out)
 {
 	char copy[40], *end;
 
-	if (!text.n || text.n >= sizeof copy || !text_is_digit(text.p[0]))
+	if (!text.n || text.n >= sizeof copy || !text_is_digit(text.p[0]) || memchr(text.p, 0, text.n))
 		return false;
 	memcpy(copy, text.p, text.n);
 	copy[text.n] = 0;
@@ -106,6 +106,23 @@ static int line_read(struct thresholds *t, struct span text, const char *file, u
 	return 0;
 }
 
+/* What stands above another must stay there. */
+static int check_order(const struct thresholds *t, const char *name, struct err *e)
+{
+	static const struct {
+		enum threshold_id above, below;
+	} pairs[] = { { THRESHOLD_NEAR_MOST, THRESHOLD_NEAR },
+		{ THRESHOLD_ALLOC_LARGE, THRESHOLD_ALLOC_SMALL },
+		{ THRESHOLD_RIVAL_KIN, THRESHOLD_RIVAL_SHARE },
+		{ THRESHOLD_POINTS_HIGH, THRESHOLD_POINTS_MEDIUM } };
+
+	for (size_t i = 0; i < LEN(pairs); i++)
+		if (t->value[pairs[i].above] < t->value[pairs[i].below])
+			return err_set(e, "%s: %s must not be below %s", name,
+				threshold_table[pairs[i].above].name, threshold_table[pairs[i].below].name);
+	return 0;
+}
+
 int thresholds_read(struct thresholds *t, struct reader *r, const char *name, struct arena *a, struct err *e)
 {
 	struct span line;
@@ -117,10 +134,7 @@ int thresholds_read(struct thresholds *t, struct reader *r, const char *name, st
 		if (line.n && line_read(t, line, name, (unsigned)reader_line_number(r), a, e) != 0)
 			return -1;
 	}
-	/* What is set apart must stay in order. */
-	if (t->value[THRESHOLD_NEAR_MOST] < t->value[THRESHOLD_NEAR])
-		return err_set(e, "%s: near-most must not be below near", name);
-	return 0;
+	return check_order(t, name, e);
 }
 
 /* ---- words ---- */

@@ -23,6 +23,10 @@
 	T(MMST_NOTABLE, "mmst-notable", MEGABYTES, 80, PUBLISHED, "bytes of MmSt from which it is notable", "KB 304101") \
 	T(BURST_GAP, "burst-gap", HOURS, 1, PUBLISHED, "events further apart belong to different bursts", "ours, fixed: the JSON keys rest on it") \
 	T(SHARE_STRONG, "share-strong", PERCENT, 40, 1, 100, "of the paged pool: a share that counts strongly", "ours: the article only says largest") \
+	T(POINTS_HIGH, "points-high", COUNT, 5, 1, 20, "points from which confidence is high", "ours") \
+	T(POINTS_MEDIUM, "points-medium", COUNT, 3, 1, 20, "points from which confidence is medium", "ours") \
+	T(ONE_START, "one-start", MINUTES, 10, 1, 60, "apart at most: events and uptimes that tell of one start", "ours") \
+	T(PLANNED, "planned", MINUTES, 30, 1, 240, "a planned restart takes no longer to the next start", "ours") \
 	T(NEAR, "near", HOURS, 2, 0.25, 24, "a poolsnap or a companion event this close to Event 2020 belongs to it", "ours") \
 	T(NEAR_MOST, "near-most", HOURS, 4, 0.25, 72, "without a poolsnap this close to Event 2020 the timing is not proven", "ours") \
 	T(BURST_WINDOW, "burst-window", HOURS, 2, 0.25, 24, "between two poolsnaps: the longest time over which a burst is measured", "ours") \

@@ -11,8 +11,8 @@ const char *percent_fault(const struct setting *s, struct arena *a)
 
 	if (s->state == SETTING_OTHER)
 		return arena_printf(a,
-			"PoolUsageMaximum is a %s (%s), not a REG_DWORD: it is not read as a percentage.",
-			s->type, s->text);
+			"PoolUsageMaximum is a %s%s%s%s, not a REG_DWORD: it is not read as a percentage.",
+			s->type, *s->text ? " (" : "", s->text, *s->text ? ")" : "");
 	if (s->state != SETTING_NUMBER || p == 0 || p == 80 || (p >= 40 && p <= 60))
 		return NULL;
 	if (p == PERCENT_HEX_60)
@@ -28,14 +28,16 @@ const char *percent_fault(const struct setting *s, struct arena *a)
 	return arena_printf(a, "PoolUsageMaximum is %" PRId64 ": below 40, the lowest documented value.", p);
 }
 
-#define PAGED_POOL_SIZE_3GB 0x0A000000 /* 160 MB: the one explicit size that KB 304101 supports with /3GB */
+/* 160 MB: the one explicit size that KB 304101 supports with /3GB */
+#define PAGED_POOL_SIZE_3GB 0x0A000000
 
 const char *size_fault(const struct setting *s, bool switch_3gb, struct arena *a)
 {
 	int64_t z = s->number;
 
 	if (s->state == SETTING_OTHER)
-		return arena_printf(a, "PagedPoolSize is a %s (%s), not a REG_DWORD.", s->type, s->text);
+		return arena_printf(a, "PagedPoolSize is a %s%s%s%s, not a REG_DWORD.", s->type,
+			*s->text ? " (" : "", s->text, *s->text ? ")" : "");
 	if (s->state != SETTING_NUMBER || z == 0 || z == PAGED_POOL_SIZE_MAXIMUM)
 		return NULL;
 	if (z < MIB)

@@ -381,7 +381,7 @@ static void test_set_thresholds(void)
 	} moved[] = {
 		{ THRESHOLD_NEAR, 0.1, "PT-V12", "is within 0.1 h of it (PT-C02)" },
 		{ THRESHOLD_NEAR_MOST, 0.1, "PT-V11", "within 0.1 h of one" },
-		{ THRESHOLD_SHARE_STRONG, 70, "PT-V12", "holds only 69 %" },
+		{ THRESHOLD_SHARE_STRONG, 70, "PT-V12", "holds only 69.0 %" },
 		{ THRESHOLD_BURST_WINDOW, 0.6, "PT-V12", "rose by 50.0 MiB within 0.6 h" },
 		{ THRESHOLD_BURST_VISIBLE, 50, "PT-V12", "the pool was 82 % used" },
 	};
@@ -424,6 +424,7 @@ static struct judge_case *used(double mib, int64_t percent)
 	if (percent >= 0)
 		case_set(c, "PoolUsageMaximum", percent);
 	SNAP(c, .hours = 1, .mmst = mib * 0.7, .rest = mib * 0.3);
+	case_logged(c, 0.5, "EventLog", 6013, NULL); /* so that there is a log */
 	return c;
 }
 
@@ -456,6 +457,9 @@ static void test_severity(void)
 	CHECK_SEVERITY("82 %", used(290, -1), SEVERITY_WARNING);
 	CHECK_SEVERITY("65 %", used(230, -1), SEVERITY_INFO);
 	CHECK_SEVERITY("23 %", used(80, -1), SEVERITY_OK);
+	c = judge_case_2003();
+	SNAP(c, .hours = 1, .mmst = 56, .rest = 24);
+	CHECK_SEVERITY("23 %, but no log was read", c, SEVERITY_NOT_ASSESSED);
 	CHECK_SEVERITY("nothing to judge by", judge_case_2003(), SEVERITY_NOT_ASSESSED);
 	c = judge_case_open();
 	SNAP(c, .hours = 1, .mmst = 40, .rest = 40);

@@ -111,7 +111,7 @@ static void test_boots(void)
 	/* Every tag of the judged boot; of the others the largest, where there are captures enough. */
 	CHECK_TEXT(text_at(t, row_of(t, "Non0", 2), "shape"), "plateau");
 	CHECK_TEXT(text_at(t, row_of(t, "MmSt", 0), "shape"), "undecided");
-	CHECK_TEXT(text_at(t, row_of(t, "MmSt", 0), "what"), "4 poolsnaps cannot show a trend; 5 can");
+	CHECK_TEXT(text_at(t, row_of(t, "MmSt", 0), "what"), "too few poolsnaps to show a trend; 5 can");
 	CHECK_TEXT(text_at(t, row_of(t, "Fil0", 0), "shape"), "plateau");
 	CHECK_INT(row_of(t, "Non0", 0), -1);
 	CHECK_INT(row_of(t, "MmSt", 1), -1);

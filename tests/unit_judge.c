@@ -718,11 +718,11 @@ static void test_withheld_words(void)
 		const char *rule, *want;
 	} rows[] = {
 		{ 149, false, true, "PT-V15",
-			"no failure is known (no event log was read), and the pool is below 80 % of its maximum" },
+			"no failure is known (no System log was read), and the pool is below 80 % of its maximum" },
 		{ 10, true, true, "PT-V16",
-			"no failure was logged, and the pool is below 60 % of its maximum" },
+			"no Event 2020 or 2019 was logged, and the pool is below 60 % of its maximum" },
 		{ 10, true, false, "PT-V16",
-			"no failure was logged, and the paged pool held less than 1 GiB" },
+			"no Event 2020 or 2019 was logged, and the paged pool held less than 1 GB" },
 	};
 
 	for (size_t i = 0; i < LEN(rows); i++) {

@@ -724,7 +724,9 @@ static void draw(struct evidence *e, struct drawn *d, struct store *store)
 		e->pool_usage_maximum =
 			(struct setting){ .state = SETTING_NUMBER, .number = percents[dice(LEN(percents))] };
 	else if (e->key_read)
-		e->pool_usage_maximum.state = dice(2) ? SETTING_ABSENT : SETTING_OTHER;
+		e->pool_usage_maximum = (struct setting){
+			.state = dice(2) ? SETTING_ABSENT : SETTING_OTHER, .type = "REG_SZ", .text = "60"
+		};
 	if (e->key_read && dice(2)) {
 		e->paged_pool_size =
 			(struct setting){ .state = SETTING_NUMBER, .number = sizes[dice(LEN(sizes))] };

@@ -221,7 +221,7 @@ static const struct drawn drawn[] = {
 	{ "falls at once", 8, 1, SHAPE_FALLING, "falls", .mib = { 200, 198, 90, 89, 91, END } },
 	{ "three captures", 8, 2, SHAPE_UNDECIDED, "too few poolsnaps of one boot",
 		.mib = { 20, 90, 20, END } },
-	{ "four captures, rising", 8, 2, SHAPE_UNDECIDED, "4 poolsnaps cannot show a trend; 5 can",
+	{ "four captures, rising", 8, 2, SHAPE_UNDECIDED, "too few poolsnaps to show a trend; 5 can",
 		.mib = { 20, 40, 60, 80, END } },
 	{ "five captures, rising", 8, 2, SHAPE_RISING, NULL, .mib = { 20, 40, 60, 80, 100, END } },
 	{ "just an hour", 8, 0.25, SHAPE_RISING, NULL, .mib = { 20, 40, 60, 80, 100, END } },

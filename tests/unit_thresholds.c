@@ -54,6 +54,7 @@ static void test_config(struct arena *a)
 		{ "claim-p = 0.05 %\n", "mine.conf:1: \"0.05 %\" is no number" },
 		{ "held-snapshots = 4.5\n", "mine.conf:1: held-snapshots takes whole numbers, 3 to 1000" },
 		{ "near-most = 1\n", "mine.conf: near-most must not be below near" },
+		{ "alloc-small = 100\n", "mine.conf: alloc-large must not be below alloc-small" },
 	};
 	struct thresholds t;
 
