@@ -44,7 +44,7 @@ static const char *side_effects(const struct prescription *p)
 {
 	if (strcmp(p->value, "PoolUsageMaximum") == 0 && p->rule != RULE_P06)
 		return rules[RULE_P01].advice;
-	return p->rule == RULE_P05 ? rules[RULE_P05].advice : NULL;
+	return p->rule == RULE_P05 ? rules[RULE_P05].advice : "none is documented";
 }
 
 /* ---- tables ---- */

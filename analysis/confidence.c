@@ -205,8 +205,17 @@ static void reasons_undecided(struct judgement *j, struct arena *a)
 				e->machine.arch == ARCH_X64 ? " (64-bit)" : "",
 				old_2000(e) ? arena_printf(a, " with Service Pack %d", e->service_pack)
 					    : ""));
-	if (e->machine.family == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
+	if (old_2000(e)) {
 		judge_because(j, a, RULE_V17, "Windows 2000 reads PoolUsageMaximum from Service Pack 2 on");
+		raise(j, a, "Service Pack 4 for Windows 2000, and this again on a log from then on");
+	}
+	if (e->peak && e->limit.low > 0 && e->most_in_use > e->peak->paged)
+		judge_because(j, a, RULE_V17,
+			arena_printf(a,
+				"at another time %.1f MiB of paged pool were in use, %.0f %% of the maximum, but nothing shows which"
+				" tags held them, or it was in another boot than the one that was judged",
+				(double)e->most_in_use / (double)MIB,
+				100.0 * (double)e->most_in_use / (double)e->limit.low));
 	if (!e->limit.known)
 		judge_because(
 			j, a, RULE_V17, "the pool's maximum is not known: no share of it could be judged");

@@ -339,11 +339,11 @@ static void choose(struct judgement *j, struct arena *a)
 			"0 lets the system choose; the value that is set stopped the start");
 		break;
 	case RULE_V02:
-		/* Only where it is what the pool is short of. Its registry editor takes another kind of file,
-		 * and the value is an option: nothing to import blindly. */
-		if (e->peak && strcmp(e->peak->largest, "MmSt") == 0 &&
-			(e->exhaustion_count || e->text_count ||
-				j->use_low >= threshold(e, THRESHOLD_USE_FULL))) {
+		/* Not where a poolsnap shows another cause or none. Its registry editor takes another kind of
+		 * file, and the value is an option: nothing to import blindly. */
+		if (!e->peak || (strcmp(e->peak->largest, "MmSt") == 0 &&
+					(e->exhaustion_count || e->text_count ||
+						j->use_low >= threshold(e, THRESHOLD_USE_FULL)))) {
 			prescribe_other(j, "UnusedFileCache", RULE_P08, e->machine.switch_3gb ? 5 : 15,
 				"needs Service Pack 6a; optional",
 				"the value of Windows NT 4.0 for the same purpose");

@@ -95,7 +95,7 @@ const struct rule rules[RULE_COUNT] = {
 		" boot that include {held-night} of the night (22:00 to 06:00 of the server's clock, which must be"
 		" certain).",
 	.sure = "Medium.",
-	.meaning = "Segments that do not go away in quiet hours are in use: open handles of a backup, an antivirus scanner, shadow"
+	.meaning = "Segments that do not go away in quiet hours, although the pool is full enough to be trimmed, are in use: open handles of a backup, an antivirus scanner, shadow"
 		" copies, mail files. Trimming frees only unused ones.",
 	.advice = "Find who holds the files. 60 may serve as a stop-gap.",
 	.collect = "The list of open files at night; !memusage.",

@@ -618,6 +618,19 @@ static void test_others(void)
 		CHECK_INT(prescribed(j, "PoolUsageMaximum"), -1);
 		judge_case_close(c);
 	}
+	/* a poolsnap that shows another cause, or none */
+	for (int failed = 0; failed < 2; failed++) {
+		struct judge_case *c = open_server((struct server){ "4.0.1381", NULL, 1, -1, -1, { NULL } });
+		struct judgement *j;
+
+		SNAP(c, .hours = 1, .mmst = 30, .rest = 20, .tag = failed ? "Toke" : NULL, .tag_mib = 60);
+		if (failed)
+			case_2020(c, 1.2);
+		j = case_judge(c);
+		CHECK_RULE("NT 4.0", j, "PT-V02");
+		CHECK_INT(prescribed(j, "UnusedFileCache"), -1);
+		judge_case_close(c);
+	}
 	struct judge_case *c = open_server((struct server){ S2003, -1, 0x20000000, { NULL } });
 	struct judgement *j;
 
