@@ -82,6 +82,16 @@ $(BUILD)/tests/bundle: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bundle*.c))
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^
 
+# Tests with servers of their own: their files come from the writers of tests/bundle*.c, which share names with
+# the printers of reports/; no printer is needed.
+WORLD := $(wildcard tests/world*.c) $(filter-out tests/bundle_main.c tests/bundle_scenarios.c \
+	tests/bundle_hostile.c tests/bundle_dialect%.c,$(wildcard tests/bundle*.c))
+$(BUILD)/tests/unit_scenarios: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/scenarios_*.c))
+$(BUILD)/tests/unit_scenarios $(BUILD)/tests/unit_properties: $(BUILD)/tests/%: $(BUILD)/tests/%.o \
+		$(WORLD:%.c=$(BUILD)/%.o) $(filter-out $(BUILD)/reports/%,$(LIBRARY))
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
+
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
