@@ -248,7 +248,12 @@ void judge_prescribe(struct judgement *j, struct arena *a)
 		prescribe_size(j, a, j->rule == RULE_V09);
 		break;
 	case RULE_V14:
-		prescribe_first(j, a, "optional: nothing has failed yet", true, "the article's first value");
+		/* Where the article does not go, its value must not end up in a file to import. */
+		prescribe_first(j, a,
+			is_article_system(e)
+				? "optional: nothing has failed yet"
+				: "secondary: the article is for 32-bit Windows 2000 (from Service Pack 2 on) and Server 2003",
+			is_article_system(e), "the article's first value");
 		withhold(j, "PagedPoolSize", &e->paged_pool_size,
 			"nothing has failed yet; earlier trimming comes first");
 		break;
