@@ -5,10 +5,10 @@
 /* Five in an hour: MmSt rises or not, and a nonpaged tag by four times as much as said, from 20 of 80. */
 #define NONPAGED(more, leak) \
 	.snaps = { { .hours = 0, 200, 90, { { "Leak", 'N', 20 } }, 60 }, \
-		{ 0.25, 200 + (more), 90, { { "Leak", 'N', 20 + (leak) } }, 60 }, \
-		{ 0.5, 200 + 2 * (more), 90, { { "Leak", 'N', 20 + 2 * (leak) } }, 60 }, \
-		{ 0.75, 200 + 3 * (more), 90, { { "Leak", 'N', 20 + 3 * (leak) } }, 60 }, \
-		{ 1, 200 + 4 * (more), 90, { { "Leak", 'N', 20 + 4 * (leak) } }, 60 } }
+		{ .hours = 0.25, 200 + (more), 90, { { "Leak", 'N', 20 + (leak) } }, 60 }, \
+		{ .hours = 0.5, 200 + 2 * (more), 90, { { "Leak", 'N', 20 + 2 * (leak) } }, 60 }, \
+		{ .hours = 0.75, 200 + 3 * (more), 90, { { "Leak", 'N', 20 + 3 * (leak) } }, 60 }, \
+		{ .hours = 1, 200 + 4 * (more), 90, { { "Leak", 'N', 20 + 4 * (leak) } }, 60 } }
 #define TOKE(mmst, rest, toke) .snaps = { { .hours = 1, (mmst), (rest), { { "Toke", 'P', (toke) } } } }
 #define OTHER_STOP \
 	{ \
