@@ -16,6 +16,10 @@ struct trial {
  * same server. */
 void property_hold(const struct trial *t, bool ok, const char *property, const struct world *changed,
 	const struct judged *now);
+/* Is it the same capture, the highest, by which both are judged? Without the log, or without the only capture
+ * of the boot in which events were logged, another boot is: what it shows is another series with a certainty
+ * of its own, which says nothing of a gap in the first. */
+bool property_same_peak(const struct judged *a, const struct judged *b);
 /* Passed and failed so far. */
 extern size_t property_passed, property_failed;
 

@@ -33,6 +33,11 @@ void property_hold(const struct trial *t, bool ok, const char *property, const s
 		world_print(changed, stdout);
 }
 
+bool property_same_peak(const struct judged *a, const struct judged *b)
+{
+	return a->e->peak && b->e->peak ? a->e->peak->at == b->e->peak->at : !a->e->peak && !b->e->peak;
+}
+
 /* ---- e, g: what holds of every judgement ---- */
 
 static bool has_switch(const struct world *w, const char *name)

@@ -154,6 +154,7 @@ static double nearest_event(const struct world *w, double hours)
 	return nearest;
 }
 
+/* Of captures other than the highest, by which the levels are judged. */
 static void prove_gaps(const struct trial *t)
 {
 	size_t n = world_snaps(t->w);
@@ -166,8 +167,9 @@ static void prove_gaps(const struct trial *t)
 			continue;
 		drop_snap(&w, i);
 		d = world_judge(&w);
-		property_hold(t, d.j->rule != t->d->j->rule || d.j->confidence <= t->d->j->confidence,
-			"a poolsnap less, far from any event: not more confidence", &w, &d);
+		if (property_same_peak(t->d, &d))
+			property_hold(t, d.j->rule != t->d->j->rule || d.j->confidence <= t->d->j->confidence,
+				"a poolsnap less, far from any event: not more confidence", &w, &d);
 		judged_close(&d);
 	}
 }
