@@ -286,7 +286,8 @@ static enum severity severity_of(const struct judgement *j, struct arena *a)
 	bool full = e->limit_from >= LIMIT_MEASURED && e->peak && e->peak->paged >= e->limit.high;
 	bool odd = percent_fault(&e->pool_usage_maximum, a) ||
 		   size_fault(&e->paged_pool_size, e->machine.switch_3gb, a);
-	enum severity least = odd ? SEVERITY_WARNING : SEVERITY_OK, own;
+	/* Programs that ran out of resources are something to judge by, whatever held the pool. */
+	enum severity least = odd || e->text_count ? SEVERITY_WARNING : SEVERITY_OK, own;
 
 	/* An assumed maximum that was reached is refuted rather than met. */
 	if (e->exhaustion_count || full || j->rule == RULE_V01)
