@@ -295,8 +295,11 @@ static enum severity severity_of(const struct judgement *j, struct arena *a)
 	switch (j->rule) {
 	case RULE_V16: own = SEVERITY_OK; break;
 	case RULE_V15: own = j->use_low >= TRIM_DEFAULT ? SEVERITY_WARNING : SEVERITY_INFO; break;
-	case RULE_V04:
-	case RULE_V17: own = SEVERITY_NOT_ASSESSED; break;
+	case RULE_V04: own = SEVERITY_NOT_ASSESSED; break;
+	case RULE_V17:
+		/* 1 GiB and more in use where only the limit is not known: less of it would be normal use. */
+		own = e->peak && is_dynamic(e) ? SEVERITY_INFO : SEVERITY_NOT_ASSESSED;
+		break;
 	case RULE_V02: own = j->use_low >= TRIM_DEFAULT ? SEVERITY_WARNING : SEVERITY_INFO; break;
 	default: own = SEVERITY_WARNING; break;
 	}
