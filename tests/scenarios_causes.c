@@ -92,6 +92,8 @@ static const struct scenario_row rows[] = {
 	/* ---- V4 ---- */
 	{ .rule = RULE_V04, false, "no poolsnap", { ON_2003, FAILED }, "PT-V04", "error", "none", "withheld",
 		"withheld" },
+	{ .rule = RULE_V04, false, "no poolsnap, an error of another program",
+		{ ON_2003, .events = { BACKUP_1450(1.2) } }, "PT-V04", "warning", "none", "withheld", "withheld" },
 	{ .rule = RULE_V04, false, "nothing at all", { ON_2003 }, "PT-V04", "not-assessed", "none", "withheld",
 		"withheld" },
 	{ .rule = RULE_V04, false, "a screen on which something larger may be missing",
