@@ -33,8 +33,8 @@ static bool add_rival(struct world *w, enum rule_id rule)
 {
 	size_t n = world_snaps(w);
 
-	/* It is what V7 is about. */
-	if (n < 2 || rule == RULE_V07)
+	/* It is what V6 and V7 are about. */
+	if (n < 2 || rule == RULE_V06 || rule == RULE_V07)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct world_snap *s = &w->snaps[i];

@@ -96,6 +96,7 @@ static void prove_days(const struct trial *t)
 	judged_close(&d);
 }
 
+/* f */
 static void prove_order(const struct trial *t)
 {
 	static const struct world_reading readings[] = { { true, false, false }, { false, true, false },
@@ -113,7 +114,7 @@ static void prove_order(const struct trial *t)
 	}
 }
 
-/* ---- d, h: what is missing ---- */
+/* ---- what is missing ---- */
 
 static void drop_snap(struct world *w, size_t at)
 {
@@ -124,19 +125,25 @@ static void drop_snap(struct world *w, size_t at)
 	w->snaps[n - 1] = (struct world_snap){ 0 };
 }
 
+/* d. Without each poolsnap, without any of several, without the log. */
+#define SUBSETS 6
 static void prove_never_ok(const struct trial *t)
 {
 	size_t n = world_snaps(t->w);
 
 	if (t->d->j->severity != SEVERITY_NOT_ASSESSED)
 		return;
-	for (size_t i = 0; i <= n; i++) {
+	for (size_t i = 0; i <= n + SUBSETS; i++) {
+		uint64_t dropped =
+			i < n ? UINT64_C(1) << i : (t->seed + i) * UINT64_C(0x9e3779b97f4a7c15) >> 24;
 		struct world w = *t->w;
 		struct judged d;
 
-		if (i < n)
-			drop_snap(&w, i);
-		else
+		for (size_t k = n; i != n && k-- > 0;)
+			if (dropped >> k & 1)
+				drop_snap(&w, k);
+		/* the log alone, then with every second of the subsets */
+		if (i >= n && (i - n) % 2 == 0)
 			w.log = WORLD_NO_LOG;
 		d = world_judge(&w);
 		property_hold(t, d.j->severity != SEVERITY_OK,
@@ -154,7 +161,7 @@ static double nearest_event(const struct world *w, double hours)
 	return nearest;
 }
 
-/* Of captures other than the highest, by which the levels are judged. */
+/* h. Of captures other than the highest, by which the levels are judged. */
 static void prove_gaps(const struct trial *t)
 {
 	size_t n = world_snaps(t->w);
