@@ -90,6 +90,7 @@ $(BUILD)/tests/unit_scenarios: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/scen
 $(BUILD)/tests/unit_properties: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/properties_*.c))
 $(BUILD)/tests/unit_scenarios $(BUILD)/tests/unit_properties: $(BUILD)/tests/%: $(BUILD)/tests/%.o \
 		$(WORLD:%.c=$(BUILD)/%.o) $(filter-out $(BUILD)/reports/%,$(LIBRARY))
+	@mkdir -p $@.files
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
 
@@ -128,7 +129,7 @@ $(BUILD)/target: $(BUILD)/tests/fuzz/fuzz.o $(LIBRARY)
 
 soak: $(BUILD)/pooltriage $(BUILD)/tests/unit_cut $(BUILD)/tests/unit_properties ## large inputs, every sample cut everywhere, thousands of servers by chance
 	@SOAK=1 $(BUILD)/tests/unit_cut
-	@SOAK=1 $(BUILD)/tests/unit_properties
+	@BUILD=$(BUILD) SOAK=1 $(BUILD)/tests/unit_properties
 	@BUILD=$(BUILD) SOAK=1 tests/hostile.sh
 
 layers: ## the include rules of docs/design.md

@@ -11,6 +11,8 @@
 #define WORLDS_SOAK   2000
 #define VERDICTS_SEEN 12 /* of 17, among the 200 */
 
+const char *const world_folder = "unit_properties.files";
+
 static size_t seen[RULE_VERDICTS];
 
 /* ---- what must stay the same ---- */

@@ -6,6 +6,8 @@
 #include "tests/judge_case.h"
 #include "tests/world_judge.h"
 
+const char *const world_folder = "unit_scenarios.files";
+
 static size_t given[RULE_COUNT], missed[RULE_COUNT];
 
 /* What is said of a value, in the words of a row. */

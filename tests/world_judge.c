@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT
- * From a world to its judgement, through real files in a folder of their own that is gone afterwards. */
-#define _POSIX_C_SOURCE 200809L /* mkdtemp */
+ * From a world to its judgement, through real files in a folder that is empty before and afterwards. */
 #include "tests/world_judge.h"
 
 #include "analysis/analysis.h"
+#include "core/os.h"
 #include "core/text.h"
 #include "ingest.h"
 #include "store/store.h"
 
-#include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define SERVER "FS01"
 
@@ -25,48 +23,51 @@ static void stop(const char *what, const char *which)
 
 /* ---- the folder ---- */
 
-static const char *folder_make(struct arena *a)
+static const char *folder_path(struct arena *a)
 {
-	const char *base = getenv("TMPDIR");
-	char *dir = arena_text(
-		a, span_of(arena_printf(a, "%s/pooltriage-world-XXXXXX", base && *base ? base : "/tmp")));
+	const char *build = getenv("BUILD");
 
-	if (!mkdtemp(dir))
-		stop("cannot be made", dir);
-	return dir;
+	return arena_printf(a, "%s/tests/%s", build && *build ? build : "build", world_folder);
 }
 
-static int by_name(const void *a, const void *b)
+struct walk {
+	struct os_walk walk; /* first: it is cast back */
+	struct list *files;
+	struct arena *arena;
+};
+
+static void walk_file(struct os_walk *w, const char *path, const char *name)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	struct walk *walk = (struct walk *)(void *)w;
+
+	(void)name;
+	list_add(walk->arena, walk->files, path);
+}
+
+static void walk_failed(struct os_walk *w, const char *name, const char *why)
+{
+	(void)w;
+	stop(why, name);
 }
 
 static struct list folder_files(const char *dir, struct arena *a)
 {
 	struct list files = { 0 };
-	DIR *d = opendir(dir);
-	struct dirent *entry;
+	struct walk walk = { { walk_file, walk_failed, NULL }, &files, a };
 
-	if (!d)
-		stop("cannot be read", dir);
-	while ((entry = readdir(d)) != NULL)
-		if (entry->d_name[0] != '.')
-			list_add(a, &files, arena_printf(a, "%s/%s", dir, entry->d_name));
-	closedir(d);
-	if (files.count)
-		qsort(files.items, files.count, sizeof *files.items, by_name);
+	if (os_kind(dir) != OS_FOLDER)
+		stop("is no folder; make has one for each program that needs it", dir);
+	os_walk_folder(&walk.walk, dir);
 	return files;
 }
 
-/* Only what this file has written: no folder lies within. */
-static void folder_remove(const char *dir, struct arena *a)
+static void folder_clear(const char *dir, struct arena *a)
 {
 	struct list files = folder_files(dir, a);
 
 	for (size_t i = 0; i < files.count; i++)
-		unlink(files.items[i]);
-	if (rmdir(dir) != 0)
-		stop("cannot be removed", dir);
+		if (remove(files.items[i]) != 0)
+			stop("cannot be removed", files.items[i]);
 }
 
 /* ---- reading ---- */
@@ -97,20 +98,21 @@ static void take(struct judged *d, const struct list *paths)
 		stop("not all of the world's files were read", paths->items[0]);
 }
 
-static void read_folder(struct judged *d, const struct world *w, const struct world_reading *reading)
+static void read_folder(struct judged *d, const struct world *w, bool apart, bool reversed)
 {
-	const char *dir = folder_make(d->arena);
+	const char *dir = folder_path(d->arena);
 	struct list paths = { 0 }, files;
 
-	world_write(w, reading->apart, dir);
+	folder_clear(dir, d->arena);
+	world_write(w, apart, dir);
 	files = folder_files(dir, d->arena);
-	for (size_t i = files.count; i-- > 0 && reading->reversed;)
+	for (size_t i = files.count; i-- > 0 && reversed;)
 		list_add(d->arena, &paths, files.items[i]);
-	if (!reading->reversed)
+	if (!reversed)
 		list_add(d->arena, &paths, dir);
 	if (files.count)
 		take(d, &paths);
-	folder_remove(dir, d->arena);
+	folder_clear(dir, d->arena);
 }
 
 static void tell_fact(struct judged *d, const char *fact, const char *text, int64_t number)
@@ -155,9 +157,9 @@ struct judged world_judge_as(const struct world *w, const struct world_reading *
 	d.store = store_open(NULL, &e);
 	if (!d.store)
 		stop(e.text, "store");
-	read_folder(&d, w, reading);
+	read_folder(&d, w, reading->apart, reading->reversed);
 	if (reading->twice)
-		read_folder(&d, w, reading);
+		read_folder(&d, w, reading->apart, !reading->reversed);
 	tell(&d, w);
 	if (store_settle(d.store, &e) != 0)
 		stop(e.text, "settle");

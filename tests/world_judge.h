@@ -12,8 +12,11 @@
 struct world_reading {
 	bool apart;    /* each poolsnap in a file of its own */
 	bool reversed; /* the files are named one by one, the last first; else their folder is */
-	bool twice;    /* all of them a second time, in another folder */
+	bool twice;    /* all of them a second time, under other names */
 };
+
+/* Each program has a folder of its own for them, named here, in $BUILD/tests/; the Makefile makes it. */
+extern const char *const world_folder;
 
 struct judged {
 	struct store *store;
