@@ -82,6 +82,18 @@ $(BUILD)/tests/bundle: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/bundle*.c))
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^
 
+# Tests with servers of their own: their files come from the writers of tests/bundle*.c, which share names with
+# the printers of reports/; no printer is needed.
+WORLD := $(wildcard tests/world*.c) $(filter-out tests/bundle_main.c tests/bundle_scenarios.c \
+	tests/bundle_hostile.c tests/bundle_dialect%.c,$(wildcard tests/bundle*.c))
+$(BUILD)/tests/unit_scenarios: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/scenarios_*.c))
+$(BUILD)/tests/unit_properties: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/properties_*.c))
+$(BUILD)/tests/unit_scenarios $(BUILD)/tests/unit_properties: $(BUILD)/tests/%: $(BUILD)/tests/%.o \
+		$(WORLD:%.c=$(BUILD)/%.o) $(filter-out $(BUILD)/reports/%,$(LIBRARY))
+	@mkdir -p $@.files
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
+
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
@@ -115,8 +127,9 @@ $(BUILD)/target: $(BUILD)/tests/fuzz/fuzz.o $(LIBRARY)
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
 
-soak: $(BUILD)/pooltriage $(BUILD)/tests/unit_cut ## large inputs in bounded memory and linear time, every sample cut everywhere
+soak: $(BUILD)/pooltriage $(BUILD)/tests/unit_cut $(BUILD)/tests/unit_properties ## large inputs, every sample cut everywhere, thousands of servers by chance
 	@SOAK=1 $(BUILD)/tests/unit_cut
+	@BUILD=$(BUILD) SOAK=1 $(BUILD)/tests/unit_properties
 	@BUILD=$(BUILD) SOAK=1 tests/hostile.sh
 
 layers: ## the include rules of docs/design.md

@@ -111,20 +111,15 @@ static void level_revert(struct judgement *j, struct arena *a)
 	const struct evidence *e = j->e;
 	bool stopped = false;
 
-	for (size_t i = 0; i < e->stop_count; i++) {
-		char at[WHEN_TEXT];
-
-		if (e->stops[i].code != STOP_NO_PTES)
-			continue;
-		stopped = true;
-		when_print_plain(e->stops[i].at, at);
-		judge_because(j, a, RULE_V01, arena_printf(a, "BugCheck 0x3F was logged %s UTC", at));
-	}
+	for (size_t i = 0; i < e->stop_count; i++)
+		stopped |= e->stops[i].code == STOP_NO_PTES;
+	judge_because(j, a, RULE_V01,
+		stopped ? "a BugCheck 0x3F is in the log"
+			: arena_printf(a, "%zu starts in a row without a clean stop are in the log",
+				  e->loop_starts));
 	lower(j, a, RULE_C22, "whether the value was set before that stop is not known");
 	if (!stopped)
-		lower(j, a, RULE_C22,
-			arena_printf(a, "%zu starts in a row without a clean stop may have another reason",
-				e->loop_starts));
+		lower(j, a, RULE_C22, "so many starts may have another reason");
 }
 
 static void level_value_in_force(struct judgement *j, struct arena *a)

@@ -77,8 +77,6 @@ static void count_mmst(struct judgement *j, struct arena *a)
 				threshold_words(e->thresholds, THRESHOLD_BURST_WINDOW, a)));
 	else if (j->use_low >= threshold(e, THRESHOLD_USE_FULL))
 		count(j, a, RULE_C06, arena_printf(a, "the pool was %.0f %% used", j->use_low));
-	if (j->rival)
-		count(j, a, RULE_C10, arena_printf(a, "another tag rises too: %s", j->rival->tag));
 }
 
 /* "Application Popup 26 (2 times), Userenv 1505 (once)": all that lie close to an Event 2020. */

@@ -306,9 +306,15 @@ static void choose(struct judgement *j, struct arena *a)
 		prescribe_size(j, a, j->rule == RULE_V09);
 		break;
 	case RULE_V14:
-		prescribe_first(j, a, "optional: nothing has failed yet", true, "the article's first value");
-		withhold(
-			j, "PagedPoolSize", RULE_G06, "nothing has failed yet; earlier trimming comes first");
+		/* Where the article does not go, its value must not end up in a file to import. */
+		prescribe_first(j, a,
+			!is_article_system(e)
+				? "secondary: the article is for 32-bit Windows 2000 (from Service Pack 2 on) and Server 2003"
+			: failures_counted(e) ? "the file server counted allocations that failed"
+			: e->log.read         ? "optional: no Event 2020 was logged yet"
+					      : "optional: no failure is known (no System log was read)",
+			is_article_system(e), "the article's first value");
+		withhold(j, "PagedPoolSize", RULE_G06, "earlier trimming comes first; one change at a time");
 		break;
 	case RULE_V10:
 		prescribe_first(j, a, "a stop-gap until the holder of the files is found", true,

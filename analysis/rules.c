@@ -259,11 +259,6 @@ const struct rule rules[RULE_COUNT] = {
 		" events), or the server stopped with a BugCheck of the pools (0x41, 0x4D, 0xDE); however many, they count once.",
 	.meaning = "Part of the failures may come from there.",
 	.source = "Microsoft event constants; KB 325044; Q165815; ours: the points" },
-[RULE_C10] = { "PT-C10", NULL, "Another tag rises too", NULL, -2,
-	.when = "Another paged tag trends up (p < {claim-p}) by at least {rival-share} of MmSt's rise ({rival-kin} for tags that are"
-		" kept for each file, as NtFs).",
-	.meaning = "Its memory is not freed by trimming.",
-	.source = "KB 312362; ours: the numbers" },
 [RULE_C11] = { "PT-C11", NULL, "The nonpaged pool ran out too", NULL, -2,
 	.when = "Event 2019 was logged as well.",
 	.meaning = "Two pools failed; a cause behind both is not MmSt.",

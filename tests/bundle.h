@@ -192,8 +192,9 @@ struct registry {
 	enum registry_form form;
 	uint32_t pool_usage_maximum; /* or ABSENT */
 	uint32_t paged_pool_size;    /* or ABSENT */
-	struct bytes values;         /* further text within the key, as regedit writes it */
-	struct bytes keys;           /* further keys after it */
+	uint32_t paged_pool_quota;
+	struct bytes values; /* further text within the key, as regedit writes it */
+	struct bytes keys;   /* further keys after it */
 };
 
 struct loose_file {

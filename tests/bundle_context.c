@@ -42,7 +42,7 @@ static void put_values(struct out *o, const struct registry *g, bool query)
 {
 	const struct value values[] = { { "ClearPageFileAtShutdown", 0 }, { "DisablePagingExecutive", 0 },
 		{ "LargeSystemCache", 1 }, { "NonPagedPoolQuota", 0 }, { "NonPagedPoolSize", 0 },
-		{ "PagedPoolQuota", 0 }, { "PagedPoolSize", g->paged_pool_size },
+		{ "PagedPoolQuota", g->paged_pool_quota }, { "PagedPoolSize", g->paged_pool_size },
 		{ "SecondLevelDataCache", 0 }, { "SystemPages", 0 }, { "PhysicalAddressExtension", 0 },
 		{ "WriteWatch", 1 }, { "SessionPoolSize", 4 }, { "SessionViewSize", 0x30 },
 		{ "PoolUsageMaximum", g->pool_usage_maximum } };

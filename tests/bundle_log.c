@@ -49,8 +49,8 @@ static void put_system(struct out *o, const struct scenario *s, const struct eve
 		"<Keywords>0x80000000000000</Keywords><TimeCreated SystemTime='%04d-%02d-%02dT%02d:%02d:%02d."
 		"000000000Z'/>",
 		c.year, c.month, c.day, c.hour, c.minute, c.second);
-	out_print(o, "<EventRecordID>%u</EventRecordID><Channel>System</Channel><Computer>",
-		(unsigned)e->record);
+	out_print(o, "<EventRecordID>%u</EventRecordID><Channel>%s</Channel><Computer>", (unsigned)e->record,
+		e->channel ? e->channel : "System");
 	put_value(o, s->machine.computer, references);
 	out_text(o, "</Computer>");
 	if (e->sid)
@@ -90,7 +90,7 @@ static const struct dialect_row {
 	[DIALECT_POWERSHELL] = { "", "", "\r\n", ENCODING_UTF16, true },
 };
 
-static void put_file(
+void log_save(
 	const struct scenario *s, const struct event_log *log, const struct log_file *f, const char *dir)
 {
 	const struct dialect_row *d = &dialects[f->dialect];
@@ -117,6 +117,6 @@ void log_write(const struct scenario *s, const char *dir)
 
 	workload_make(s, &log);
 	for (size_t i = 0; i < s->log.files.n; i++)
-		put_file(s, &log, &s->log.files.row[i], dir);
+		log_save(s, &log, &s->log.files.row[i], dir);
 	events_free(&log);
 }

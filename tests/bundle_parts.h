@@ -57,6 +57,7 @@ struct event {
 	struct bytes provider;
 	uint16_t id, qualifiers;
 	uint8_t level;
+	const char *channel; /* NULL: System */
 	const char *sid;
 	unsigned strings;
 	struct bytes string[EVENT_STRINGS]; /* may point into text */
@@ -88,6 +89,10 @@ void event_stop(struct event_log *log, const struct scenario *s, int64_t down, c
 void event_burst(struct event_log *log, const struct scenario *s, const struct burst *b, struct rng *r);
 void events_free(struct event_log *log);
 
+/* bundle_log.c: the events of that time span, in their order */
+void log_save(
+	const struct scenario *s, const struct event_log *log, const struct log_file *f, const char *dir);
+
 /* bundle_workload.c: everything the scenario logs, in order of time, with record numbers */
 void workload_make(const struct scenario *s, struct event_log *log);
 
@@ -118,6 +123,9 @@ struct tag_table tags_make(const struct scenario *s);
 /* bundle_growth.c: all snapshots of all plans in order of time; free with growth_free */
 struct snapshot *growth_make(const struct scenario *s, const struct tag_table *t, size_t *n);
 void growth_free(struct snapshot *snapshots, size_t n);
+/* bundle_pool.c: those of one plan, into its files */
+void pool_save(const struct scenario *s, const struct snap_plan *plan, const struct snapshot *snaps, size_t n,
+	const char *dir);
 
 extern const struct scenario bundle_hostile; /* bundle_hostile.c */
 

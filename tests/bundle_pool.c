@@ -164,8 +164,8 @@ static void file_name(char *to, size_t room, const struct scenario *s, const str
 	to[n] = 0;
 }
 
-static void put_plan(const struct scenario *s, const struct snap_plan *plan, const struct snapshot *snaps,
-	size_t n, const char *dir)
+void pool_save(const struct scenario *s, const struct snap_plan *plan, const struct snapshot *snaps, size_t n,
+	const char *dir)
 {
 	bool appended = !strchr(plan->file, '%');
 	struct out o = { 0 };
@@ -195,7 +195,7 @@ void pool_write(const struct scenario *s, const char *dir)
 
 	snaps = growth_make(s, &table, &n);
 	for (size_t i = 0; i < s->pool.plans.n; i++)
-		put_plan(s, &s->pool.plans.row[i], snaps, n, dir);
+		pool_save(s, &s->pool.plans.row[i], snaps, n, dir);
 	growth_free(snaps, n);
 	free(table.row);
 }

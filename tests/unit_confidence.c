@@ -369,6 +369,40 @@ static void test_fixed(void)
 	CHECK_SURE("V17 of an old Windows 2000", c, "PT-V17", CONFIDENCE_LOW, "Service Pack 2");
 }
 
+/* ---- what takes away the "ok" of normal use ---- */
+
+static struct evidence *quiet_server(struct judge_case *c)
+{
+	SNAP(c, .hours = 1, .mmst = 40, .rest = 40);
+	case_quiet_log(c, 0);
+	return case_evidence(c);
+}
+
+static void test_no_health(void)
+{
+	struct judge_case *c = judge_case_2003();
+	struct evidence *e = quiet_server(c);
+	struct judgement *j = judge(e, c->arena);
+
+	CHECK(j->rule == RULE_V16 && j->severity == SEVERITY_OK && j->confidence == CONFIDENCE_HIGH);
+	CHECK_INT(j->raise.count, 0);
+	e->unread = 2;
+	j = judge(e, c->arena);
+	CHECK(j->rule == RULE_V16 && j->severity == SEVERITY_NOT_ASSESSED &&
+		j->confidence == CONFIDENCE_MEDIUM);
+	CHECK(list_has(&j->reasons, "2 files could not be read (PT-C25)"));
+	e->unread = 0;
+	e->counters[COUNTER_SERVER_PAGED_FAILURES] = (struct counter_span){ .samples = 3, .highest = 17 };
+	j = judge(e, c->arena);
+	CHECK(j->rule == RULE_V16 && j->severity == SEVERITY_WARNING && j->confidence == CONFIDENCE_MEDIUM);
+	CHECK(list_has(&j->reasons, "(PT-C23)"));
+	e->counters[COUNTER_SERVER_PAGED_FAILURES].samples = 0;
+	e->own_limits_met = 1;
+	j = judge(e, c->arena);
+	CHECK(j->severity == SEVERITY_WARNING);
+	judge_case_close(c);
+}
+
 /* ---- thresholds that were set ---- */
 
 /* Each moves one condition just past what the best case shows. */
@@ -511,6 +545,7 @@ int main(void)
 	test_points();
 	test_caps();
 	test_fixed();
+	test_no_health();
 	test_set_thresholds();
 	test_severity();
 	return check_end();
