@@ -291,6 +291,8 @@ void action_no_values(struct server_report *s, const struct judgement *j)
 	}
 	if (withheld_by(j, RULE_G09))
 		block_item(s, b, "%s (PT-G09)", rules[RULE_G09].advice);
+	if (withheld_by(j, RULE_G10))
+		block_item(s, b, "%s (PT-G10)", rules[RULE_G10].advice);
 	if (withheld_by(j, RULE_G08))
 		steps_awaited(s, b, j);
 	else if (j->rule != RULE_V06 && j->rule != RULE_V12 && j->rule != RULE_V09)

@@ -51,6 +51,15 @@ enum in_force in_force(const struct evidence *e)
 	return newest == WHEN_NONE || newest < written - slack ? IN_FORCE_PENDING : IN_FORCE_ASSUMED;
 }
 
+when_us quiet_since(const struct evidence *e)
+{
+	when_us start = e->boot_count ? e->boots[e->boot_count - 1].start : WHEN_NONE;
+
+	if (!e->shortage_count || start == WHEN_NONE || start <= e->shortages[e->shortage_count - 1]->at)
+		return WHEN_NONE;
+	return e->log.last != WHEN_NONE && e->log.last > start ? e->log.last - start : 0;
+}
+
 bool is_awaited(const struct evidence *e)
 {
 	int64_t p = percent_set(e);

@@ -99,13 +99,6 @@ static void start(struct judgement *j, struct arena *a)
 
 /* ---- what single verdicts rest on ---- */
 
-static bool restarted_since(const struct evidence *e)
-{
-	when_us start = e->boot_count ? e->boots[e->boot_count - 1].start : WHEN_NONE;
-
-	return e->shortage_count && start != WHEN_NONE && start > e->shortages[e->shortage_count - 1]->at;
-}
-
 static void level_revert(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
@@ -131,7 +124,7 @@ static void level_value_in_force(struct judgement *j, struct arena *a)
 				j->e->key_written_text));
 		return;
 	}
-	if (restarted_since(j->e))
+	if (quiet_since(j->e) != WHEN_NONE)
 		lower(j, a, RULE_C19,
 			"the server was restarted after the last Event 2020: the value may be in force only since then, and"
 			" would have to be watched before the next step");
@@ -261,10 +254,26 @@ static void level_held(struct judgement *j, struct arena *a)
 				start));
 }
 
+/* An event of Srv with this id is in the log. */
+static bool companion_logged(const struct evidence *e, int id)
+{
+	for (size_t i = 0; i < e->companion_count; i++)
+		if (e->companions[i].id == id && e->companions[i].kind &&
+			strcmp(e->companions[i].kind->provider, "Srv") == 0)
+			return true;
+	return false;
+}
+
 static void reasons_of_rule(struct judgement *j, struct arena *a)
 {
 	switch (j->rule) {
 	case RULE_V01: level_revert(j, a); break;
+	case RULE_V02:
+		if (j->e->count_2019 && companion_logged(j->e, 2022))
+			judge_because(j, a, RULE_V05,
+				"Events 2019 and 2022 together, at about 4,094 connections, are no exhaustion on Windows NT 4.0"
+				" (Q272194)");
+		break;
 	case RULE_V07: reasons_mixed(j, a); break;
 	case RULE_V10: level_held(j, a); break;
 	case RULE_V14:

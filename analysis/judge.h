@@ -79,6 +79,8 @@ enum in_force {
 	IN_FORCE_PENDING, /* the same, and it has not */
 };
 enum in_force in_force(const struct evidence *e);
+/* So much log there is after the last restart, if that came after the last Event 2020; else WHEN_NONE. */
+when_us quiet_since(const struct evidence *e);
 /* A value of 60 or less is set, and was not in force at the last Event 2020. */
 bool is_awaited(const struct evidence *e);
 bool is_dynamic(const struct evidence *e);        /* Vista and later */

@@ -81,6 +81,9 @@ static struct entry entry_of(const struct evidence *e)
 		return (struct entry){ PTE_PAE, "/PAE is set: 8 bytes for each 4 KB of file" };
 	if (e->machine.family == OS_NT4 || has_switch(e, "/NOPAE"))
 		return (struct entry){ PTE_PLAIN, "no PAE: 4 bytes for each 4 KB of file" };
+	if (e->machine.ram > 4 * GIB)
+		return (struct entry){ PTE_PAE,
+			"32-bit with more than 4 GB of RAM needs PAE: 8 bytes for each 4 KB of file" };
 	/* With /NOEXECUTE, and from Vista on, a 32-bit system may turn PAE on by itself. */
 	if (e->machine.arch == ARCH_X86 && e->switches_known && !e->switches_differ &&
 		!has_switch(e, "/NOEXECUTE") && e->machine.family != OS_UNKNOWN && !is_dynamic(e))

@@ -63,8 +63,8 @@ static void count_mmst(struct judgement *j, struct arena *a)
 	else
 		count(j, a, RULE_C04,
 			arena_printf(a,
-				"MmSt is the largest paged tag, but holds only %.1f %% of the paged pool",
-				share));
+				"MmSt is the largest paged tag, and holds %.1f %% of the paged pool, less than %s",
+				share, threshold_words(e->thresholds, THRESHOLD_SHARE_STRONG, a)));
 	if (p->mmst >= threshold_bytes(e->thresholds, THRESHOLD_MMST_NOTABLE))
 		count(j, a, RULE_C05,
 			arena_printf(a, "MmSt holds %s or more",

@@ -287,6 +287,22 @@ static void withhold_awaited(struct judgement *j, struct arena *a)
 	withhold(j, "PagedPoolSize", RULE_G06, "one change at a time: what was set comes first");
 }
 
+static bool has_held(const struct evidence *e)
+{
+	when_us quiet = quiet_since(e);
+
+	return quiet != WHEN_NONE && quiet >= threshold_time(e->thresholds, THRESHOLD_HELD_SINCE);
+}
+
+static void withhold_held(struct judgement *j, struct arena *a)
+{
+	withhold(j, "PoolUsageMaximum", RULE_G10,
+		arena_printf(a,
+			"it is %d, and the log of the %d days since the last restart has no Event 2020: keep it",
+			(int)percent_set(j->e), (int)(quiet_since(j->e) / WHEN_DAY)));
+	withhold(j, "PagedPoolSize", RULE_G10, "nothing has failed since the last restart");
+}
+
 static void choose(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
@@ -302,6 +318,10 @@ static void choose(struct judgement *j, struct arena *a)
 		}
 		/* fall through */
 	case RULE_V09:
+		if (j->rule == RULE_V09 && has_held(e)) {
+			withhold_held(j, a);
+			break;
+		}
 		prescribe_percent(j, a, NULL, true);
 		prescribe_size(j, a, j->rule == RULE_V09);
 		break;
@@ -337,7 +357,10 @@ static void choose(struct judgement *j, struct arena *a)
 			arena_printf(a,
 				"it is %d already, and 40 is the lowest documented value: lower ones are guesses",
 				(int)percent_set(e)));
-		prescribe_size(j, a, true);
+		if (has_held(e))
+			withhold(j, "PagedPoolSize", RULE_G10, "nothing has failed since the last restart");
+		else
+			prescribe_size(j, a, true);
 		break;
 	case RULE_V03: prescribe_literal(j, a); break;
 	case RULE_V01:

@@ -452,6 +452,12 @@ const struct rule rules[RULE_COUNT] = {
 	.meaning = "Which one is of today is not known, and with it what would be a change.",
 	.advice = "Export the key again today, and run this on that export alone.",
 	.source = "ours: what a registry export can show" },
+[RULE_G10] = { "PT-G10", NULL, "The value has held since", NULL, 0,
+	.when = "PoolUsageMaximum is {step-first} or below, the server was restarted after the last Event 2020, and the log of at least"
+		" {held-since} since then has none.",
+	.meaning = "The value may be in force only since then, and it works.",
+	.advice = "Keep it, and go on watching for Event 2020.",
+	.source = "KB 304101; ours: the time" },
 
 /* ---- readings: what a table may be said to mean ---- */
 [RULE_T01] = { "PT-T01", NULL, "Bursts while MmSt is high", NULL, 0,

@@ -24,7 +24,7 @@ enum rule_id {
 	/* which value, and why this one */
 	RULE_P01, RULE_P02, RULE_P03, RULE_P04, RULE_P05, RULE_P06, RULE_P07, RULE_P08, RULE_P09,
 	/* guards: why a value is withheld */
-	RULE_G01, RULE_G02, RULE_G03, RULE_G04, RULE_G05, RULE_G06, RULE_G07, RULE_G08, RULE_G09,
+	RULE_G01, RULE_G02, RULE_G03, RULE_G04, RULE_G05, RULE_G06, RULE_G07, RULE_G08, RULE_G09, RULE_G10,
 	/* readings: what a table may be said to mean, and no more */
 	RULE_T01, RULE_T02, RULE_T03, RULE_T04, RULE_T05, RULE_T06,
 	RULE_COUNT,

@@ -47,7 +47,7 @@ struct table *steps_table(struct report *r, const struct judgement *j)
 	double needed = threshold(e, THRESHOLD_BURST_SAFETY) * (double)j->burst.bytes;
 
 	t->about = arena_printf(r->arena,
-		"For %s of maximum, the low end. Needed is %s the largest burst: %s. Trimming frees only MmSt; the rest of the pool at"
+		"For %s of maximum, the low end; another PagedPoolSize changes it, and with it these numbers. Needed is %s the largest burst: %s. Trimming frees only MmSt; the rest of the pool at"
 		" its peak must lie below the start.",
 		mib_words(r->arena, e->limit.low),
 		threshold_words(e->thresholds, THRESHOLD_BURST_SAFETY, r->arena),

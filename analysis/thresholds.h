@@ -67,6 +67,7 @@
 	T(LOOP_APART, "loop-apart", MINUTES, 15, 1, 120, "between the starts of a boot loop at most", "ours") \
 	T(HANG, "hang", HOURS, 24, 1, 168, "an unclean stop this soon after Event 2020 belongs to it", "ours") \
 	T(MODERN_NORMAL, "modern-normal", GIGABYTES, 1, 0.1, 64, "paged pool that is normal on Vista and later where the limit is not known", "ours") \
+	T(HELD_SINCE, "held-since", HOURS, 720, 24, 8760, "of log after a restart without Event 2020: the value that is set has held", "ours: KB 304101 speaks of a month for a whole cycle of backups") \
 	T(LOG_SILENT, "log-silent", HOURS, 24, 1, 168, "a log that ends this long before the last poolsnap does not cover it", "ours: Event 6013 is logged every day") \
 	T(LOG_THIN, "log-thin", COUNT, 10, 1, 100000, "events: a System log with fewer may be a filtered export", "ours") \
 	T(LOG_MISSING, "log-missing", PERCENT, 10, 0, 100, "of its record ids: a System log that lacks more cannot show that nothing was logged", "ours")

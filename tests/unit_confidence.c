@@ -415,7 +415,7 @@ static void test_set_thresholds(void)
 	} moved[] = {
 		{ THRESHOLD_NEAR, 0.1, "PT-V12", "is within 0.1 h of it (PT-C02)" },
 		{ THRESHOLD_NEAR_MOST, 0.1, "PT-V11", "within 0.1 h of one" },
-		{ THRESHOLD_SHARE_STRONG, 70, "PT-V12", "holds only 69.0 %" },
+		{ THRESHOLD_SHARE_STRONG, 70, "PT-V12", "holds 69.0 % of the paged pool, less than 70 %" },
 		{ THRESHOLD_BURST_WINDOW, 0.6, "PT-V12", "rose by 50.0 MiB within 0.6 h" },
 		{ THRESHOLD_BURST_VISIBLE, 50, "PT-V12", "the pool was 82 % used" },
 	};

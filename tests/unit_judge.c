@@ -453,6 +453,35 @@ static void test_in_force(void)
 	}
 }
 
+/* A month of log after the restart without another Event 2020: the value that is set has held. */
+static void test_held_since(void)
+{
+	static const struct {
+		int64_t percent;
+		double until; /* days of log after the restart */
+		int64_t next;
+		bool size;
+	} rows[] = { { 60, 29, 50, true }, { 60, 30.1, -1, false }, { 50, 44, -1, false },
+		{ 40, 29, -1, true }, { 40, 44, -1, false } };
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct judge_case *c = with_percent(rows[i].percent);
+		struct judgement *j;
+
+		case_full(c);
+		case_2020(c, 1.2);
+		case_logged(c, 2, "USER32", 1074, NULL);
+		case_logged(c, 2.1, "EventLog", 6005, NULL);
+		case_logged(c, 2.1 + 24 * rows[i].until, "EventLog", 6013, NULL);
+		j = case_judge(c);
+		CHECK_RULE("a restart after it", j, rows[i].percent > 40 ? "PT-V09" : "PT-V08");
+		CHECK_INT(prescribed(j, "PoolUsageMaximum"), rows[i].next);
+		CHECK_INT(prescribed(j, "PagedPoolSize") > 0, rows[i].size);
+		CHECK(j->confidence == CONFIDENCE_LOW || rows[i].percent == 40);
+		judge_case_close(c);
+	}
+}
+
 /* ---- V8, V9 ---- */
 
 static void test_percent(void)
@@ -1065,6 +1094,7 @@ int main(void)
 	test_other();
 	test_mixed();
 	test_in_force();
+	test_held_since();
 	test_percent();
 	test_held();
 	test_unproven();

@@ -70,8 +70,10 @@ static void run_row(const struct scenario_row *row)
 }
 
 /* What these servers cannot show: counters (unit_confidence: test_no_health), Event 2004 (unit_event2004),
- * files that cannot be read (test_no_health), regedit's text exports (unit_judge: test_in_force). */
-static const enum rule_id elsewhere[] = { RULE_C23, RULE_C24, RULE_C25, RULE_C26, RULE_C27, RULE_G08 };
+ * files that cannot be read (test_no_health), regedit's text exports (unit_judge: test_in_force), months of
+ * log (test_held_since). */
+static const enum rule_id elsewhere[] = { RULE_C23, RULE_C24, RULE_C25, RULE_C26, RULE_C27, RULE_G08,
+	RULE_G10 };
 
 static bool is_elsewhere(int rule)
 {
