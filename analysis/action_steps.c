@@ -295,6 +295,8 @@ void action_no_values(struct server_report *s, const struct judgement *j)
 		block_item(s, b, "%s (PT-G10)", rules[RULE_G10].advice);
 	if (withheld_by(j, RULE_G08))
 		steps_awaited(s, b, j);
+	else if (j->rule == RULE_V02 && !secondary)
+		block_item(s, b, "Set nothing: what was seen does not ask for it (PT-V02).");
 	else if (j->rule != RULE_V06 && j->rule != RULE_V12 && j->rule != RULE_V09)
 		block_item(s, b, "%s", filled(s, j, rules[j->rule].advice));
 	if (tag)

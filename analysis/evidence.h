@@ -264,6 +264,8 @@ static inline double threshold(const struct evidence *e, enum threshold_id id)
 
 /* The parts of loading, in their order. */
 void evidence_host(struct evidence *e);
+/* read_from: the source that says that the key was read, for its time where no value is set */
+void evidence_registry(struct evidence *e, int64_t read_from);
 void evidence_snapshots(struct evidence *e);
 void evidence_counters(struct evidence *e);
 void evidence_events(struct evidence *e);

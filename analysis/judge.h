@@ -63,6 +63,14 @@ void judge_measure(struct judgement *j, struct arena *a);               /* floor
 int judge_step(const struct judgement *j, int64_t maximum, bool *fits); /* maximum 0: unknown */
 void judge_points(struct judgement *j, struct arena *a);
 void judge_confidence(struct judgement *j, struct arena *a);
+void judge_reasons(struct judgement *j, struct arena *a); /* of the one verdict */
+/* One level lower; medium at most; what would raise the confidence, each said once. */
+void judge_lower(struct judgement *j, struct arena *a, enum rule_id rule, const char *why);
+void judge_cap(struct judgement *j, struct arena *a, enum rule_id rule, const char *why);
+void judge_raise(struct judgement *j, struct arena *a, const char *text);
+enum rule_id guard_size(const struct evidence *e, const char **why, struct arena *a);
+/* NULL: none is left to check by hand */
+const char *guard_condition(const struct evidence *e, struct arena *a);
 void judge_prescribe(struct judgement *j, struct arena *a);
 /* A reason, with the id of the rule that it comes from; what the rule says to collect joins `raise`. */
 void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, const char *text);

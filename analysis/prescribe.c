@@ -111,68 +111,12 @@ static void withhold(struct judgement *j, const char *value, enum rule_id rule, 
 	p->reason = why;
 }
 
-/* The first guard that fires against PagedPoolSize 0xFFFFFFFF; RULE_COUNT when none does. */
-static enum rule_id size_guard(const struct evidence *e, const char **why, struct arena *a)
-{
-	double needed = threshold(e, THRESHOLD_PTES_NEEDED);
-	bool pae = false;
-
-	for (size_t i = 0; i < e->switches.count; i++)
-		pae |= text_starts_nocase(span_of(e->switches.items[i]), "/pae");
-	*why = NULL;
-	if (is_set_to(&e->paged_pool_size, PAGED_POOL_SIZE_MAXIMUM)) {
-		*why = "it is 0xFFFFFFFF already";
-		return RULE_G01;
-	}
-	if (e->machine.arch == ARCH_X64 || is_dynamic(e)) {
-		*why = "it is for 32-bit Windows 2000 and Server 2003 only";
-		return RULE_G02;
-	}
-	if ((e->machine.family == OS_2003 || e->machine.family == OS_UNKNOWN) &&
-		e->machine.ram >= threshold_bytes(e->thresholds, THRESHOLD_RAM_64GB)) {
-		*why = "32-bit Server 2003 with 64 GB of RAM: 0xFFFFFFFF takes so many system page table entries that the"
-		       " server restarts again and again; choose an explicit size (KB 312362)";
-		return RULE_G03;
-	}
-	if (e->machine.switch_3gb && pae) {
-		*why = "/3GB with /PAE leaves 10,000 to 20,000 free system page table entries as a rule: not without"
-		       " extensive testing; 0 (automatic) or 0x0A000000 are the alternatives (KB 304101)";
-		return RULE_G04;
-	}
-	if (e->free_ptes && (double)e->free_ptes <= needed) {
-		*why = arena_printf(a,
-			"only %" PRId64
-			" system page table entries were free (%s), and it needs more than %s: 0 (automatic) or an explicit"
-			" size are the alternatives (KB 304101)",
-			e->free_ptes, e->free_ptes_source,
-			threshold_words(e->thresholds, THRESHOLD_PTES_NEEDED, a));
-		return RULE_G05;
-	}
-	return RULE_COUNT;
-}
-
-/* What is left to be checked by hand. */
-static const char *size_condition(const struct evidence *e, struct arena *a)
-{
-	/* Performance Monitor shows a wrong number before Service Pack 1 (KB 894067, as PAL has it). */
-	bool wrong = e->machine.family == OS_2003 && e->service_pack == 0;
-	bool known_ram = e->machine.ram >= 0 || e->machine.family == OS_2000;
-
-	if (!e->free_ptes)
-		return arena_printf(a,
-			"only if Free System Page Table Entries (%s) is above 40,000 before the change; never on 32-bit Server"
-			" 2003 with 64 GB of RAM",
-			wrong ? "!vm in the kernel debugger; Performance Monitor shows a wrong number before Service Pack 1"
-			      : "Performance Monitor, Memory");
-	return known_ram ? NULL : "never on 32-bit Server 2003 with 64 GB of RAM";
-}
-
 /* only_unset: an explicit size that somebody has chosen is left alone. */
 static void prescribe_size(struct judgement *j, struct arena *a, bool only_unset)
 {
 	const struct evidence *e = j->e;
 	const char *why;
-	enum rule_id guard = size_guard(e, &why, a);
+	enum rule_id guard = guard_size(e, &why, a);
 	struct prescription *p;
 
 	if (guard == RULE_COUNT && only_unset && e->paged_pool_size.state == SETTING_NUMBER &&
@@ -187,7 +131,7 @@ static void prescribe_size(struct judgement *j, struct arena *a, bool only_unset
 	p = add(j, "PagedPoolSize", &e->paged_pool_size);
 	p->recommended = true;
 	p->data = (uint32_t)PAGED_POOL_SIZE_MAXIMUM;
-	p->condition = size_condition(e, a);
+	p->condition = guard_condition(e, a);
 	p->reason =
 		"the paged pool gets the largest size this configuration allows, at the cost of other kernel memory";
 	if (e->free_ptes)
