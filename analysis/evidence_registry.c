@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Loads how the registry of one server stands: the two values, when their key was written, limits set by hand. */
+ * Loads how the registry of one server stands: the two values, when their key was written, limits set by
+ * hand. */
 #include "analysis/evidence.h"
 
 #include <string.h>

@@ -33,8 +33,9 @@ static bool add_rival(struct world *w, enum rule_id rule)
 {
 	size_t n = world_snaps(w);
 
-	/* It is what V6 and V7 are about. */
-	if (n < 2 || rule == RULE_V06 || rule == RULE_V07)
+	/* It is what V6 and V7 are about; and says nothing against normal use, where it would only keep a
+	 * screen from being the peak. */
+	if (n < 2 || rule == RULE_V06 || rule == RULE_V07 || rule == RULE_V16)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct world_snap *s = &w->snaps[i];
@@ -64,6 +65,10 @@ static bool restart(struct world *w, enum rule_id rule)
 	size_t n = 0;
 
 	(void)rule;
+	/* Its events 6009 and 6005 would tell the system, where the log that was read did not: that is news,
+	 * and not against anything. */
+	if (w->log == WORLD_LOG_LATE)
+		return false;
 	if (w->boots[0] == 0)
 		w->boots[0] = -24;
 	while (n < WORLD_BOOTS && w->boots[n] != 0)
