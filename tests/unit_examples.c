@@ -47,7 +47,7 @@ static void test_room(void)
 
 		SNAP(c, .hours = 1, .mmst = 60, .rest = 40);
 		case_settle(c->store);
-		analysis_store(r, c->store, NULL);
+		analysis_store(r, c->store, NULL, &thresholds_default);
 		for (int k = 0; k < STEPS; k++)
 			CHECK(fabs(room_of(r, names[k]) - table[i].room[k]) < 0.001);
 		report_close(r);
@@ -85,7 +85,7 @@ static void test_backup_article(void)
 	j = case_judge(c);
 	CHECK_RULE("Windows 2000", j, "PT-V12");
 	CHECK_INT(j->e->limit.low, case_mib(160));
-	CHECK(list_has(&j->reasons, "80 MB or more (KB 304101)"));
+	CHECK(list_has(&j->reasons, "80 MB or more (PT-C05)"));
 	CHECK_INT(prescribed_first(j, "PoolUsageMaximum"), 60);
 	judge_case_close(c);
 
@@ -94,7 +94,7 @@ static void test_backup_article(void)
 	SNAP(c, .hours = 1, .mmst = 80 - 1 / 1024.0, .rest = 75);
 	case_2020(c, 1.2);
 	j = case_judge(c);
-	CHECK(!list_has(&j->reasons, "80 MB or more (KB 304101)"));
+	CHECK(!list_has(&j->reasons, "80 MB or more (PT-C05)"));
 	judge_case_close(c);
 }
 
