@@ -339,15 +339,19 @@ static void choose(struct judgement *j, struct arena *a)
 		withhold_both(j, "it governs the paged pool; the nonpaged pool is what ran out");
 		break;
 	case RULE_V06:
-		withhold_both(j,
+		withhold(j, "PoolUsageMaximum", j->rule,
 			arena_printf(a,
 				"MmSt is not the largest paged tag: %s is. Trimming frees only MmSt, so the value would"
 				" hide the fault at best",
 				e->peak->largest));
+		withhold(j, "PagedPoolSize", j->rule,
+			"a larger pool would only be filled later by the same tag");
 		break;
 	case RULE_V07:
-		withhold_both(j,
+		withhold(j, "PoolUsageMaximum", j->rule,
 			"MmSt is not alone: as long as the other consumer stays, trimming runs without reaching its target");
+		withhold(j, "PagedPoolSize", j->rule,
+			"a larger pool would only be filled later by the other consumer");
 		break;
 	case RULE_V15:
 		withhold_both(j,
