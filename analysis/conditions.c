@@ -229,7 +229,7 @@ bool holds_held(const struct view *v)
 		last = s->at + s->offset * WHEN_MINUTE;
 		first = n++ ? first : last;
 	}
-	return n >= threshold(v->e, THRESHOLD_HELD_SNAPSHOTS) &&
+	return (double)n >= threshold(v->e, THRESHOLD_HELD_SNAPSHOTS) &&
 	       night_between(first, last) >= threshold_time(v->e->thresholds, THRESHOLD_HELD_NIGHT);
 }
 

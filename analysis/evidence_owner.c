@@ -96,7 +96,7 @@ static void tell(struct telling *t, const struct owner_row *row)
 static struct owner_found told(const struct telling *t)
 {
 	if (!t->count)
-		return (struct owner_found){ NULL };
+		return (struct owner_found){ .what = NULL };
 	return (struct owner_found){
 		.what = t->more ? arena_printf(
 					  t->arena, "%s (per %s; %zu more)", t->words, t->source, t->more)
