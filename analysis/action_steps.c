@@ -111,9 +111,10 @@ static const char *next_steps(struct arena *a, const struct judgement *j)
 		down = arena_printf(a, " If Event 2020 comes back, the next step is %s (KB 312362).", down);
 	else if (j->step > 40)
 		down = arena_printf(a,
-			" If Event 2020 comes back, no lower step can be reached: reduce what trimming cannot free (%s at their"
-			" peaks).",
-			rest_words(e, a));
+			" If Event 2020 comes back, no lower step can be reached: reduce what trimming cannot free%s%s.",
+			*rest_words(e, a) ? ", at their peaks " : "", rest_words(e, a));
+	else if (j->step)
+		down = " If Event 2020 comes back, no lower value is documented: reduce demand (PT-V08).";
 	if (!j->step || j->step == 60 || j->rule == RULE_V09 || e->machine.switch_3gb)
 		return down;
 	return arena_printf(a,
@@ -227,8 +228,9 @@ static void name_tags(struct server_report *s, struct block *b, const struct evi
 		if (strcmp(e->tags[i].pool, "paged") == 0 && e->tags[i].rise > 0 &&
 			(!fastest || e->tags[i].rise > fastest->rise))
 			fastest = &e->tags[i];
-	block_item(s, b, "The largest paged tags are %s %s, %s%s.", e->peak->largest,
-		mib_words(s->arena, e->peak->largest_bytes), rest_words(e, s->arena),
+	block_item(s, b, "The largest paged tags are %s %s%s%s%s.", e->peak->largest,
+		mib_words(s->arena, e->peak->largest_bytes), *rest_words(e, s->arena) ? ", " : "",
+		rest_words(e, s->arena),
 		fastest ? arena_printf(s->arena, "; the fastest growing in the judged boot is %s, by %s",
 				  fastest->tag, mib_words(s->arena, bytes_of(fastest->rise)))
 			: "");
@@ -265,11 +267,18 @@ static void steps_normal(struct server_report *s, struct block *b, const struct 
 			"Find out when the file server's allocations failed: log Server\\Pool Paged Failures over some days beside"
 			" poolsnaps, and read the System log of that time (PT-C23).");
 	if (evidence_log_weak(e))
-		block_item(s, b, "Collect %s.", rules[RULE_C20].collect);
+		block_item(s, b, "Collect %s (PT-C20).", rules[RULE_C20].collect);
+	if (e->unread)
+		block_item(s, b, "Collect %s (PT-C25).", rules[RULE_C25].collect);
+	if (e->top_count)
+		block_item(s, b,
+			"Find what used up the virtual memory: Event 2004 names the processes that held most of it (PT-C24).");
+	if (!e->peak->whole)
+		block_item(s, b, "Collect %s (PT-C21).", rules[RULE_C21].collect);
 	if (odd && !failures && !e->own_limit_count && !e->own_limits_met)
 		block_item(
 			s, b, "Set right what the findings below call wrong; the pool itself needs nothing.");
-	if (!odd && !evidence_log_weak(e))
+	if (j->severity == SEVERITY_OK && e->peak->whole)
 		block_item(s, b, "%s", rules[RULE_V16].advice);
 }
 
@@ -295,6 +304,13 @@ void action_no_values(struct server_report *s, const struct judgement *j)
 		block_item(s, b, "%s (PT-G10)", rules[RULE_G10].advice);
 	if (withheld_by(j, RULE_G08))
 		steps_awaited(s, b, j);
+	else if (j->rule == RULE_V14 && !is_article_system(j->e))
+		block_item(s, b,
+			"Set nothing: the article is for 32-bit Windows 2000 (from Service Pack 2 on) and Server 2003 (PT-G02).");
+	else if (j->rule == RULE_V15 && failures_counted(j->e))
+		block_item(s, b,
+			"Find out when the file server's allocations failed: log Server\\Pool Paged Failures over some days beside"
+			" poolsnaps, and read the System log of that time (PT-C23).");
 	else if (j->rule == RULE_V02 && !secondary)
 		block_item(s, b, "Set nothing: what was seen does not ask for it (PT-V02).");
 	else if (j->rule != RULE_V06 && j->rule != RULE_V12 && j->rule != RULE_V09)

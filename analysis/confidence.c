@@ -28,6 +28,11 @@ void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, cons
 		judge_raise(j, a, rules[rule].collect);
 }
 
+const char *shortage_words(const struct evidence *e)
+{
+	return e->count_2020 ? "Event 2020" : "error 1450 or its like";
+}
+
 int64_t failures_counted(const struct evidence *e)
 {
 	const struct counter_span *c = &e->counters[COUNTER_SERVER_PAGED_FAILURES];
@@ -161,11 +166,17 @@ static void level_failures(struct judgement *j, struct arena *a)
 		judge_because(j, a, RULE_C23, text);
 }
 
+static bool rests_on_values(enum rule_id rule)
+{
+	return rule == RULE_V01 || (rule >= RULE_V07 && rule <= RULE_V12) || rule == RULE_V14 ||
+	       rule == RULE_V15;
+}
+
 static void level_of_any(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 
-	if ((e->pool_usage_maximum.disputed || e->paged_pool_size.disputed) && j->rule != RULE_V16) {
+	if ((e->pool_usage_maximum.disputed || e->paged_pool_size.disputed) && rests_on_values(j->rule)) {
 		j->confidence = CONFIDENCE_LOW;
 		judge_because(j, a, RULE_C18,
 			"low at most: several registry exports were read and differ, and none says which is of today");

@@ -81,10 +81,10 @@ static void host_written(struct evidence *e, int64_t source)
 static void host_own_limits(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
-		"SELECT n.text, r.number, c.name, r.line FROM registry r JOIN source c ON c.id = r.source JOIN server s ON s.id = c.server"
+		"SELECT n.text, r.number, min(c.name), r.line FROM registry r JOIN source c ON c.id = r.source JOIN server s ON s.id = c.server"
 		" JOIN name n ON n.id = r.name WHERE coalesce(s.same_as, s.id) = :server AND r.number <> 0"
 		" AND (n.text COLLATE NOCASE IN ('PagedPoolQuota', 'MaxPagedMemoryUsage')"
-		" OR (:limit AND n.text = 'PagedPoolLimit' COLLATE NOCASE)) ORDER BY n.text, c.name, r.line");
+		" OR (:limit AND n.text = 'PagedPoolLimit' COLLATE NOCASE)) GROUP BY n.text COLLATE NOCASE, r.number ORDER BY n.text, r.number");
 	enum os_family family = e->machine.family;
 
 	query_int(q, ":server", e->server);

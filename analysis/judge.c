@@ -39,11 +39,9 @@ static enum severity severity_undecided(const struct evidence *e)
 /* Nothing failed as far as was seen: is that health, or was it not looked at? */
 static enum severity severity_normal(const struct evidence *e)
 {
-	if (failures_counted(e))
-		return SEVERITY_WARNING;
 	if (e->top_count)
 		return SEVERITY_INFO; /* Event 2004: the system ran low on virtual memory */
-	return e->unread || !e->log.read ? SEVERITY_NOT_ASSESSED : SEVERITY_OK;
+	return e->unread || evidence_log_weak(e) ? SEVERITY_NOT_ASSESSED : SEVERITY_OK;
 }
 
 static enum severity severity_of(const struct judgement *j, struct arena *a)
@@ -56,7 +54,9 @@ static enum severity severity_of(const struct judgement *j, struct arena *a)
 	/* Programs that ran out of resources, and a limit that was met or set by hand, are something to judge
 	 * by, whatever held the pool. */
 	bool limited = e->own_limit_count || e->own_limits_met;
-	enum severity least = odd || limited || e->text_count ? SEVERITY_WARNING : SEVERITY_OK, own;
+	enum severity least = odd || limited || e->text_count || failures_counted(e) ? SEVERITY_WARNING
+										     : SEVERITY_OK,
+		      own;
 
 	/* An assumed maximum that was reached is refuted rather than met. */
 	if (e->exhaustion_count || full || j->rule == RULE_V01)

@@ -74,6 +74,8 @@ const char *guard_condition(const struct evidence *e, struct arena *a);
 void judge_prescribe(struct judgement *j, struct arena *a);
 /* A reason, with the id of the rule that it comes from; what the rule says to collect joins `raise`. */
 void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, const char *text);
+/* "Event 2020", or where there is none what stands for it. */
+const char *shortage_words(const struct evidence *e);
 /* The file server counted allocations that failed (Server\Pool Paged Failures); 0: none, or not read. */
 int64_t failures_counted(const struct evidence *e);
 /* PoolUsageMaximum as a percentage in force, or -1 when it is absent, unread or no number. */

@@ -33,7 +33,7 @@ static const char *near_words(const struct evidence *e, struct arena *a)
 static void count_events(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
-	const char *what = e->count_2020 ? "Event 2020" : "error 1450 or its like";
+	const char *what = shortage_words(e);
 	when_us near = nearest(e);
 	char length[WHEN_TEXT];
 
@@ -116,12 +116,12 @@ static void count_companions(struct judgement *j, struct arena *a)
 			e->texts_near, *pro ? ", " : "", pro);
 	if (*pro)
 		count(j, a, RULE_C07,
-			arena_printf(a, "within %s of an Event 2020 others ran out of resources too: %s",
-				near_words(e, a), pro));
+			arena_printf(a, "within %s of %s others ran out of resources too: %s",
+				near_words(e, a), shortage_words(e), pro));
 	if (e->hang.after != WHEN_NONE) {
 		when_print_span(e->hang.after, length);
 		count(j, a, RULE_C08,
-			arena_printf(a, "%s after Event 2020 the server %s (Event %d)", length,
+			arena_printf(a, "%s after %s the server %s (Event %d)", length, shortage_words(e),
 				e->hang.id == 1074 ? "was restarted by somebody"
 						   : "had stopped without a shutdown",
 				e->hang.id));

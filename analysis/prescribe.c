@@ -207,13 +207,17 @@ static void withhold_both(struct judgement *j, const char *why)
 /* Without a log nobody knows whether anything failed, and without a maximum nobody knows how near it is. */
 static const char *nothing_seen(const struct judgement *j, struct arena *a)
 {
+	const struct evidence *e = j->e;
+
 	return arena_printf(a, "%s, and %s",
-		j->e->log.read ? "no Event 2020 or 2019 was logged"
-			       : "no failure is known (no System log was read)",
+		failures_counted(e)
+			? "no Event 2020 or 2019 is known of, though the file server counted failures"
+		: evidence_log_weak(e) ? arena_printf(a, "no failure is known (%s)", evidence_log_weak(e))
+				       : "no Event 2020 or 2019 was logged",
 		j->rule == RULE_V15 ? "the pool is below 80 % of its maximum"
 		: j->use_high >= 0  ? "the pool is below 60 % of its maximum"
 				    : arena_printf(a, "the paged pool held less than %s",
-					      threshold_words(j->e->thresholds, THRESHOLD_MODERN_NORMAL, a)));
+					      threshold_words(e->thresholds, THRESHOLD_MODERN_NORMAL, a)));
 }
 
 /* What was set is not judged before it was in force. */
@@ -226,15 +230,19 @@ static void withhold_awaited(struct judgement *j, struct arena *a)
 			e->key_written_text,
 			in_force(e) == IN_FORCE_PENDING
 				? "no start since then is known, so it may not be in force; restart the server and watch"
-				: "the server has started since, and no Event 2020 was logged with it in force; watch before the"
-				  " next step"));
+				: "the server has started since, and no failure was logged with it in force; watch before the next"
+				  " step"));
 	withhold(j, "PagedPoolSize", RULE_G06, "one change at a time: what was set comes first");
 }
 
+/* A log that lacks records, or was cleared since, does not show that nothing was logged. */
 static bool has_held(const struct evidence *e)
 {
 	when_us quiet = quiet_since(e);
 
+	if (quiet == WHEN_NONE || evidence_log_weak(e) ||
+		(e->log.cleared && e->log.cleared_at > e->shortages[e->shortage_count - 1]->at))
+		return false;
 	return quiet != WHEN_NONE && quiet >= threshold_time(e->thresholds, THRESHOLD_HELD_SINCE);
 }
 
@@ -242,7 +250,7 @@ static void withhold_held(struct judgement *j, struct arena *a)
 {
 	withhold(j, "PoolUsageMaximum", RULE_G10,
 		arena_printf(a,
-			"it is %d, and the log of the %d days since the last restart has no Event 2020: keep it",
+			"it is %d, and the log of the %d days since the last restart shows no failure: keep it",
 			(int)percent_set(j->e), (int)(quiet_since(j->e) / WHEN_DAY)));
 	withhold(j, "PagedPoolSize", RULE_G10, "nothing has failed since the last restart");
 }
@@ -278,7 +286,12 @@ static void choose(struct judgement *j, struct arena *a)
 			: e->log.read         ? "optional: no Event 2020 was logged yet"
 					      : "optional: no failure is known (no System log was read)",
 			is_article_system(e), "the article's first value");
-		withhold(j, "PagedPoolSize", RULE_G06, "earlier trimming comes first; one change at a time");
+		if (e->machine.arch == ARCH_X64)
+			withhold(j, "PagedPoolSize", RULE_G02,
+				"it is for 32-bit Windows 2000 and Server 2003 only");
+		else
+			withhold(j, "PagedPoolSize", RULE_G06,
+				"earlier trimming comes first; one change at a time");
 		break;
 	case RULE_V10:
 		prescribe_first(j, a, "a stop-gap until the holder of the files is found", true,
@@ -286,8 +299,7 @@ static void choose(struct judgement *j, struct arena *a)
 		withhold(j, "PagedPoolSize", RULE_V10, "a larger pool would only be held as well");
 		break;
 	case RULE_V11:
-		prescribe_first(j, a,
-			"provisional: what held the pool at the time of Event 2020 was not seen", true,
+		prescribe_first(j, a, "provisional: what held the pool when it ran out was not seen", true,
 			"the article's first value");
 		withhold(j, "PagedPoolSize", RULE_G06, "the timing is not proven; one change at a time");
 		break;
@@ -354,10 +366,9 @@ static void choose(struct judgement *j, struct arena *a)
 			"a larger pool would only be filled later by the other consumer");
 		break;
 	case RULE_V15:
-		withhold_both(j,
-			j->use_low >= threshold(e, THRESHOLD_USE_FULL)
-				? "no failure is known, and trimming starts early already: wait for what the next peak shows"
-				: nothing_seen(j, a));
+		withhold_both(j, j->use_high >= threshold(e, THRESHOLD_USE_FULL)
+					 ? "no failure is known of; wait for what the next peak shows"
+					 : nothing_seen(j, a));
 		break;
 	case RULE_V16: withhold_both(j, nothing_seen(j, a)); break;
 	default: withhold_both(j, "no rule supports it with what was read"); break;
@@ -372,7 +383,11 @@ static void withhold_disputed(struct judgement *j, struct arena *a)
 	for (size_t i = 0; i < j->prescription_count; i++) {
 		struct prescription *p = &j->prescriptions[i];
 
-		if (!p->recommended || !p->primary || j->rule == RULE_V01)
+		bool quotes = p->rule == RULE_G01 || p->rule == RULE_G07 || p->rule == RULE_G08 ||
+			      p->rule == RULE_G10;
+
+		/* What is recommended, and what is refused for the value that is said to be set. */
+		if (j->rule == RULE_V01 || !(p->recommended ? p->primary : quotes))
 			continue;
 		*p = (struct prescription){ .value = p->value,
 			.rule = RULE_G09,

@@ -25,24 +25,29 @@ static void level_revert(struct judgement *j, struct arena *a)
 
 static void level_value_in_force(struct judgement *j, struct arena *a)
 {
+	const char *text = j->e->key_written_text, *what = shortage_words(j->e);
+
 	if (in_force(j->e) == IN_FORCE_SHOWN) {
 		judge_because(j, a, RULE_C26,
 			arena_printf(a,
-				"the key was last written %s, before the boot of the last Event 2020: the value was in force",
-				j->e->key_written_text));
+				"the key was last written %s, before the boot of the last %s: the value was in force",
+				text, what));
 		return;
 	}
 	if (quiet_since(j->e) != WHEN_NONE)
 		judge_lower(j, a, RULE_C19,
-			"the server was restarted after the last Event 2020: the value may be in force only since then, and"
-			" would have to be watched before the next step");
+			arena_printf(a,
+				"the server was restarted after the last %s: the value may be in force only since then, and would"
+				" have to be watched before the next step",
+				what));
 	judge_lower(j, a, RULE_C14,
-		j->e->key_written_text
-			? arena_printf(a,
-				  "the key was last written %s, which does not show for sure that the value was in force in the"
-				  " boot of the last Event 2020: this is assumed",
-				  j->e->key_written_text)
-			: "an export carries no time: the value is assumed to be active since the boot of the last Event 2020");
+		text ? arena_printf(a,
+			       "the key was last written %s, which does not show for sure that the value was in force in the"
+			       " boot of the last %s: this is assumed",
+			       text, what)
+		     : arena_printf(a,
+			       "an export carries no time: the value is assumed to be active since the boot of the last %s",
+			       what));
 }
 
 /* "Nothing was logged" is worth what was read. */
@@ -196,9 +201,9 @@ void judge_reasons(struct judgement *j, struct arena *a)
 		if (is_awaited(j->e))
 			judge_cap(j, a, RULE_C27,
 				arena_printf(a,
-					"the key was last written %s, after the boot of the last Event 2020 had begun: the value may"
+					"the key was last written %s, after the boot of the last %s had begun: the value may"
 					" not have been in force",
-					j->e->key_written_text));
+					j->e->key_written_text, shortage_words(j->e)));
 		break;
 	case RULE_V16: level_normal(j, a); break;
 	case RULE_V17: reasons_undecided(j, a); break;

@@ -85,8 +85,8 @@ const struct rule rules[RULE_COUNT] = {
 [RULE_V09] = { "PT-V09", "mmst-lower", "Trimming starts too late still", holds_lower, 0,
 	.when = "MmSt is the largest paged tag, PoolUsageMaximum is above {step-last} and not above {step-first}, and Event 2020 (or what stands for it, PT-C15) was"
 		" logged all the same while it was in force, as far as is known.",
-	.sure = "By points (PT-C01 to PT-C11); lower, as an export does not say since when the value is in force.",
-	.meaning = "The first step was not early enough for this server's bursts.",
+	.sure = "By points as PT-V12; lower, as an export does not say since when the value is in force.",
+	.meaning = "The step that is in force was not early enough for this server's bursts.",
 	.advice = "Take the next step: 50, then 40; with /3GB 40 at once.",
 	.collect = "Poolsnaps through the heaviest backup after the change.",
 	.source = "KB 312362; KB 304101" },
@@ -112,7 +112,7 @@ const struct rule rules[RULE_COUNT] = {
 	.when = "Event 2020 (or what stands for it, PT-C15) was logged, MmSt is the largest paged tag, the system is 32-bit Windows 2000 (from Service Pack 2"
 		" on) or Server 2003 (or not known), and PoolUsageMaximum is absent, unknown, 0, 80 or above {step-first}, or was not in"
 		" force yet.",
-	.sure = "By points (PT-C01 to PT-C11): 5 and more high, 3 and 4 medium, fewer low.",
+	.sure = "By points (PT-C01 to PT-C11): {points-high} and more high, {points-medium} and more medium, fewer low.",
 	.meaning = "The cache of file segments (MmSt) fills the paged pool faster than the memory manager trims it. MmSt together"
 		" with Event 2020 usually means a very large number of open files. Trimming starts at {trim-default} by default; an"
 		" earlier start leaves room for the burst.",
@@ -296,7 +296,7 @@ const struct rule rules[RULE_COUNT] = {
 		" Management\"",
 	.source = "KB 312362" },
 [RULE_C18] = { "PT-C18", NULL, "Registry exports differ", NULL, 0,
-	.when = "Several exports of the key were read and do not agree: low at most (not for normal use, which rests on no value).",
+	.when = "Several exports of the key were read and do not agree: low at most, where the verdict rests on such a value.",
 	.meaning = "One was made before a change, and none says which.",
 	.collect = "the registry export of today alone",
 	.source = "ours: what a registry export can show" },
@@ -388,7 +388,7 @@ const struct rule rules[RULE_COUNT] = {
 	.meaning = "Trimming alone will not do; demand must fall as well (fewer open files, smaller volumes).",
 	.source = "KB 312362; ours: the arithmetic" },
 [RULE_P05] = { "PT-P05", NULL, "The largest paged pool", NULL, 0,
-	.when = "PoolUsageMaximum is recommended and no guard fires: PagedPoolSize 0xFFFFFFFF.",
+	.when = "The article applies, the pool ran out, and no guard fires: PagedPoolSize 0xFFFFFFFF.",
 	.meaning = "The paged pool gets the largest size this configuration allows.",
 	.advice = "It takes system page table entries and file-cache address space; with too few entries left the server stops at"
 		" start (STOP 0x3F), and Last Known Good Configuration brings it back.",

@@ -458,7 +458,7 @@ static struct judge_case *used(double mib, int64_t percent)
 	if (percent >= 0)
 		case_set(c, "PoolUsageMaximum", percent);
 	SNAP(c, .hours = 1, .mmst = mib * 0.7, .rest = mib * 0.3);
-	case_logged(c, 0.5, "EventLog", 6013, NULL); /* so that there is a log */
+	case_quiet_log(c, 0);
 	return c;
 }
 

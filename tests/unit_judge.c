@@ -468,6 +468,7 @@ static void test_held_since(void)
 		struct judge_case *c = with_percent(rows[i].percent);
 		struct judgement *j;
 
+		case_quiet_log(c, -25);
 		case_full(c);
 		case_2020(c, 1.2);
 		case_logged(c, 2, "USER32", 1074, NULL);
@@ -747,7 +748,7 @@ static void test_withheld_words(void)
 		const char *rule, *want;
 	} rows[] = {
 		{ 149, false, true, "PT-V15",
-			"no failure is known (no System log was read), and the pool is below 80 % of its maximum" },
+			"no failure is known (no event log was read), and the pool is below 80 % of its maximum" },
 		{ 10, true, true, "PT-V16",
 			"no Event 2020 or 2019 was logged, and the pool is below 60 % of its maximum" },
 		{ 10, true, false, "PT-V16",
@@ -763,7 +764,7 @@ static void test_withheld_words(void)
 		else
 			case_machine(c, "6.1.7601", NULL, 0);
 		if (rows[i].logged)
-			case_logged(c, 3, "EventLog", 6005, NULL);
+			case_quiet_log(c, 0);
 		SNAP(c, .hours = 1, .mmst = rows[i].mmst, .rest = 90);
 		j = case_judge(c);
 		CHECK_RULE(rows[i].want, j, rows[i].rule);
