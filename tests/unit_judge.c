@@ -460,9 +460,9 @@ static void test_held_since(void)
 		int64_t percent;
 		double until; /* days of log after the restart */
 		int64_t next;
-		bool size;
-	} rows[] = { { 60, 29, 50, true }, { 60, 30.1, -1, false }, { 50, 44, -1, false },
-		{ 40, 29, -1, true }, { 40, 44, -1, false } };
+		bool size, gap; /* gap: most of the log's records are in no input */
+	} rows[] = { { 60, 29, 50, true, false }, { 60, 30.1, -1, false, false }, { 60, 44, 50, true, true },
+		{ 50, 44, -1, false, false }, { 40, 29, -1, true, false }, { 40, 44, -1, false, false } };
 
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct judge_case *c = with_percent(rows[i].percent);
@@ -473,6 +473,7 @@ static void test_held_since(void)
 		case_2020(c, 1.2);
 		case_logged(c, 2, "USER32", 1074, NULL);
 		case_logged(c, 2.1, "EventLog", 6005, NULL);
+		c->record += rows[i].gap ? 1000 : 0;
 		case_logged(c, 2.1 + 24 * rows[i].until, "EventLog", 6013, NULL);
 		j = case_judge(c);
 		CHECK_RULE("a restart after it", j, rows[i].percent > 40 ? "PT-V09" : "PT-V08");
