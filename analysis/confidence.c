@@ -182,6 +182,13 @@ static void reasons_of_rule(struct judgement *j, struct arena *a)
 				" and this is %s%s",
 				os_family_name(e->machine.family),
 				e->machine.arch == ARCH_X64 ? " (64-bit)" : ""));
+	if (j->rule == RULE_V17 && e->peak && e->limit.low > 0 && e->most_in_use > e->peak->paged)
+		reason(j, a,
+			arena_printf(a,
+				"at another time %.1f MiB of paged pool were in use, %.0f %% of the maximum, but nothing shows which"
+				" tags held them, or it was in another boot than the one that was judged",
+				(double)e->most_in_use / (double)MIB,
+				100.0 * (double)e->most_in_use / (double)e->limit.low));
 	if ((j->rule == RULE_V08 || j->rule == RULE_V09) && restarted_since(e)) {
 		lower(j, a,
 			"the server was restarted after the last Event 2020: the value may be in force only since then, and"

@@ -371,7 +371,7 @@ void evidence_limit(struct evidence *e)
 {
 	struct fact told = fact_by(e, FACT_PAGED_MAX, THE_USER);
 	struct fact measured = fact_by(e, FACT_PAGED_MAX, A_SOURCE);
-	int64_t size = e->machine.paged_pool_size, most = most_in_use(e);
+	int64_t size = e->machine.paged_pool_size, most = e->most_in_use = most_in_use(e);
 	/* A request in bytes that no system can have granted is none: 0xC0 (192 bytes), or less than what is
 	 * in use. The value is documented for 2000 and 2003. */
 	bool asked = size >= MIB && size <= PAGED_POOL_SIZE_LARGEST && size >= most &&

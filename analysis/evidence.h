@@ -159,6 +159,9 @@ struct evidence {
 	bool key_read; /* the Memory Management key was exported */
 	struct setting pool_usage_maximum, paged_pool_size;
 
+	/* bytes of paged pool, the most that any capture or counter shows, also where nothing tells which
+	 * tags */
+	int64_t most_in_use;
 	struct pool_limit limit; /* tightened by what was observed */
 	enum limit_from {
 		LIMIT_TABLE,    /* assumed */

@@ -249,14 +249,15 @@ static bool v15(const struct view *v)
 	return mmst_largest(v) && nothing_failed(v) && use_of(v) >= USE_WATCH;
 }
 
-/* Below 60 % of the maximum; where a modern system's limit is not known, below 1 GiB. */
+/* Below 60 % of the maximum; where a modern system's limit is not known, below 1 GiB. Normal is only what is
+ * so in every boot, and by every total, though a screen may not show which tags make it up. */
 static bool v16(const struct view *v)
 {
-	if (!nothing_failed(v) || !v->e->peak)
+	if (!nothing_failed(v) || !v->e->peak || use_of(v) >= USE_WATCH)
 		return false;
 	if (v->maximum)
-		return use_of(v) < USE_WATCH;
-	return is_dynamic(v->e) && v->e->peak->paged < GIB;
+		return 100.0 * (double)v->e->most_in_use < USE_WATCH * (double)v->maximum;
+	return is_dynamic(v->e) && v->e->peak->paged < GIB && v->e->most_in_use < GIB;
 }
 
 static bool v17(const struct view *v)
@@ -280,6 +281,19 @@ static enum rule_id rule_at(const struct judgement *j, int64_t maximum)
 
 /* ---- severity and headline ---- */
 
+/* Which tags held the pool is not seen, or against which limit; but how much was in use may be. With less of
+ * it in use, or seen, the server would be called normal: that must not come of reading less. */
+static enum severity severity_undecided(const struct evidence *e)
+{
+	double most = 100.0 * (double)e->most_in_use;
+
+	if (e->peak && e->limit.known && most >= TRIM_DEFAULT * (double)e->limit.high)
+		return SEVERITY_WARNING;
+	if (e->peak && (is_dynamic(e) || (e->limit.low > 0 && most >= USE_WATCH * (double)e->limit.low)))
+		return SEVERITY_INFO;
+	return SEVERITY_NOT_ASSESSED;
+}
+
 static enum severity severity_of(const struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
@@ -296,10 +310,7 @@ static enum severity severity_of(const struct judgement *j, struct arena *a)
 	case RULE_V16: own = SEVERITY_OK; break;
 	case RULE_V15: own = j->use_low >= TRIM_DEFAULT ? SEVERITY_WARNING : SEVERITY_INFO; break;
 	case RULE_V04: own = SEVERITY_NOT_ASSESSED; break;
-	case RULE_V17:
-		/* 1 GiB and more in use where only the limit is not known: less of it would be normal use. */
-		own = e->peak && is_dynamic(e) ? SEVERITY_INFO : SEVERITY_NOT_ASSESSED;
-		break;
+	case RULE_V17: own = severity_undecided(e); break;
 	case RULE_V02: own = j->use_low >= TRIM_DEFAULT ? SEVERITY_WARNING : SEVERITY_INFO; break;
 	default: own = SEVERITY_WARNING; break;
 	}
@@ -395,9 +406,10 @@ static const char *headline_of(struct judgement *j, struct arena *a)
 	case RULE_V16:
 		if (j->use_high < 0)
 			return arena_printf(a, "%s. At most %s of paged pool was in use; %s.", title,
-				mib(a, e->peak->paged), events);
+				mib(a, e->most_in_use), events);
 		return arena_printf(a, "%s. At most %s of paged pool was in use, %.0f %% of the maximum; %s.",
-			title, mib(a, e->peak->paged), j->use_high, events);
+			title, mib(a, e->most_in_use), 100.0 * (double)e->most_in_use / (double)e->limit.low,
+			events);
 	default:
 		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title,
 			growth(e, t, a),
