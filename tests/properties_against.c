@@ -43,7 +43,8 @@ static bool add_rival(struct world *w, enum rule_id rule)
 
 		while (k < WORLD_TAGS && s->tag[k].tag)
 			k++;
-		if (k == WORLD_TAGS)
+		/* On a screen it would hide which tag leads. */
+		if (k == WORLD_TAGS || s->live)
 			return false;
 		s->rest -= size;
 		s->tag[k] = (struct world_tag){ "Riva", 'P', size + 1 / 1024.0 };
@@ -64,6 +65,9 @@ static bool restart(struct world *w, enum rule_id rule)
 	size_t n = 0;
 
 	(void)rule;
+	/* A log that begins late learns the system's version by it. */
+	if (w->log == WORLD_LOG_LATE)
+		return false;
 	if (w->boots[0] == 0)
 		w->boots[0] = -24;
 	while (n < WORLD_BOOTS && w->boots[n] != 0)
