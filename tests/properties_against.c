@@ -44,7 +44,8 @@ static bool add_rival(struct world *w, enum rule_id rule)
 
 		while (k < WORLD_TAGS && s->tag[k].tag)
 			k++;
-		if (k == WORLD_TAGS)
+		/* On a screen it would hide which tag leads. */
+		if (k == WORLD_TAGS || s->live)
 			return false;
 		s->rest -= size;
 		s->tag[k] = (struct world_tag){ "Riva", 'P', size + 1 / 1024.0 };

@@ -85,6 +85,20 @@ static bool is_logged(const struct world *w)
 	return false;
 }
 
+/* MiB, of any boot, also where a screen hides which tags they are. */
+static double most_shown(const struct world *w)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < world_snaps(w); i++) {
+		const struct world_snap *s = &w->snaps[i];
+		double total = s->live && w->no_summary ? 0 : s->printed > 0 ? s->printed : world_total(s);
+
+		most = total > most ? total : most;
+	}
+	return most;
+}
+
 static bool percent_allowed(const struct world *w, const struct prescription *p)
 {
 	bool documented = p->data == 60 || p->data == 50 || p->data == 40;
@@ -128,6 +142,10 @@ void property_always(const struct trial *t, const struct world *w, const struct 
 	}
 	property_hold(t, !is_logged(w) || j->severity != SEVERITY_OK,
 		"never ok while the pool is logged to have run out", w, d);
+	property_hold(t,
+		d->e->limit_from != LIMIT_TOLD || most_shown(w) < 0.6 * w->told_max ||
+			j->severity != SEVERITY_OK,
+		"never ok while a total is shown from 60 % of the maximum on", w, d);
 	property_hold(t, (j->confidence == CONFIDENCE_NONE) == (j->rule == RULE_V04),
 		"no confidence where nothing is judged, and only there", w, d);
 	property_hold(
