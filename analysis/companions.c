@@ -34,13 +34,9 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		table_int(t, "id", c->id);
 		table_int(t, "count", (int64_t)c->count);
 		table_int(t, "bursts", (int64_t)c->bursts);
-		if (c->kind && c->kind->effect != COMPANION_NONE) {
-			table_int(t, "near", (int64_t)c->near);
-			table_text(t, "speaks", c->near ? companion_effect_name(c->kind->effect) : "no");
-		} else {
-			table_word(t, "near", "-");
-			table_text(t, "speaks", "no");
-		}
+		table_int(t, "near", (int64_t)c->near);
+		table_text(t, "speaks",
+			c->near && c->kind->effect != COMPANION_NONE ? companion_effect_name(c->kind->effect) : "no");
 		table_text(t, "meaning",
 			c->kind ? c->kind->meaning : "says that resources ran out, or carries such a status");
 		table_text(t, "source", c->kind && *c->kind->source ? c->kind->source : NULL);
