@@ -35,8 +35,11 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		table_int(t, "count", (int64_t)c->count);
 		table_int(t, "bursts", (int64_t)c->bursts);
 		table_int(t, "near", (int64_t)c->near);
+		/* Only what is close to an Event 2020 says anything of it. */
 		table_text(t, "speaks",
-			c->near && c->kind->effect != COMPANION_NONE ? companion_effect_name(c->kind->effect) : "no");
+			c->kind && c->near && c->kind->effect != COMPANION_NONE
+				? companion_effect_name(c->kind->effect)
+				: "no");
 		table_text(t, "meaning",
 			c->kind ? c->kind->meaning : "says that resources ran out, or carries such a status");
 		table_text(t, "source", c->kind && *c->kind->source ? c->kind->source : NULL);
