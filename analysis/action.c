@@ -3,7 +3,6 @@
  * back up the key as KB 322756 describes, set, restart, watch). */
 #include "analysis/action.h"
 #include "analysis/steps.h"
-#include "analysis/tag_search.h"
 
 #include "core/text.h"
 
@@ -66,10 +65,7 @@ static struct table *recommendations(struct report *r, const struct judgement *j
 		{ "rule", "Rule", T_TEXT, FOR_ALL },
 		{ "source", "Source", T_TEXT, FOR_ALL },
 	};
-	bool primary = false;
-
-	for (size_t i = 0; i < j->prescription_count; i++)
-		primary |= j->prescriptions[i].recommended && j->prescriptions[i].primary;
+	bool primary = judge_recommends(j, true);
 	struct table *t = table_new(r, "recommendations",
 		primary ? "Values to set"
 			: "Values that are documented, but not recommended here (secondary)",
@@ -210,12 +206,8 @@ static void code_blocks(struct server_report *s, const struct judgement *j, bool
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	struct table *set = recommendations(r, j), *not_set = withheld(r, j), *room = steps_table(r, j);
-	bool primary = false, secondary = false;
+	bool primary = judge_recommends(j, true);
 
-	for (size_t i = 0; i < j->prescription_count; i++) {
-		primary |= j->prescriptions[i].recommended && j->prescriptions[i].primary;
-		secondary |= j->prescriptions[i].recommended && !j->prescriptions[i].primary;
-	}
 	if (primary) {
 		block_text(s, PART_ACTION, "%s",
 			threshold_fill(j->e->thresholds, rules[j->rule].meaning, r->arena));
@@ -233,8 +225,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	if (primary && j->rule != RULE_V01)
 		action_cautions(s, j);
 	code_blocks(s, j, true);
-	if (secondary)
-		code_blocks(s, j, false);
+	code_blocks(s, j, false);
 	report_data(s, set);
 	report_data(s, not_set);
 	report_data(s, room);

@@ -29,12 +29,9 @@ static const char *current_words(struct arena *a, const struct setting *s)
 
 static bool sets_size(const struct judgement *j)
 {
-	for (size_t i = 0; i < j->prescription_count; i++)
-		if (j->prescriptions[i].recommended && j->prescriptions[i].primary &&
-			strcmp(j->prescriptions[i].value, "PagedPoolSize") == 0 &&
-			j->prescriptions[i].data != 0)
-			return true;
-	return false;
+	const struct prescription *p = judge_value(j, "PagedPoolSize");
+
+	return p && p->data != 0;
 }
 
 /* ---- what comes first ---- */
@@ -98,7 +95,7 @@ static const char *rest_words(const struct evidence *e, struct arena *a)
 static const char *next_steps(struct arena *a, const struct judgement *j)
 {
 	const struct evidence *e = j->e;
-	const char *down = "";
+	const char *down = "", *rest = rest_words(e, a);
 
 	for (int i = 1; i < STEPS && j->step; i++) {
 		double start = (double)steps[i] / 100 * (double)e->limit.low;
@@ -112,7 +109,7 @@ static const char *next_steps(struct arena *a, const struct judgement *j)
 	else if (j->step > 40)
 		down = arena_printf(a,
 			" If Event 2020 comes back, no lower step can be reached: reduce what trimming cannot free%s%s.",
-			*rest_words(e, a) ? ", at their peaks " : "", rest_words(e, a));
+			*rest ? ", at their peaks " : "", rest);
 	else if (j->step)
 		down = " If Event 2020 comes back, no lower value is documented: reduce demand (PT-V08).";
 	if (!j->step || j->step == 60 || j->rule == RULE_V09 || e->machine.switch_3gb)
@@ -223,14 +220,14 @@ static const char *blamed_tag(const struct judgement *j)
 static void name_tags(struct server_report *s, struct block *b, const struct evidence *e)
 {
 	const struct tag_series *fastest = NULL;
+	const char *rest = rest_words(e, s->arena);
 
 	for (size_t i = 0; i < e->tag_count; i++)
 		if (strcmp(e->tags[i].pool, "paged") == 0 && e->tags[i].rise > 0 &&
 			(!fastest || e->tags[i].rise > fastest->rise))
 			fastest = &e->tags[i];
 	block_item(s, b, "The largest paged tags are %s %s%s%s%s.", e->peak->largest,
-		mib_words(s->arena, e->peak->largest_bytes), *rest_words(e, s->arena) ? ", " : "",
-		rest_words(e, s->arena),
+		mib_words(s->arena, e->peak->largest_bytes), *rest ? ", " : "", rest,
 		fastest ? arena_printf(s->arena, "; the fastest growing in the judged boot is %s, by %s",
 				  fastest->tag, mib_words(s->arena, bytes_of(fastest->rise)))
 			: "");
@@ -256,6 +253,13 @@ static bool withheld_by(const struct judgement *j, enum rule_id guard)
 	return false;
 }
 
+static void step_of_failures(struct server_report *s, struct block *b)
+{
+	block_item(s, b,
+		"Find out when the file server's allocations failed: log Server\\Pool Paged Failures over some days beside"
+		" poolsnaps, and read the System log of that time (PT-C23).");
+}
+
 /* Normal use, but something else is not as it should be. */
 static void steps_normal(struct server_report *s, struct block *b, const struct judgement *j)
 {
@@ -263,9 +267,7 @@ static void steps_normal(struct server_report *s, struct block *b, const struct 
 	bool failures = failures_counted(e) > 0, odd = j->severity == SEVERITY_WARNING;
 
 	if (failures)
-		block_item(s, b,
-			"Find out when the file server's allocations failed: log Server\\Pool Paged Failures over some days beside"
-			" poolsnaps, and read the System log of that time (PT-C23).");
+		step_of_failures(s, b);
 	if (evidence_log_weak(e))
 		block_item(s, b, "Collect %s (PT-C20).", rules[RULE_C20].collect);
 	if (e->unread)
@@ -284,12 +286,10 @@ static void steps_normal(struct server_report *s, struct block *b, const struct 
 
 void action_no_values(struct server_report *s, const struct judgement *j)
 {
-	bool secondary = false;
+	bool secondary = judge_recommends(j, false);
 	const char *tag = blamed_tag(j);
 	struct block *b;
 
-	for (size_t i = 0; i < j->prescription_count; i++)
-		secondary |= j->prescriptions[i].recommended;
 	b = block_add(s, PART_ACTION, BLOCK_STEPS,
 		secondary ? "No registry value is recommended; documented ones are printed as secondary"
 			  : "No registry value is recommended");
@@ -308,9 +308,7 @@ void action_no_values(struct server_report *s, const struct judgement *j)
 		block_item(s, b,
 			"Set nothing: the article is for 32-bit Windows 2000 (from Service Pack 2 on) and Server 2003 (PT-G02).");
 	else if (j->rule == RULE_V15 && failures_counted(j->e))
-		block_item(s, b,
-			"Find out when the file server's allocations failed: log Server\\Pool Paged Failures over some days beside"
-			" poolsnaps, and read the System log of that time (PT-C23).");
+		step_of_failures(s, b);
 	else if (j->rule == RULE_V02 && !secondary)
 		block_item(s, b, "Set nothing: what was seen does not ask for it (PT-V02).");
 	else if (j->rule != RULE_V06 && j->rule != RULE_V12 && j->rule != RULE_V09)

@@ -103,11 +103,6 @@ const char *time_words(struct arena *a, when_us t)
 	return arena_printf(a, "%s UTC", text);
 }
 
-const char *mib_words(struct arena *a, int64_t bytes)
-{
-	return arena_printf(a, "%.1f MiB", (double)bytes / (double)MIB);
-}
-
 int64_t bytes_of(double bytes)
 {
 	const double most = 9223372036854774784.0; /* the largest double below 2^63 */

@@ -31,7 +31,6 @@ void analysis_store(
 /* Small things that several analyses say in the same words. */
 const char *place_words(struct arena *a, const struct place *p); /* "System.xml:18, record 18584" */
 const char *time_words(struct arena *a, when_us t);              /* "2009-10-14 19:03:27 UTC"; "not known" */
-const char *mib_words(struct arena *a, int64_t bytes);           /* "230.1 MiB" */
 /* How sure the time of a poolsnap is, by snapshot.quality; -1: it has none. */
 const char *clock_words(int quality);
 int64_t bytes_of(double bytes); /* what no number can hold: the nearest that can */

@@ -70,15 +70,14 @@ static void levels(struct chart *c, const struct judgement *j)
 {
 	const struct pool_limit *m = &j->e->limit;
 	struct arena *a = c->arena;
-	int64_t set = percent_set(j->e);
-	int trim = set >= 1 && set <= 100 ? (int)set : (int)threshold_table[THRESHOLD_TRIM_DEFAULT].value;
+	int trim = (int)trim_start(j->e);
 
 	/* A maximum of many gigabytes would press all lines to the floor; it stands in the text then. */
 	if (!m->known || m->low <= 0 || m->high > 8 * (j->e->peak ? j->e->peak->paged : 0))
 		return;
 	chart_level(c, LEVEL_MAXIMUM, (double)m->low, (double)m->high, "maximum");
 	chart_level(c, LEVEL_TRIM_DEFAULT, (double)m->low * trim / 100, (double)m->high * trim / 100,
-		trim == (int)threshold_table[THRESHOLD_TRIM_DEFAULT].value
+		trim == (int)threshold(j->e, THRESHOLD_TRIM_DEFAULT)
 			? "80 %: trimming starts by default"
 			: arena_printf(a, "%d %%: trimming starts, as it is set", trim));
 	if (j->step)

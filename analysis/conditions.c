@@ -12,20 +12,39 @@ bool is_dynamic(const struct evidence *e)
 	return e->machine.family >= OS_VISTA || (e->machine.family == OS_UNKNOWN && e->top_count);
 }
 
+bool is_old_2000(const struct evidence *e)
+{
+	return e->machine.family == OS_2000 && e->service_pack >= 0 && e->service_pack < 2;
+}
+
 bool is_article_system(const struct evidence *e)
 {
 	enum os_family f = e->machine.family;
 
-	/* Windows 2000 reads the value from Service Pack 2 on. */
-	if (f == OS_2000 && e->service_pack >= 0 && e->service_pack < 2)
-		return false;
-	return (f == OS_UNKNOWN || f == OS_2000 || f == OS_2003) && e->machine.arch != ARCH_X64 &&
-	       !is_dynamic(e);
+	return !is_old_2000(e) && (f == OS_UNKNOWN || f == OS_2000 || f == OS_2003) &&
+	       e->machine.arch != ARCH_X64 && !is_dynamic(e);
 }
 
 int64_t percent_set(const struct evidence *e)
 {
 	return e->pool_usage_maximum.state == SETTING_NUMBER ? e->pool_usage_maximum.number : -1;
+}
+
+bool setting_is(const struct setting *s, int64_t number)
+{
+	return s->state == SETTING_NUMBER && s->number == number;
+}
+
+bool exports_disagree(const struct evidence *e)
+{
+	return e->pool_usage_maximum.disputed || e->paged_pool_size.disputed;
+}
+
+double trim_start(const struct evidence *e)
+{
+	int64_t set = percent_set(e);
+
+	return set >= 1 && set <= 100 ? (double)set : threshold(e, THRESHOLD_TRIM_DEFAULT);
 }
 
 #define OFFSET_WIDEST (14 * WHEN_HOUR) /* of all zones there are */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * How sure is the verdict? Points for what was seen, each with its reason and its rule; what is missing never
- * raises it. */
+ * How sure is the verdict? What it starts from and what lowers it, each with its reason and its rule; what is
+ * missing never raises it. */
 #include "analysis/conditions.h"
 
 #include <inttypes.h>
@@ -67,7 +67,7 @@ static void start_other_consumer(struct judgement *j, struct arena *a)
 	double share =
 		e->peak->paged > 0 ? 100.0 * (double)e->peak->largest_bytes / (double)e->peak->paged : 0;
 	const struct trend *t = j->leader ? &j->leader->trend : NULL;
-	bool trends = t && t->has_slope && t->slope > 0 && t->p < threshold(e, THRESHOLD_CLAIM_P);
+	bool trends = j->leader && tag_rises(e, j->leader);
 
 	j->confidence =
 		trends || share > threshold(e, THRESHOLD_SHARE_STRONG) ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
@@ -176,7 +176,7 @@ static void level_of_any(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 
-	if ((e->pool_usage_maximum.disputed || e->paged_pool_size.disputed) && rests_on_values(j->rule)) {
+	if (exports_disagree(e) && rests_on_values(j->rule)) {
 		j->confidence = CONFIDENCE_LOW;
 		judge_because(j, a, RULE_C18,
 			"low at most: several registry exports were read and differ, and none says which is of today");
@@ -226,13 +226,10 @@ void judge_confidence(struct judgement *j, struct arena *a)
 			? what_holds(j, a)
 			: threshold_fill(j->e->thresholds, rules[j->rule].when, a));
 	start(j, a);
-	if (j->confidence == CONFIDENCE_NONE) {
-		level_failures(j, a);
-		judge_raise(j, a, rules[j->rule].collect);
-		return;
-	}
 	level_failures(j, a);
-	judge_reasons(j, a);
-	level_of_any(j, a);
+	if (j->confidence != CONFIDENCE_NONE) {
+		judge_reasons(j, a);
+		level_of_any(j, a);
+	}
 	raise_finish(j, a);
 }

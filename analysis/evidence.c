@@ -244,6 +244,20 @@ static void host_ptes(struct evidence *e)
 	query_close(q);
 }
 
+struct place place_read(struct query *q, int first, struct arena *a)
+{
+	return (struct place){ arena_text(a, query_span(q, first)), query_integer(q, first + 1),
+		query_known(q, first + 2) ? query_integer(q, first + 2) : -1 };
+}
+
+bool evidence_switch(const struct evidence *e, const char *name)
+{
+	for (size_t i = 0; i < e->switches.count; i++)
+		if (text_starts_nocase(span_of(e->switches.items[i]), name))
+			return true;
+	return false;
+}
+
 void evidence_host(struct evidence *e)
 {
 	struct fact arch = fact_of(e, FACT_ARCH), ram = fact_of(e, FACT_RAM),

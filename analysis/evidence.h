@@ -276,6 +276,13 @@ void evidence_limit(struct evidence *e);
 void evidence_tags(struct evidence *e);
 void evidence_owners(struct evidence *e);
 
+/* Name of the source, line and record id, in three columns from this one on. */
+struct place place_read(struct query *q, int first, struct arena *a);
+/* So many of e->shortages are not after this time. */
+size_t evidence_shortages(const struct evidence *e, when_us until);
+/* Is a boot switch that begins so among those that were read or told? */
+bool evidence_switch(const struct evidence *e, const char *name);
+
 /* Who owns a tag: what the user's own pooltag.txt or localtag.txt says, else the built-in table. */
 struct owner_found {
 	const char *what;                   /* the user's lists: and which file says so; NULL: nobody knows */

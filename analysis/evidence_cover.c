@@ -62,14 +62,14 @@ static void gaps_read(struct evidence *e)
 static void cleared_read(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
-		"SELECT e.time, e.record_id, e.strings, c.name, e.line FROM event e JOIN source c ON c.id = e.source"
+		"SELECT e.time, e.strings, c.name, e.line, e.record_id FROM event e JOIN source c ON c.id = e.source"
 		" JOIN name p ON p.id = e.provider WHERE e.twin IS NULL AND e.server IN (SELECT id FROM server WHERE coalesce(same_as, id) = :server)"
 		" AND e.event_id = 104 AND p.text = 'Microsoft-Windows-Eventlog' COLLATE NOCASE AND e.time IS NOT NULL"
 		" ORDER BY e.time, e.record_id");
 
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
-		struct span rest = query_span(q, 2), name, value;
+		struct span rest = query_span(q, 1), name, value;
 		bool system = false;
 
 		while (strings_next(&rest, &name, &value))
@@ -79,8 +79,7 @@ static void cleared_read(struct evidence *e)
 			continue;
 		e->log.cleared++;
 		e->log.cleared_at = query_integer(q, 0);
-		e->log.cleared_place = (struct place){ arena_text(e->arena, query_span(q, 3)),
-			query_integer(q, 4), query_known(q, 1) ? query_integer(q, 1) : -1 };
+		e->log.cleared_place = place_read(q, 2, e->arena);
 	}
 	query_close(q);
 }

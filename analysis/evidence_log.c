@@ -141,21 +141,27 @@ static void shortages_list(struct evidence *e)
 	}
 }
 
-/* Does an Event 2020, or what stands for it, lie close to this time, before or after it? */
-static bool is_near(const struct evidence *e, when_us at)
+size_t evidence_shortages(const struct evidence *e, when_us until)
 {
-	when_us near = threshold_time(e->thresholds, THRESHOLD_NEAR);
 	size_t low = 0, high = e->shortage_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (e->shortages[middle]->at < at - near)
+		if (e->shortages[middle]->at <= until)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < e->shortage_count && e->shortages[low]->at <= at + near;
+	return low;
+}
+
+/* Does an Event 2020, or what stands for it, lie close to this time, before or after it? */
+static bool is_near(const struct evidence *e, when_us at)
+{
+	when_us near = threshold_time(e->thresholds, THRESHOLD_NEAR);
+
+	return evidence_shortages(e, at + near) > evidence_shortages(e, at - near - 1);
 }
 
 static bool speaks(const struct companion_kind *kind, struct span strings)

@@ -36,7 +36,7 @@ static const char *exports_differ(struct evidence *e, const char *name)
 static void host_registry(struct evidence *e, const char *name, struct setting *out)
 {
 	struct query *q = query_open(e->store,
-		"SELECT t.text, r.number, r.text, c.name, r.line, c.id FROM registry r JOIN source c ON c.id = r.source"
+		"SELECT t.text, r.number, r.text, c.name, r.line, NULL, c.id FROM registry r JOIN source c ON c.id = r.source"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = r.name JOIN name k ON k.id = r.key"
 		" LEFT JOIN name t ON t.id = r.type"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name COLLATE NOCASE"
@@ -51,9 +51,8 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 										      : SETTING_OTHER;
 		out->number = query_integer(q, 1);
 		out->text = arena_text(e->arena, query_span(q, 2));
-		out->place =
-			(struct place){ arena_text(e->arena, query_span(q, 3)), query_integer(q, 4), -1 };
-		out->source = query_integer(q, 5);
+		out->place = place_read(q, 3, e->arena);
+		out->source = query_integer(q, 6);
 	}
 	query_close(q);
 	out->disputed = e->key_read ? exports_differ(e, name) : NULL;
@@ -81,7 +80,7 @@ static void host_written(struct evidence *e, int64_t source)
 static void host_own_limits(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
-		"SELECT n.text, r.number, min(c.name), r.line FROM registry r JOIN source c ON c.id = r.source JOIN server s ON s.id = c.server"
+		"SELECT n.text, r.number, min(c.name), r.line, NULL FROM registry r JOIN source c ON c.id = r.source JOIN server s ON s.id = c.server"
 		" JOIN name n ON n.id = r.name WHERE coalesce(s.same_as, s.id) = :server AND r.number <> 0"
 		" AND (n.text COLLATE NOCASE IN ('PagedPoolQuota', 'MaxPagedMemoryUsage')"
 		" OR (:limit AND n.text = 'PagedPoolLimit' COLLATE NOCASE)) GROUP BY n.text COLLATE NOCASE, r.number ORDER BY n.text, r.number");
@@ -94,7 +93,7 @@ static void host_own_limits(struct evidence *e)
 			arena_grow(e->arena, e->own_limits, e->own_limit_count, sizeof *e->own_limits);
 		e->own_limits[e->own_limit_count++] =
 			(struct own_limit){ arena_text(e->arena, query_span(q, 0)), query_integer(q, 1),
-				{ arena_text(e->arena, query_span(q, 2)), query_integer(q, 3), -1 } };
+				place_read(q, 2, e->arena) };
 	}
 	query_close(q);
 }

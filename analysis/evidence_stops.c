@@ -31,7 +31,7 @@ static bool stop_code(struct span strings, uint32_t *code)
 static void stops_read(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
-		"SELECT e.time, e.strings, e.record_id, c.name, e.line FROM event e JOIN source c ON c.id = e.source"
+		"SELECT e.time, e.strings, c.name, e.line, e.record_id FROM event e JOIN source c ON c.id = e.source"
 		" LEFT JOIN name p ON p.id = e.provider LEFT JOIN name o ON o.id = e.source_name"
 		" WHERE " OF_SERVER " AND e.event_id = 1001 AND e.strings IS NOT NULL"
 		" AND (p.text COLLATE NOCASE IN ('BugCheck', 'Save Dump', 'Microsoft-Windows-WER-SystemErrorReporting')"
@@ -43,9 +43,8 @@ static void stops_read(struct evidence *e)
 		if (!stop_code(query_span(q, 1), &code))
 			continue;
 		e->stops = arena_grow(e->arena, e->stops, e->stop_count, sizeof *e->stops);
-		e->stops[e->stop_count++] = (struct stop){ query_integer(q, 0), code,
-			{ arena_text(e->arena, query_span(q, 3)), query_integer(q, 4),
-				query_known(q, 2) ? query_integer(q, 2) : -1 } };
+		e->stops[e->stop_count++] =
+			(struct stop){ query_integer(q, 0), code, place_read(q, 2, e->arena) };
 	}
 	query_close(q);
 }
@@ -83,27 +82,11 @@ static void loop_find(struct evidence *e)
 	query_close(q);
 }
 
-/* The last shortage before a time; NULL when there is none. */
-static const struct exhaustion *shortage_before(const struct evidence *e, when_us at)
-{
-	size_t low = 0, high = e->shortage_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (e->shortages[middle]->at <= at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? e->shortages[low - 1] : NULL;
-}
-
 /* 6008 and 41 are written at the start that follows. */
 static void hang_find(struct evidence *e)
 {
 	struct query *q = query_open(e->store,
-		"SELECT e.time, e.event_id, e.record_id, c.name, e.line FROM event e JOIN name p ON p.id = e.provider"
+		"SELECT e.time, e.event_id, c.name, e.line, e.record_id FROM event e JOIN name p ON p.id = e.provider"
 		" JOIN source c ON c.id = e.source WHERE " OF_SERVER
 		" AND ((e.event_id = 6008 AND p.text = 'EventLog' COLLATE NOCASE)"
 		" OR (e.event_id = 41 AND p.text = 'Microsoft-Windows-Kernel-Power' COLLATE NOCASE)"
@@ -115,13 +98,13 @@ static void hang_find(struct evidence *e)
 	query_int(q, ":server", e->server);
 	while (e->hang.after == WHEN_NONE && query_next(q)) {
 		when_us at = query_integer(q, 0);
-		const struct exhaustion *x = shortage_before(e, at);
+		size_t before = evidence_shortages(e, at);
+		const struct exhaustion *x = before ? e->shortages[before - 1] : NULL;
 
 		/* A restart by somebody a day later may be for any reason. */
 		if (x && at - x->at <= (query_integer(q, 1) == 1074 ? soon : most))
 			e->hang = (struct hang){ at - x->at, (int)query_integer(q, 1),
-				{ arena_text(e->arena, query_span(q, 3)), query_integer(q, 4),
-					query_known(q, 2) ? query_integer(q, 2) : -1 } };
+				place_read(q, 2, e->arena) };
 	}
 	query_close(q);
 }

@@ -166,10 +166,7 @@ static void shown_row(struct table *t, const struct growth *g)
 /* Below the start of trimming nothing has to be given back: then keeping it is no sign of anything. */
 static bool trimmed(const struct judgement *j)
 {
-	int64_t set = percent_set(j->e);
-
-	return j->use_low >=
-	       (set >= 1 && set <= 100 ? (double)set : threshold_table[THRESHOLD_TRIM_DEFAULT].value);
+	return j->use_low >= trim_start(j->e);
 }
 
 static const char *span_words(struct arena *a, when_us length)

@@ -2,21 +2,15 @@
  * When PagedPoolSize 0xFFFFFFFF must not be recommended, or only under a condition. */
 #include "analysis/judge.h"
 
-#include "core/text.h"
-
 #include <inttypes.h>
 
 /* The first guard that fires against PagedPoolSize 0xFFFFFFFF; RULE_COUNT when none does. */
 enum rule_id guard_size(const struct evidence *e, const char **why, struct arena *a)
 {
 	double needed = threshold(e, THRESHOLD_PTES_NEEDED);
-	bool pae = false;
 
-	for (size_t i = 0; i < e->switches.count; i++)
-		pae |= text_starts_nocase(span_of(e->switches.items[i]), "/pae");
 	*why = NULL;
-	if (e->paged_pool_size.state == SETTING_NUMBER &&
-		e->paged_pool_size.number == PAGED_POOL_SIZE_MAXIMUM) {
+	if (setting_is(&e->paged_pool_size, PAGED_POOL_SIZE_MAXIMUM)) {
 		*why = "it is 0xFFFFFFFF already";
 		return RULE_G01;
 	}
@@ -30,7 +24,7 @@ enum rule_id guard_size(const struct evidence *e, const char **why, struct arena
 		       " server restarts again and again; choose an explicit size (KB 312362)";
 		return RULE_G03;
 	}
-	if (e->machine.switch_3gb && pae) {
+	if (e->machine.switch_3gb && evidence_switch(e, "/PAE")) {
 		*why = "/3GB with /PAE leaves 10,000 to 20,000 free system page table entries as a rule: not without"
 		       " extensive testing; 0 (automatic) or 0x0A000000 are the alternatives (KB 304101)";
 		return RULE_G04;

@@ -63,22 +63,15 @@ static enum severity severity_of(const struct judgement *j, struct arena *a)
 		return SEVERITY_ERROR;
 	switch (j->rule) {
 	case RULE_V16: own = severity_normal(e); break;
-	case RULE_V15:
-		own = j->use_low >= threshold(e, THRESHOLD_USE_FULL) ? SEVERITY_WARNING : SEVERITY_INFO;
-		break;
 	case RULE_V04: own = SEVERITY_NOT_ASSESSED; break;
 	case RULE_V17: own = severity_undecided(e); break;
 	case RULE_V02:
+	case RULE_V15:
 		own = j->use_low >= threshold(e, THRESHOLD_USE_FULL) ? SEVERITY_WARNING : SEVERITY_INFO;
 		break;
 	default: own = SEVERITY_WARNING; break;
 	}
 	return own > least ? own : least;
-}
-
-static const char *mib(struct arena *a, int64_t bytes)
-{
-	return arena_printf(a, "%.1f MiB", (double)bytes / (double)MIB);
 }
 
 static const char *growth(const struct evidence *e, const struct tag_series *t, struct arena *a)
@@ -100,10 +93,10 @@ static const char *growth(const struct evidence *e, const struct tag_series *t, 
 		to = t->at[i];
 	}
 	if (!from || from == to)
-		return arena_printf(a, "%s holds %s", t ? t->tag : "MmSt", mib(a, most));
+		return arena_printf(a, "%s holds %s", t ? t->tag : "MmSt", mib_words(a, most));
 	when_print_span(to->at - from->at, length);
-	return arena_printf(a, "%s went from %s to %s in %s (largest: %s)", t->tag, mib(a, first),
-		mib(a, last), length, mib(a, most));
+	return arena_printf(a, "%s went from %s to %s in %s (largest: %s)", t->tag, mib_words(a, first),
+		mib_words(a, last), length, mib_words(a, most));
 }
 
 static const char *times(struct arena *a, size_t n)
@@ -165,10 +158,10 @@ static const char *headline_of(struct judgement *j, struct arena *a)
 	case RULE_V16:
 		if (j->use_high < 0)
 			return arena_printf(a, "%s. At most %s of paged pool was in use; %s.", title,
-				mib(a, e->most_in_use), events);
+				mib_words(a, e->most_in_use), events);
 		return arena_printf(a, "%s. At most %s of paged pool was in use, %.1f %% of the maximum; %s.",
-			title, mib(a, e->most_in_use), 100.0 * (double)e->most_in_use / (double)e->limit.low,
-			events);
+			title, mib_words(a, e->most_in_use),
+			100.0 * (double)e->most_in_use / (double)e->limit.low, events);
 	default:
 		return arena_printf(a, "%s. %s, %.0f %% of the paged pool at its peak; %s.", title,
 			growth(e, t, a),

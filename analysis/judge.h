@@ -57,8 +57,14 @@ struct judgement {
 
 struct judgement *judge(const struct evidence *e, struct arena *a);
 
+/* Is any value recommended, as primary or as secondary? */
+bool judge_recommends(const struct judgement *j, bool primary);
+/* The primary recommendation for this value; NULL: there is none. */
+const struct prescription *judge_value(const struct judgement *j, const char *value);
+
 /* The parts of judging. */
-bool tag_grows(const struct evidence *e, const struct tag_series *t);
+bool tag_rises(const struct evidence *e, const struct tag_series *t);   /* a trend is claimed */
+bool tag_grows(const struct evidence *e, const struct tag_series *t);   /* and by enough of its pool */
 void judge_measure(struct judgement *j, struct arena *a);               /* floor, burst, rival, use */
 int judge_step(const struct judgement *j, int64_t maximum, bool *fits); /* maximum 0: unknown */
 void judge_points(struct judgement *j, struct arena *a);
@@ -93,7 +99,12 @@ enum in_force in_force(const struct evidence *e);
 when_us quiet_since(const struct evidence *e);
 /* A value of 60 or less is set, and was not in force at the last Event 2020. */
 bool is_awaited(const struct evidence *e);
-bool is_dynamic(const struct evidence *e);        /* Vista and later */
+/* Percent of the maximum at which trimming starts: the value that is set, else the default. */
+double trim_start(const struct evidence *e);
+bool setting_is(const struct setting *s, int64_t number);
+bool exports_disagree(const struct evidence *e); /* on either of the two values */
+bool is_old_2000(const struct evidence *e); /* Windows 2000 before Service Pack 2 does not read the value */
+bool is_dynamic(const struct evidence *e);  /* Vista and later */
 bool is_article_system(const struct evidence *e); /* 32-bit 2000 or 2003, or not known */
 
 #endif

@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+const char *mib_words(struct arena *a, int64_t bytes)
+{
+	return arena_printf(a, "%.1f MiB", (double)bytes / (double)MIB);
+}
+
 const char *os_family_name(enum os_family f)
 {
 	static const char *const names[] = {

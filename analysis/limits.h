@@ -27,6 +27,7 @@ enum arch { ARCH_UNKNOWN, ARCH_X86, ARCH_X64 };
 
 #define MIB ((int64_t)1 << 20)
 #define GIB ((int64_t)1 << 30)
+const char *mib_words(struct arena *a, int64_t bytes); /* "230.1 MiB" */
 
 /* What the size depends on. Unknown numbers are -1. */
 struct machine {

@@ -7,13 +7,18 @@
 
 #include <string.h>
 
+bool tag_rises(const struct evidence *e, const struct tag_series *t)
+{
+	return t->trend.has_slope && t->trend.slope > 0 && t->trend.p < threshold(e, THRESHOLD_CLAIM_P);
+}
+
 bool tag_grows(const struct evidence *e, const struct tag_series *t)
 {
 	const struct snapshot *peak = e->peak;
 	int64_t pool = !peak ? 0 : strcmp(t->pool, "paged") == 0 ? peak->paged : peak->nonpaged;
 
-	return t->trend.has_slope && t->trend.slope > 0 && t->trend.p < threshold(e, THRESHOLD_CLAIM_P) &&
-	       pool > 0 && t->rise >= threshold(e, THRESHOLD_GROWS_SHARE) / 100 * (double)pool;
+	return tag_rises(e, t) && pool > 0 &&
+	       t->rise >= threshold(e, THRESHOLD_GROWS_SHARE) / 100 * (double)pool;
 }
 
 /* Another paged tag that rises significantly, by a good part of what MmSt rises. What is kept for each file
@@ -28,12 +33,10 @@ static const struct tag_series *rival_of(const struct evidence *e)
 		double least = mmst * threshold(e, tag_is_kin(span_of(t->tag)) ? THRESHOLD_RIVAL_KIN
 									       : THRESHOLD_RIVAL_SHARE);
 
-		if (t == e->mmst || strcmp(t->pool, "paged") != 0 || !t->trend.has_slope ||
-			t->trend.slope <= 0)
+		if (t == e->mmst || strcmp(t->pool, "paged") != 0 || !tag_rises(e, t))
 			continue;
 		/* Where MmSt does not rise, any growth that counts as growth is a rival. */
-		if (t->trend.p < threshold(e, THRESHOLD_CLAIM_P) &&
-			(least > 0 ? t->rise >= least : tag_grows(e, t)) && (!best || t->rise > best->rise))
+		if ((least > 0 ? t->rise >= least : tag_grows(e, t)) && (!best || t->rise > best->rise))
 			best = t;
 	}
 	return best;

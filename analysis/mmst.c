@@ -59,14 +59,6 @@ static const struct field reading_fields[] = {
 	{ "target.words", "60, 50, 40 % of the maximum", T_TEXT, FOR_PEOPLE },
 };
 
-static bool has_switch(const struct evidence *e, const char *name)
-{
-	for (size_t i = 0; i < e->switches.count; i++)
-		if (text_starts_nocase(span_of(e->switches.items[i]), name))
-			return true;
-	return false;
-}
-
 /* How large an entry is, and how that is known; 0: it is not. */
 struct entry {
 	int bytes;
@@ -77,16 +69,16 @@ static struct entry entry_of(const struct evidence *e)
 {
 	if (e->machine.arch == ARCH_X64)
 		return (struct entry){ PTE_PAE, "64-bit: 8 bytes for each 4 KB of file" };
-	if (has_switch(e, "/PAE"))
+	if (evidence_switch(e, "/PAE"))
 		return (struct entry){ PTE_PAE, "/PAE is set: 8 bytes for each 4 KB of file" };
-	if (e->machine.family == OS_NT4 || has_switch(e, "/NOPAE"))
+	if (e->machine.family == OS_NT4 || evidence_switch(e, "/NOPAE"))
 		return (struct entry){ PTE_PLAIN, "no PAE: 4 bytes for each 4 KB of file" };
 	if (e->machine.ram > 4 * GIB)
 		return (struct entry){ PTE_PAE,
 			"32-bit with more than 4 GB of RAM needs PAE: 8 bytes for each 4 KB of file" };
 	/* With /NOEXECUTE, and from Vista on, a 32-bit system may turn PAE on by itself. */
 	if (e->machine.arch == ARCH_X86 && e->switches_known && !e->switches_differ &&
-		!has_switch(e, "/NOEXECUTE") && e->machine.family != OS_UNKNOWN && !is_dynamic(e))
+		!evidence_switch(e, "/NOEXECUTE") && e->machine.family != OS_UNKNOWN && !is_dynamic(e))
 		return (struct entry){ PTE_PLAIN,
 			"/PAE is not among the boot switches: 4 bytes for each 4 KB of file" };
 	return (struct entry){ 0,

@@ -3,8 +3,11 @@
 #ifndef ANALYSIS_NIGHT_H
 #define ANALYSIS_NIGHT_H
 
+#include "core/core.h"
 #include "core/when.h"
 
+/* A moment of the server's clock; both ends of the night belong to it. */
+bool is_night(when_us at);
 /* How much of the time between two moments of the server's clock is night; never negative. */
 when_us night_between(when_us from, when_us to);
 

@@ -72,8 +72,7 @@ static void packet_take(struct packet_list *l, struct query *q, bool same_kind, 
 		;
 	if (i == l->count) {
 		one.provider = arena_text(a, query_span(q, 1));
-		one.place = (struct place){ arena_text(a, query_span(q, 6)), query_integer(q, 7),
-			query_known(q, 8) ? query_integer(q, 8) : -1 };
+		one.place = place_read(q, 6, a);
 		words_check(&p, qualifiers, (int32_t)one.id, a, &one.check);
 		l->items = arena_grow(a, l->items, l->count, sizeof *l->items);
 		l->items[l->count++] = one;

@@ -7,17 +7,31 @@
 #include <inttypes.h>
 #include <string.h>
 
+bool judge_recommends(const struct judgement *j, bool primary)
+{
+	for (size_t i = 0; i < j->prescription_count; i++)
+		if (j->prescriptions[i].recommended && j->prescriptions[i].primary == primary)
+			return true;
+	return false;
+}
+
+const struct prescription *judge_value(const struct judgement *j, const char *value)
+{
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		const struct prescription *p = &j->prescriptions[i];
+
+		if (p->recommended && p->primary && strcmp(p->value, value) == 0)
+			return p;
+	}
+	return NULL;
+}
+
 /* A recommendation outside 60, 50, 40 would be a fault of this program. */
 static uint32_t checked_step(int step)
 {
 	if (step != 60 && step != 50 && step != 40)
 		die("PoolUsageMaximum %d would have been recommended", step);
 	return (uint32_t)step;
-}
-
-static bool is_set_to(const struct setting *s, int64_t number)
-{
-	return s->state == SETTING_NUMBER && s->number == number;
 }
 
 /* As an export shows it; one that is never read for the rest. */
@@ -140,21 +154,26 @@ static void prescribe_size(struct judgement *j, struct arena *a, bool only_unset
 	p->rule = RULE_P05;
 }
 
+static void withhold_set(struct judgement *j, struct arena *a)
+{
+	withhold(j, "PoolUsageMaximum", RULE_G01,
+		arena_printf(a, "it is %d already, no later than the article's first value",
+			(int)percent_set(j->e)));
+}
+
 static void prescribe_literal(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 
 	if (percent_set(e) >= 1 && percent_set(e) <= 60)
-		withhold(j, "PoolUsageMaximum", RULE_G01,
-			arena_printf(a, "it is %d already, no later than the article's first value",
-				(int)percent_set(e)));
+		withhold_set(j, a);
 	else
 		*add(j, "PoolUsageMaximum", NULL) = (struct prescription){ "PoolUsageMaximum", true, false,
 			60,
 			"secondary: the article's page names Windows Server 2012 R2, but little is expected of it on this Windows",
 			"the article's literal value; the paged pool of this Windows has no fixed maximum to trim against",
 			RULE_P06, &e->pool_usage_maximum };
-	if (is_set_to(&e->paged_pool_size, PAGED_POOL_SIZE_MAXIMUM))
+	if (setting_is(&e->paged_pool_size, PAGED_POOL_SIZE_MAXIMUM))
 		withhold(j, "PagedPoolSize", RULE_G01, "it is 0xFFFFFFFF already");
 	else
 		*add(j, "PagedPoolSize", NULL) = (struct prescription){ "PagedPoolSize", true, false,
@@ -173,9 +192,7 @@ static void prescribe_first(
 	int first = e->machine.switch_3gb ? 40 : 60;
 
 	if (set >= 1 && set <= first) {
-		withhold(j, "PoolUsageMaximum", RULE_G01,
-			arena_printf(
-				a, "it is %d already, no later than the article's first value", (int)set));
+		withhold_set(j, a);
 		return;
 	}
 	j->step = first;
@@ -243,7 +260,7 @@ static bool has_held(const struct evidence *e)
 	if (quiet == WHEN_NONE || evidence_log_weak(e) ||
 		(e->log.cleared && e->log.cleared_at > e->shortages[e->shortage_count - 1]->at))
 		return false;
-	return quiet != WHEN_NONE && quiet >= threshold_time(e->thresholds, THRESHOLD_HELD_SINCE);
+	return quiet >= threshold_time(e->thresholds, THRESHOLD_HELD_SINCE);
 }
 
 static void withhold_held(struct judgement *j, struct arena *a)
@@ -264,18 +281,15 @@ static void choose(struct judgement *j, struct arena *a)
 	j->step_high = judge_step(j, e->limit.known ? e->limit.high : 0, &high_fits);
 	switch (j->rule) {
 	case RULE_V12:
+	case RULE_V09:
 		if (is_awaited(e)) {
 			withhold_awaited(j, a);
-			break;
-		}
-		/* fall through */
-	case RULE_V09:
-		if (j->rule == RULE_V09 && has_held(e)) {
+		} else if (j->rule == RULE_V09 && has_held(e)) {
 			withhold_held(j, a);
-			break;
+		} else {
+			prescribe_percent(j, a, NULL, true);
+			prescribe_size(j, a, j->rule == RULE_V09);
 		}
-		prescribe_percent(j, a, NULL, true);
-		prescribe_size(j, a, j->rule == RULE_V09);
 		break;
 	case RULE_V14:
 		/* Where the article does not go, its value must not end up in a file to import. */
@@ -403,14 +417,9 @@ static void withhold_disputed(struct judgement *j, struct arena *a)
 
 void judge_prescribe(struct judgement *j, struct arena *a)
 {
-	const struct evidence *e = j->e;
-
 	choose(j, a);
-	if (e->pool_usage_maximum.disputed || e->paged_pool_size.disputed)
+	if (exports_disagree(j->e))
 		withhold_disputed(j, a);
-	for (size_t i = 0; i < j->prescription_count; i++)
-		if (j->prescriptions[i].recommended && j->prescriptions[i].primary &&
-			strcmp(j->prescriptions[i].value, "PoolUsageMaximum") == 0)
-			return;
-	j->step = 0;
+	if (!judge_value(j, "PoolUsageMaximum"))
+		j->step = 0;
 }

@@ -3,6 +3,8 @@
  * sure. */
 #include "analysis/conditions.h"
 
+#include "analysis/night.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -89,11 +91,6 @@ static void raise_undecided(struct judgement *j, struct arena *a)
 		judge_raise(j, a, rules[RULE_C17].collect);
 }
 
-static bool old_2000(const struct evidence *e)
-{
-	return e->machine.family == OS_2000 && e->service_pack >= 0 && e->service_pack < 2;
-}
-
 static void reasons_undecided(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
@@ -105,9 +102,9 @@ static void reasons_undecided(struct judgement *j, struct arena *a)
 				" on) and Server 2003, and this is %s%s%s",
 				os_family_name(e->machine.family),
 				e->machine.arch == ARCH_X64 ? " (64-bit)" : "",
-				old_2000(e) ? arena_printf(a, " with Service Pack %d", e->service_pack)
-					    : ""));
-	if (old_2000(e)) {
+				is_old_2000(e) ? arena_printf(a, " with Service Pack %d", e->service_pack)
+					       : ""));
+	if (is_old_2000(e)) {
 		judge_because(j, a, RULE_V17, "Windows 2000 reads PoolUsageMaximum from Service Pack 2 on");
 		judge_raise(j, a, "Service Pack 4 for Windows 2000, and this again on a log from then on");
 	}
@@ -149,15 +146,13 @@ static void reasons_mixed(struct judgement *j, struct arena *a)
 static void level_held(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
-	int64_t set = percent_set(e);
-	double start = set >= 1 && set <= 100 ? (double)set : threshold_table[THRESHOLD_TRIM_DEFAULT].value;
+	double start = trim_start(e);
 	bool above = false;
 
 	for (size_t i = 0; e->limit.low > 0 && i < e->dated_count; i++) {
 		const struct snapshot *s = &e->snapshots[i];
-		when_us hour = ((s->at + s->offset * WHEN_MINUTE) % WHEN_DAY + WHEN_DAY) % WHEN_DAY;
 
-		above |= s->boot == e->judged_boot && (hour >= 22 * WHEN_HOUR || hour <= 6 * WHEN_HOUR) &&
+		above |= s->boot == e->judged_boot && is_night(s->at + s->offset * WHEN_MINUTE) &&
 			 100.0 * (double)s->paged >= start * (double)e->limit.low;
 	}
 	if (!above)
