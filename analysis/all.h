@@ -3,6 +3,7 @@
 ANALYSIS(overview)
 ANALYSIS(action)
 ANALYSIS(chart)
+ANALYSIS(poolsnaps)
 ANALYSIS(findings)
 ANALYSIS(clock)
 ANALYSIS(tags)

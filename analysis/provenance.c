@@ -45,6 +45,7 @@ static struct table *inputs_table(struct report *r, const struct evidence *e)
 
 		table_add(t);
 		table_span(t, "source", query_span(q, 0));
+		table_id(t, source_id(r->arena, table_cell(t, t->row_count - 1, "source")->text));
 		if (query_known(q, 1))
 			table_span(t, "parser", query_span(q, 1));
 		/* Of what was not read, neither size nor digest is known: only the format may be. */
