@@ -67,7 +67,9 @@ static struct table *shown_table(struct report *r, const struct evidence *e, con
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	const struct evidence *e = j->e;
-	struct table *all = table_new(r, "poolsnaps", "Poolsnaps one by one", TABLE_ROWS, fields, LEN(fields)), *shown;
+	struct table *all = table_new(
+			     r, "poolsnaps", "Poolsnaps one by one", TABLE_ROWS, fields, LEN(fields)),
+		     *shown;
 
 	for (size_t i = 0; i < e->snapshot_count; i++)
 		row(all, &e->snapshots[i]);
@@ -77,5 +79,5 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		block_table(s, PART_CHART, shown ? shown : all);
 }
 
-const struct analysis analysis_poolsnaps = { "poolsnaps", "each poolsnap with its totals and its largest tag", 0, run,
-	NULL };
+const struct analysis analysis_poolsnaps = { "poolsnaps", "each poolsnap with its totals and its largest tag",
+	0, run, NULL };
