@@ -114,8 +114,8 @@ struct table *evidence_table(struct report *r)
 {
 	static const struct field fields[] = {
 		{ "source", "Source", T_TEXT, FOR_ALL },
-		{ "line", "Line", T_INT, FOR_ALL },
-		{ "record_id", "Record", T_INT, FOR_ALL },
+		{ "line", "Line", T_ID, FOR_ALL },
+		{ "record_id", "Record", T_ID, FOR_ALL },
 	};
 
 	return table_new(r, "evidence", "Evidence", TABLE_ROWS, fields, LEN(fields));

@@ -6,7 +6,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 {
 	static const struct field fields[] = {
 		{ "provider", "Source", T_TEXT, FOR_ALL },
-		{ "id", "Event", T_INT, FOR_ALL },
+		{ "id", "Event", T_ID, FOR_ALL },
 		{ "count", "Count", T_INT, FOR_ALL },
 		{ "bursts", "Bursts", T_INT, FOR_ALL },
 		{ "near", "Near 2020", T_INT, FOR_ALL },

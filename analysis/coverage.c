@@ -156,7 +156,7 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 {
 	static const struct field fields[] = {
 		{ "source", "Source", T_TEXT, FOR_ALL },
-		{ "line", "Line", T_INT, FOR_ALL },
+		{ "line", "Line", T_ID, FOR_ALL },
 		{ "text", "What happened; what was done about it", T_TEXT, FOR_ALL },
 	};
 	struct table *t = table_new(r, "notes", "Notes on the inputs", TABLE_ROWS, fields, LEN(fields));

@@ -10,10 +10,10 @@
 
 static const struct field fields[] = {
 	{ "time", "Time", T_TIME, FOR_ALL },
-	{ "id", "Event", T_INT, FOR_ALL },
-	{ "record_id", "Record", T_INT, FOR_ALL },
+	{ "id", "Event", T_ID, FOR_ALL },
+	{ "record_id", "Record", T_ID, FOR_ALL },
 	{ "source", "Source", T_TEXT, FOR_ALL },
-	{ "line", "Line", T_INT, FOR_MACHINES },
+	{ "line", "Line", T_ID, FOR_MACHINES },
 	{ "words", "Data words", T_LIST, FOR_MACHINES },
 	{ "decoded.self_check_holds", "Self-check holds", T_BOOL, FOR_ALL },
 	{ "decoded.self_check", "Self-check", T_TEXT, FOR_MACHINES },

@@ -26,6 +26,10 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	block_item(s, b, "Data words: the bytes attached to such an event, an IO_ERROR_LOG_PACKET.");
 	block_item(s, b,
 		"Boot: the time from one start of the server to the next; counters and pools start anew at each.");
+	block_item(s, b,
+		"p: how often a pattern so clear would come by chance alone; below 0.05 it is taken as shown, and 3e-05 is short for"
+		" 0.00003. Slope: the middle (Theil-Sen) of the rates between all pairs of poolsnaps; the p of a trend is that of"
+		" Kendall's test.");
 	block_item(s, b, "Burst: events less than an hour apart, or the rise of the pool within two hours.");
 }
 

@@ -108,7 +108,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 {
 	static const struct field fields[] = {
 		{ "provider", "Source", T_TEXT, FOR_ALL },
-		{ "id", "Event", T_INT, FOR_ALL },
+		{ "id", "Event", T_ID, FOR_ALL },
 		{ "status_name", "Final status", T_TEXT, FOR_ALL },
 		{ "status", "Status", T_INT, FOR_MACHINES },
 		{ "status_hex", "Number", T_TEXT, FOR_ALL },
@@ -117,8 +117,8 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		{ "last", "Last", T_TIME, FOR_ALL },
 		{ "place", "The first one", T_TEXT, FOR_PEOPLE },
 		{ "source", "Source file", T_TEXT, FOR_MACHINES },
-		{ "line", "Line", T_INT, FOR_MACHINES },
-		{ "record_id", "Record", T_INT, FOR_MACHINES },
+		{ "line", "Line", T_ID, FOR_MACHINES },
+		{ "record_id", "Record", T_ID, FOR_MACHINES },
 		{ "self_check_holds", "Self-check holds", T_BOOL, FOR_ALL },
 		{ "self_check", "Self-check", T_TEXT, FOR_ALL },
 	};

@@ -16,7 +16,7 @@ static const struct field fields[] = {
 	{ "whole", "All tags shown", T_BOOL, FOR_ALL },
 	{ "time_source", "Time taken from", T_TEXT, FOR_MACHINES },
 	{ "source", "Source", T_TEXT, FOR_ALL },
-	{ "line", "Line", T_INT, FOR_MACHINES },
+	{ "line", "Line", T_ID, FOR_MACHINES },
 };
 
 static void row(struct table *t, const struct snapshot *s)

@@ -21,6 +21,7 @@ enum type {
 	T_BLOB,    /* raw bytes */
 	T_MINUTES, /* a length of time, or an offset east of UTC */
 	T_RATE,    /* bytes per hour */
+	T_ID,      /* a whole number that is a name, as of an event or a line: report cells only */
 	T_DWORD,   /* a registry number: report cells only */
 	T_LIST,    /* several texts: report cells only */
 	T_TABLE,   /* rows of another table: report cells only */

@@ -106,7 +106,8 @@ static struct cell *cell_of(struct table *t, const char *name, unsigned types)
 #define IS_TEXT   (BIT(T_TEXT) | BIT(T_NAME))
 #define IS_REAL   (BIT(T_REAL) | BIT(T_PERCENT) | BIT(T_RATE))
 #define IS_INT \
-	(BIT(T_INT) | BIT(T_BOOL) | BIT(T_BYTES) | BIT(T_TIME) | BIT(T_LOCAL) | BIT(T_MINUTES) | BIT(T_DWORD))
+	(BIT(T_INT) | BIT(T_ID) | BIT(T_BOOL) | BIT(T_BYTES) | BIT(T_TIME) | BIT(T_LOCAL) | BIT(T_MINUTES) | \
+		BIT(T_DWORD))
 #define IS_ANYTHING (~0u)
 
 void table_int(struct table *t, const char *field, int64_t number)

@@ -51,6 +51,8 @@ const char *cell_told(struct arena *a, const struct field *f, const struct cell 
 bool field_is_number(const struct field *f); /* aligned to the right */
 bool field_for_people(const struct field *f);
 size_t table_people_rows(const struct table *t); /* how many of its rows people are shown */
+/* A column for people that says something in some row: "" everywhere is no column. */
+bool table_shows(const struct table *t, size_t column);
 /* True when every row people are shown says the same in this column, and there are at least three: such a
  * column can be told once. */
 bool table_is_constant(struct arena *a, const struct table *t, size_t column);

@@ -8,10 +8,11 @@
 #include <string.h>
 
 #define GAP         2
-#define TEXT_LEAST  24 /* a column of sentences is not squeezed below this */
-#define WORD_MOST   48 /* nor below its longest word, up to this */
-#define NUMBER_MOST 24 /* the longest number with its unit, and then some */
-#define TEXT_LONG   12 /* narrower texts stay in the grid */
+#define TEXT_LEAST  24  /* a column of sentences is not squeezed below this */
+#define WORD_MOST   48  /* nor below its longest word, up to this */
+#define NUMBER_MOST 24  /* the longest number with its unit, and then some */
+#define ROWS_TRIED  100 /* whose lines are counted when sentences are squeezed */
+#define TEXT_LONG   12  /* narrower texts stay in the grid */
 #define ZONE        " UTC"
 
 static int most(int a, int b)
@@ -65,7 +66,8 @@ static void measure(struct page *p, struct grid *g, bool grid)
 		for (size_t r = 0; r < g->rows; r++) {
 			const char *text = g->texts[r * g->count + i];
 
-			c->cells = most(c->cells, width_of(span_of(text)));
+			g->lengths[r * g->count + i] = width_of(span_of(text));
+			c->cells = most(c->cells, g->lengths[r * g->count + i]);
 			c->words = most(c->words, longest_word(text));
 		}
 		/* A word may stand where a number stands otherwise; a sentence there must be wrapped like
@@ -82,13 +84,14 @@ struct grid grid_of(struct page *p, const struct table *t)
 	for (size_t i = 0; i < t->field_count; i++) {
 		const struct field *f = &t->fields[i];
 
-		if (field_for_people(f))
+		if (table_shows(t, i))
 			g.columns[g.count++] = (struct grid_column){ .field = f,
 				.index = i,
 				.number = field_is_number(f),
 				.title = page_shown(p, f->title ? f->title : f->name) };
 	}
 	g.texts = arena_alloc(p->arena, (g.rows * g.count + 1) * sizeof *g.texts);
+	g.lengths = arena_alloc(p->arena, (g.rows * g.count + 1) * sizeof *g.lengths);
 	for (size_t r = 0; r < g.rows; r++) {
 		for (size_t i = 0; i < g.count; i++) {
 			const struct cell *c = &t->rows[r].cells[g.columns[i].index];
@@ -133,21 +136,47 @@ static struct grid_column *widest_text(const struct grid *g, size_t from)
 	return widest;
 }
 
-/* The text whose longest cell takes the fewest lines: squeezing it makes the rows least tall. */
-static struct grid_column *lowest_text(const struct grid *g)
+/* How many lines the rows take, the first of them, at the widths that stand now. */
+static size_t lines_of(const struct grid *g)
 {
-	struct grid_column *lowest = NULL;
+	size_t lines = 0;
+
+	for (size_t r = 0; r < g->rows && r < ROWS_TRIED; r++) {
+		int tallest = 1;
+
+		for (size_t i = 0; i < g->count; i++) {
+			int width = g->columns[i].width;
+
+			if (g->columns[i].place == PLACE_GRID && width > 0)
+				tallest = most(tallest, (g->lengths[r * g->count + i] + width - 1) / width);
+		}
+		lines += (size_t)tallest;
+	}
+	return lines;
+}
+
+/* The text that costs the fewest lines when it is squeezed; of several the widest. */
+static struct grid_column *cheapest_text(struct grid *g)
+{
+	struct grid_column *cheapest = NULL;
+	size_t least_lines = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
 		struct grid_column *c = &g->columns[i];
+		size_t lines;
 
 		if (c->place != PLACE_GRID || c->number || c->width <= least(c))
 			continue;
-		if (!lowest || c->cells * lowest->width < lowest->cells * c->width ||
-			(c->cells * lowest->width == lowest->cells * c->width && c->width > lowest->width))
-			lowest = c;
+		c->width--;
+		lines = lines_of(g);
+		c->width++;
+		if (!cheapest || lines < least_lines ||
+			(lines == least_lines && c->width > cheapest->width)) {
+			cheapest = c;
+			least_lines = lines;
+		}
 	}
-	return lowest;
+	return cheapest;
 }
 
 /* What room is left goes to titles that had to be wrapped. */
@@ -184,7 +213,7 @@ static bool fits(struct grid *g, int width)
 		return true;
 	for (size_t i = 0; i < g->count; i++)
 		g->columns[i].width = most(g->columns[i].cells, longest_word(g->columns[i].title));
-	while (grid_width(g) > width && (c = lowest_text(g)) != NULL)
+	while (grid_width(g) > width && (c = cheapest_text(g)) != NULL)
 		c->width--;
 	widen_to_titles(g, width);
 	return grid_width(g) <= width;
@@ -203,9 +232,10 @@ static void shorten_unknown(struct grid *g)
 			if (g->table->rows[r].cells[c->index].state == CELL_UNKNOWN &&
 				c->place != PLACE_ONCE) {
 				*text = "?";
+				g->lengths[r * g->count + i] = 1;
 				g->unknown = true;
 			}
-			c->cells = most(c->cells, width_of(span_of(*text)));
+			c->cells = most(c->cells, g->lengths[r * g->count + i]);
 		}
 	}
 }

@@ -27,6 +27,7 @@ struct grid {
 	int gap;
 	bool unknown;       /* some cell says "?" */
 	const char **texts; /* rows times count */
+	int *lengths;       /* of the texts, in columns */
 };
 
 struct grid grid_of(struct page *p, const struct table *t);

@@ -74,9 +74,10 @@ static void put_items(struct html *h, const struct block *b, const char *tag, co
 		out_raw(h->out, "<li>");
 		html_prose(h, b->items.items[i]);
 		if (i < b->links.count) {
-			out_raw(h->out, " ");
+			out_raw(h->out, " <span class=\"see\">");
 			if (html_link(h, b->links.items[i]))
 				out_raw(h->out, "evidence</a>");
+			out_raw(h->out, "</span>");
 		}
 		out_raw(h->out, "</li>\n");
 	}

@@ -40,6 +40,8 @@ void html_title(
  * told once above the table, '+' where it stands beneath its row. */
 const char *html_columns(struct html *h, const struct table *t, size_t rows);
 bool html_in_grid(char css);
+/* Some word in it is so long that it may be broken anywhere. */
+bool html_unbroken(struct html *h, const struct field *f, const struct cell *c);
 
 /* title NULL: the part's heading is title enough. fold: a long one is folded. */
 void html_table(struct html *h, const struct table *t, const char *title, bool fold);

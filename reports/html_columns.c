@@ -14,6 +14,7 @@
 #define WIDTH_SENTENCES 23
 #define WIDTH_WORDS     15
 #define WIDTH_PADDING   3
+#define WORD_LONG       28
 #define LISTS_FIRST     100000
 
 /* How a column stands: n number, s never broken, t broken on paper only, m some words, w sentences. */
@@ -46,6 +47,11 @@ static size_t longest_word(const char *text)
 	while (text_cut(&rest, ' ', &word))
 		longest = word.n > longest ? word.n : longest;
 	return longest;
+}
+
+bool html_unbroken(struct html *h, const struct field *f, const struct cell *c)
+{
+	return longest_word(cell_words(h->arena, f, c)) > WORD_LONG;
 }
 
 static size_t longest_cell(struct html *h, const struct table *t, size_t column, size_t rows)
@@ -114,9 +120,9 @@ const char *html_columns(struct html *h, const struct table *t, size_t rows)
 	size_t shown = 0;
 
 	for (size_t i = 0; i < t->field_count; i++)
-		shown += field_for_people(&t->fields[i]);
+		shown += table_shows(t, i);
 	for (size_t i = 0; i < t->field_count; i++) {
-		if (!field_for_people(&t->fields[i]))
+		if (!table_shows(t, i))
 			continue;
 		if (shown > COLUMNS_MANY && table_is_constant(h->arena, t, i))
 			classes[i] = '=';

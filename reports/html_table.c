@@ -8,6 +8,7 @@
 
 #define ROWS_TALL  24 /* more rows scroll beneath a head that stays */
 #define ROWS_FOLD  12 /* more rows are folded where the caller allows it */
+#define VALUE_LONG 56 /* bytes of a value that needs the whole width */
 #define INNER_MOST 12 /* rows of a table inside a cell; JSON has all of them */
 
 /* ---- cells ---- */
@@ -80,6 +81,14 @@ static void put_inner(struct html *h, const struct table *t)
 	out_raw(h->out, "</ul>");
 }
 
+/* "absent", "could not look": what stands where something else would be expected. */
+static void put_word(struct html *h, const char *word)
+{
+	out_raw(h->out, "<b>");
+	html_text(h, word);
+	out_raw(h->out, "</b>");
+}
+
 static void put_words(struct html *h, const struct field *f, const struct cell *c, bool linked)
 {
 	int severity = cell_severity(f, c);
@@ -95,6 +104,8 @@ static void put_words(struct html *h, const struct field *f, const struct cell *
 		put_list(h, &c->list);
 	else if (c->state == CELL_KNOWN && f->type == T_TABLE)
 		put_inner(h, c->table);
+	else if (c->state == CELL_WORD)
+		put_word(h, c->text);
 	else if (linked)
 		html_text(h, cell_told(h->arena, f, c));
 	else
@@ -202,7 +213,8 @@ static void put_rows(struct html *h, const struct table *t, const char *classes,
 		for (size_t i = 0; i < t->field_count; i++) {
 			if (!html_in_grid(classes[i]))
 				continue;
-			out_printf(h->out, "<td class=\"%c\">", classes[i]);
+			out_printf(h->out, "<td class=\"%c%s\">", classes[i],
+				html_unbroken(h, &t->fields[i], &t->rows[r].cells[i]) ? " x" : "");
 			put_cell(h, &t->fields[i], &t->rows[r].cells[i]);
 			out_raw(h->out, "</td>");
 		}
@@ -236,7 +248,9 @@ void html_pairs(struct html *h, const struct table *t, size_t row)
 
 		if (!field_for_people(f))
 			continue;
-		out_raw(h->out, "<div><dt>");
+		out_raw(h->out, strlen(cell_words(h->arena, f, &t->rows[row].cells[i])) > VALUE_LONG
+					? "<div class=\"long\"><dt>"
+					: "<div><dt>");
 		html_text(h, f->title ? f->title : f->name);
 		out_raw(h->out, "</dt><dd>");
 		put_cell(h, f, &t->rows[row].cells[i]);

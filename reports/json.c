@@ -109,6 +109,7 @@ static void cell(struct json *j, enum type type, const struct cell *c)
 	}
 	switch (type) {
 	case T_INT:
+	case T_ID:
 	case T_BYTES:
 	case T_MINUTES:
 	case T_DWORD: out_printf(j->out, "%" PRId64, c->number); break;

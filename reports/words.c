@@ -82,6 +82,15 @@ static const char *words_whole(struct arena *a, int64_t n)
 	return n < 0 ? arena_printf(a, MINUS "%" PRIu64, 0 - (uint64_t)n) : arena_printf(a, "%" PRId64, n);
 }
 
+/* With commas from five digits on: four are read at a glance. */
+static const char *words_count(struct arena *a, int64_t n)
+{
+	uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+	return size < 10000 ? words_whole(a, n)
+			    : arena_printf(a, "%s%s", n < 0 ? MINUS : "", grouped(a, size));
+}
+
 /* Registry numbers are told by people in decimal and shown by the registry editor in hexadecimal, and one
  * taken for the other (60 for 0x60) is a classic fault; what is no count has always been written in
  * hexadecimal. */
@@ -285,6 +294,7 @@ bool field_is_number(const struct field *f)
 {
 	switch (f->type) {
 	case T_INT:
+	case T_ID:
 	case T_REAL:
 	case T_BYTES:
 	case T_PERCENT:
@@ -298,6 +308,18 @@ bool field_is_number(const struct field *f)
 bool field_for_people(const struct field *f)
 {
 	return f->audience != FOR_MACHINES;
+}
+
+bool table_shows(const struct table *t, size_t column)
+{
+	bool text = t->fields[column].type == T_TEXT;
+
+	for (size_t r = 0; text && r < table_people_rows(t); r++) {
+		const struct cell *c = &t->rows[r].cells[column];
+
+		text = c->state == CELL_KNOWN && c->text && !*c->text;
+	}
+	return field_for_people(&t->fields[column]) && !(text && t->row_count);
 }
 
 size_t table_people_rows(const struct table *t)
@@ -398,7 +420,8 @@ static const char *words_known(struct arena *a, const struct field *f, const str
 	if (severity >= 0)
 		return severity_word((enum severity)severity);
 	switch (f->type) {
-	case T_INT: return words_whole(a, c->number);
+	case T_INT: return words_count(a, c->number);
+	case T_ID: return words_whole(a, c->number);
 	case T_DWORD: return words_dword(a, c->number);
 	case T_BOOL: return c->number ? "yes" : "no";
 	case T_BYTES: return words_bytes(a, (double)c->number);

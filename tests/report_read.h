@@ -100,7 +100,7 @@ static inline int widest_line(const struct printed *p)
 #define HTML_DEPTH 64
 static const char *const html_elements[] = { "html", "head", "meta", "title", "style", "body", "div", "nav",
 	"ol", "ul", "li", "a", "main", "article", "header", "p", "h1", "h2", "h3", "h4", "dl", "dt", "dd",
-	"time", "small", "section", "span", "svg", "rect", "path", "text", "tspan", "desc", "figure",
+	"time", "small", "b", "section", "span", "svg", "rect", "path", "text", "tspan", "desc", "figure",
 	"figcaption", "pre", "table", "thead", "tbody", "tr", "th", "td", "code", "details", "summary",
 	"footer" };
 static const char *const html_attributes[] = { "lang", "charset", "http-equiv", "content", "name", "class",
