@@ -180,7 +180,12 @@ struct chart *chart_new(struct report *r, const char *name, const char *title, e
 {
 	struct chart *c = arena_alloc(r->arena, sizeof *c);
 
-	*c = (struct chart){ .name = name, .title = title, .unit = unit, .arena = r->arena };
+	*c = (struct chart){ .name = name,
+		.title = title,
+		.unit = unit,
+		.from = WHEN_NONE,
+		.to = WHEN_NONE,
+		.arena = r->arena };
 	return c;
 }
 
