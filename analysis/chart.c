@@ -63,14 +63,44 @@ static const char *events_words(struct arena *a, const struct evidence *e, int i
 		chart_count(a, bursts), bursts == 1 ? "" : "s");
 }
 
-static const char *maximum_words(struct arena *a, const struct pool_limit *m)
+static const char *maximum_words(const struct pool_limit *m)
 {
 	if (!m->known || m->low <= 0)
 		return " The maximum of the paged pool is not known, so there are no trim lines.";
-	if (m->high <= m->low)
-		return arena_printf(a, " Maximum: %s.", mib_words(a, m->low));
-	return arena_printf(a, " Maximum: between %s and %s, so that it and the trim lines are bands.",
-		mib_words(a, m->low), mib_words(a, m->high));
+	return m->high > m->low ? " The maximum is known as a range only, and so is where trimming starts."
+				: "";
+}
+
+static const char *levels_words(const struct chart *c)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < c->level_count; i++) {
+		const struct level *v = &c->levels[i];
+
+		text = arena_printf(
+			c->arena, "%s %s: %s", text, v->label, mib_words(c->arena, bytes_of(v->low)));
+		if (v->high > v->low)
+			text = arena_printf(
+				c->arena, "%s to %s", text, mib_words(c->arena, bytes_of(v->high)));
+		text = arena_printf(c->arena, "%s.", text);
+	}
+	return text;
+}
+
+/* One tick may stand for several events. */
+static void ticks_thinned(struct chart *c)
+{
+	size_t ticks = 0, events = 0;
+
+	for (size_t i = 0; i < c->mark_count; i++) {
+		ticks += c->marks[i].kind < MARK_BOOT;
+		events += c->marks[i].kind < MARK_BOOT ? c->marks[i].times : 0;
+	}
+	if (events > ticks)
+		c->thinned = arena_printf(c->arena, "%s%s%s events are drawn as %s ticks.",
+			c->thinned ? c->thinned : "", c->thinned ? " " : "", chart_count(c->arena, events),
+			chart_count(c->arena, ticks));
 }
 
 static const char *poolsnaps_words(struct arena *a, const struct evidence *e)
@@ -86,7 +116,7 @@ static void words(struct chart *c, const struct judgement *j, const struct chart
 	struct arena *a = c->arena;
 	const char *lines = line_words(a, total, "All paged"), *gaps = chart_gaps(c, e),
 		   *rest = arena_printf(
-			   a, "%s%s%s", maximum_words(a, &e->limit), gaps ? " " : "", gaps ? gaps : "");
+			   a, "%s%s%s", maximum_words(&e->limit), gaps ? " " : "", gaps ? gaps : "");
 
 	for (size_t i = 0; i < e->tag_count; i++) {
 		struct chart_line l;
@@ -96,8 +126,9 @@ static void words(struct chart *c, const struct judgement *j, const struct chart
 		l = chart_tag(&e->tags[i], e, 0, e->dated_count, a);
 		lines = arena_printf(a, "%s%s", lines, line_words(a, &l, e->tags[i].tag));
 	}
-	c->about = arena_printf(a, "%s%s%s%s%s", poolsnaps_words(a, e), lines,
-		events_words(a, e, 2020, e->count_2020), events_words(a, e, 2019, e->count_2019), rest);
+	c->about = arena_printf(a, "%s%s%s%s%s%s", poolsnaps_words(a, e), lines,
+		events_words(a, e, 2020, e->count_2020), events_words(a, e, 2019, e->count_2019),
+		levels_words(c), rest);
 	c->note = arena_printf(a, "%s%s", poolsnaps_words(a, e), rest);
 }
 
@@ -115,6 +146,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 
 		chart_events(c, e, first - 2 * WHEN_HOUR, last + 2 * WHEN_HOUR);
 		chart_boots(c, e, first, last);
+		ticks_thinned(c);
 		chart_levels(c, j, false);
 		words(c, j, &total);
 		chart_show(s, c);

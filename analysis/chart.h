@@ -26,12 +26,13 @@ struct chart_line chart_tag(
 
 /* A series of at most `most` points: the first, the last, and of each stretch between them the smallest and
  * the largest, so that no peak is lost. What was left out is said in chart.thinned. */
-struct series *chart_line_add(struct chart *c, const struct chart_line *l, const char *label, bool emphasised,
-	size_t most);
+struct series *chart_line_add(
+	struct chart *c, const struct chart_line *l, const char *label, bool emphasised, size_t most);
 
 /* Ticks for the events between two times, but no more of a kind than a chart can show: then one stands for
- * all within a 600th of it. Restarts between them. */
+ * all within a 600th of it. */
 void chart_events(struct chart *c, const struct evidence *e, when_us from, when_us to);
+/* Restarts between two times. */
 void chart_boots(struct chart *c, const struct evidence *e, when_us from, when_us to);
 /* Marks where poolsnaps lie so far apart that a line between them would be invented, and returns the sentence
  * that says so; NULL: nowhere. */
@@ -43,9 +44,9 @@ void chart_show(struct server_report *s, const struct chart *c);
 /* What the lines of a chart show, as rows of series and points. */
 struct table *chart_table(struct report *r, const struct chart *c, const char *name);
 
-const char *chart_count(struct arena *a, size_t n);      /* "2,016" */
-const char *chart_time(struct arena *a, when_us t);      /* "2009-10-14 20:14 UTC" */
+const char *chart_count(struct arena *a, size_t n);                    /* "2,016" */
+const char *chart_time(struct arena *a, when_us t);                    /* "2009-10-14 20:14 UTC" */
 const char *chart_times(struct arena *a, when_us first, when_us last); /* "2009-10-14 20:14 to 20:20 UTC" */
-const char *chart_span(struct arena *a, when_us length); /* "2 h 15 min" */
+const char *chart_span(struct arena *a, when_us length);               /* "2 h 15 min" */
 
 #endif

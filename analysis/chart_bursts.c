@@ -144,16 +144,19 @@ static const char *about(const struct scene *s, const struct evidence *e, struct
 	const char *held;
 
 	if (!c || c->at < e->snapshots[s->first].at)
-		return arena_printf(a, "No poolsnap of that boot was taken in the %s before the first event.%s",
+		return arena_printf(a,
+			"No poolsnap of that boot was taken in the %s before the first event.%s",
 			chart_span(a, BEFORE), clock_note(s, e, a));
 	held = c->mmst < 0 ? ""
 			   : arena_printf(a, ", MmSt %s%s", mib_words(a, c->mmst),
 				     c->paged > 0 ? arena_printf(a, " (%.0f %%)",
 							    100.0 * (double)c->mmst / (double)c->paged)
 						  : "");
-	return arena_printf(a, "%s before the first event: %s paged%s.%s%s",
-		chart_span(a, s->burst->first->at - c->at), mib_words(a, c->paged), held,
-		growth_words(e, c, a), clock_note(s, e, a));
+	return arena_printf(a, "%s the first event: %s paged%s.%s%s",
+		s->burst->first->at - c->at < WHEN_MINUTE
+			? "At"
+			: arena_printf(a, "%s before", chart_span(a, s->burst->first->at - c->at)),
+		mib_words(a, c->paged), held, growth_words(e, c, a), clock_note(s, e, a));
 }
 
 static int64_t most_in_use(const struct chart_line *l)
@@ -214,8 +217,9 @@ static void blind_bursts(struct server_report *out, const struct scene *s, size_
 		block_text(out, PART_CHART,
 			"Not drawn: burst%s%s%s. No poolsnap of the same boot with a total lies within %s of %s.",
 			blind == 1 ? "" : "s", named,
-			blind > BLIND_MOST ? arena_printf(a, " and %s more", chart_count(a, blind - BLIND_MOST))
-					   : "",
+			blind > BLIND_MOST
+				? arena_printf(a, " and %s more", chart_count(a, blind - BLIND_MOST))
+				: "",
 			chart_span(a, REACH), blind == 1 ? "it" : "them");
 }
 
@@ -235,8 +239,8 @@ static struct table *scenes_table(struct report *r)
 		{ "first", "Began", T_TIME, FOR_ALL }, { "last", "Ended", T_TIME, FOR_ALL },
 		{ "events", "Events", T_INT, FOR_ALL }, { "lines", "Lines", T_TABLE, FOR_ALL } };
 
-	return table_new(
-		r, "burst_hours", "The hours around the bursts that are drawn", TABLE_ROWS, fields, LEN(fields));
+	return table_new(r, "burst_hours", "The hours around the bursts that are drawn", TABLE_ROWS, fields,
+		LEN(fields));
 }
 
 static void heading(struct server_report *out, size_t drawn, size_t bursts, struct arena *a)

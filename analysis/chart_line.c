@@ -154,8 +154,8 @@ struct table *chart_table(struct report *r, const struct chart *c, const char *n
 
 	for (size_t i = 0; i < c->series_count; i++) {
 		const struct series *s = &c->series[i];
-		struct table *points = table_new(
-			r, "points", "Points", TABLE_ROWS, point_fields, LEN(point_fields));
+		struct table *points =
+			table_new(r, "points", "Points", TABLE_ROWS, point_fields, LEN(point_fields));
 
 		for (size_t k = 0; k < s->count; k++) {
 			table_add(points);

@@ -8,18 +8,22 @@
 
 static void events_of(struct chart *c, const struct evidence *e, int id, when_us from, when_us to)
 {
-	when_us drawn = WHEN_NONE, apart = e->exhaustion_count > CHART_POINTS ? (to - from) / CHART_POINTS : 0;
+	when_us drawn = WHEN_NONE,
+		apart = e->exhaustion_count > CHART_POINTS ? (to - from) / CHART_POINTS : 0;
 
 	for (size_t i = 0; i < e->exhaustion_count; i++) {
 		const struct exhaustion *x = &e->exhaustions[i];
 
 		if (x->id != id || x->at < from || x->at > to)
 			continue;
-		if (drawn != WHEN_NONE && apart && x->at - drawn < apart)
+		if (drawn != WHEN_NONE && apart && x->at - drawn < apart) {
+			c->marks[c->mark_count - 1].times += x->times;
 			continue;
+		}
 		drawn = x->at;
 		chart_mark(c, x->at, id == 2020 ? MARK_2020 : MARK_2019,
 			id == 2020 ? "Event 2020" : "Event 2019");
+		c->marks[c->mark_count - 1].times = x->times;
 	}
 }
 
@@ -27,8 +31,6 @@ void chart_events(struct chart *c, const struct evidence *e, when_us from, when_
 {
 	events_of(c, e, 2020, from, to);
 	events_of(c, e, 2019, from, to);
-	if (e->exhaustion_count > CHART_POINTS && !c->thinned)
-		c->thinned = "Ticks stand for several events where they are close.";
 }
 
 void chart_boots(struct chart *c, const struct evidence *e, when_us from, when_us to)
@@ -97,8 +99,8 @@ void chart_levels(struct chart *c, const struct judgement *j, bool small)
 	chart_level(c, LEVEL_TRIM_DEFAULT, (double)m->low * trim / 100, (double)m->high * trim / 100,
 		arena_printf(a,
 			small ? "%d %%"
-			: set ? "%d %%: trimming starts, as it is set"
-			      : "%d %%: trimming starts by default",
+			: set ? "%d %%: trim start as set"
+			      : "%d %%: default trim start",
 			trim));
 	if (j->step)
 		chart_level(c, LEVEL_TRIM_RECOMMENDED, (double)m->low * j->step / 100,

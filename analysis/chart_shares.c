@@ -73,8 +73,9 @@ static void bars_read(struct shares *x, const struct evidence *e, struct arena *
 	}
 	query_close(q);
 	if (others)
-		bar_add(x, arena_printf(a, "%s other tag%s", chart_count(a, (size_t)others),
-				   others == 1 ? "" : "s"),
+		bar_add(x,
+			arena_printf(
+				a, "%s other tag%s", chart_count(a, (size_t)others), others == 1 ? "" : "s"),
 			HELD_OTHERS, others, bytes);
 }
 
@@ -136,13 +137,12 @@ static const char *fuller(const struct shares *x, const struct evidence *e, stru
 	const struct snapshot *most = NULL;
 
 	for (size_t i = 0; i < e->snapshot_count; i++)
-		if (e->snapshots[i].paged > total_of(x->of) &&
-			(!most || e->snapshots[i].paged > most->paged))
+		if (e->snapshots[i].paged > total_of(x->of) && (!most || e->snapshots[i].paged > most->paged))
 			most = &e->snapshots[i];
 	if (!most)
 		return "";
-	return arena_printf(a, " More was in use, %s, in the poolsnap of %s, which %s.", mib_words(a, most->paged),
-		time_words(a, most->at),
+	return arena_printf(a, " More was in use, %s, in the poolsnap of %s, which %s.",
+		mib_words(a, most->paged), time_words(a, most->at),
 		most->boot != x->of->boot ? "is of another boot" : "does not show all paged tags");
 }
 
@@ -172,9 +172,9 @@ static struct chart *bars_chart(
 	c->whole = x->whole > 0 ? (double)x->whole : 0;
 	for (size_t i = 0; i < x->count; i++) {
 		const struct held *b = &x->bars[i];
-		bool named = b->kind == HELD_TAG && (strcmp(b->what, "MmSt") == 0 ||
-							    (j->rule == RULE_V06 && j->leader &&
-								    strcmp(b->what, j->leader->tag) == 0));
+		bool named = b->kind == HELD_TAG &&
+			     (strcmp(b->what, "MmSt") == 0 || (j->rule == RULE_V06 && j->leader &&
+								      strcmp(b->what, j->leader->tag) == 0));
 		struct series *s = chart_series(c, b->what, named);
 
 		s->kind = b->kind == HELD_TAG ? SERIES_TAG : SERIES_REST;
@@ -220,10 +220,10 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		bars_read(&x, j->e, r->arena);
 		rest_add(&x);
 		chart_show(s, bars_chart(r, &x, j,
-				      x.of->at == WHEN_NONE
-					      ? "The paged pool by tag at its peak"
-					      : arena_printf(r->arena, "The paged pool by tag at its peak, %s",
-							chart_time(r->arena, x.of->at))));
+				      x.of->at == WHEN_NONE ? "The paged pool by tag at its peak"
+							    : arena_printf(r->arena,
+								      "The paged pool by tag at its peak, %s",
+								      chart_time(r->arena, x.of->at))));
 	} else if (j->e->snapshot_count) {
 		block_text(s, PART_CHART,
 			"Shares of the paged pool are not drawn: no poolsnap%s shows a paged tag.",

@@ -208,7 +208,7 @@ void series_point(struct chart *c, struct series *s, when_us time, double value)
 void chart_mark(struct chart *c, when_us time, enum mark_kind kind, const char *label)
 {
 	c->marks = arena_grow(c->arena, c->marks, c->mark_count, sizeof *c->marks);
-	c->marks[c->mark_count++] = (struct mark){ time, kind, arena_text(c->arena, span_of(label)) };
+	c->marks[c->mark_count++] = (struct mark){ time, kind, arena_text(c->arena, span_of(label)), 1 };
 }
 
 void chart_level(struct chart *c, enum level_kind kind, double low, double high, const char *label)

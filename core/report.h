@@ -115,6 +115,7 @@ struct mark {
 	when_us time;
 	enum mark_kind kind;
 	const char *label;
+	size_t times; /* one mark may stand for several events that are close; 1 until it is set */
 };
 enum level_kind { LEVEL_MAXIMUM, LEVEL_TRIM_DEFAULT, LEVEL_TRIM_RECOMMENDED };
 struct level { /* a horizontal line, or a band where high > low */

@@ -93,11 +93,18 @@ static void widen(struct axis *x, when_us t)
 }
 
 /* Events shortly before or after the snapshots belong into the picture; a log that reaches back a year does
- * not. */
+ * not. A single snapshot gets an hour around it. */
 static void widen_to_marks(struct axis *x, const struct chart *c)
 {
-	when_us margin = (x->last - x->first) / 4, first = x->first - margin, last = x->last + margin;
+	when_us margin, first, last;
 
+	if (x->last - x->first < 2 * WHEN_MINUTE) {
+		x->first -= WHEN_HOUR / 2;
+		x->last += WHEN_HOUR / 2;
+	}
+	margin = (x->last - x->first) / 4;
+	first = x->first - margin;
+	last = x->last + margin;
 	for (size_t i = 0; i < c->mark_count; i++) {
 		const struct mark *m = &c->marks[i];
 
@@ -106,7 +113,7 @@ static void widen_to_marks(struct axis *x, const struct chart *c)
 		if (m->time >= first && m->time <= last)
 			widen(x, m->time);
 		else
-			x->marks_outside++;
+			x->marks_outside += m->times;
 	}
 }
 
@@ -207,11 +214,6 @@ struct axis axis_of(struct arena *a, const struct chart *c, int most)
 	if (when_sane(c->to))
 		widen(&x, c->to);
 	widen_to_marks(&x, c);
-	/* A single snapshot gets an hour around it. */
-	if (x.last - x.first < 2 * WHEN_MINUTE) {
-		x.first -= WHEN_HOUR / 2;
-		x.last += WHEN_HOUR / 2;
-	}
 	find_breaks(&x, a, c);
 	choose_unit(&x, c->unit, high);
 	choose_step(&x, high, most);
@@ -298,8 +300,8 @@ static size_t ticks_by_months(when_us first, when_us last, size_t most, struct t
 
 size_t axis_ticks(when_us first, when_us last, size_t most, struct tick ticks[AXIS_TICKS])
 {
-	static const int minutes[] = { 1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10080,
-		20160 };
+	static const int minutes[] = { 1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 4320,
+		10080, 20160 };
 	when_us step = 0, before = WHEN_NONE;
 	size_t n = 0;
 

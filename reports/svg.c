@@ -80,7 +80,8 @@ static void measure(struct drawing *d)
 	d->bottom = d->shape->height - SVG_TIMES - SVG_SPACE;
 	for (size_t i = 0; i < d->chart->mark_count; i++)
 		if (d->chart->marks[i].kind <= MARK_BOOT)
-			d->counts[d->chart->marks[i].kind] += axis_has_mark(&d->axis, &d->chart->marks[i]);
+			d->counts[d->chart->marks[i].kind] +=
+				axis_has_mark(&d->axis, &d->chart->marks[i]) ? d->chart->marks[i].times : 0;
 	for (int kind = 0; kind < MARK_BOOT; kind++)
 		d->bottom -= d->counts[kind] ? SVG_LANE : 0;
 }
@@ -159,56 +160,64 @@ static void put_drawing(struct html *h, const struct chart *c, const struct shap
 	svg_close(&d);
 }
 
-static void put_note(struct html *h, const char *text)
-{
-	out_raw(h->out, "<p class=\"note\">");
-	html_text(h, text);
-	out_raw(h->out, "</p>\n");
-}
+/* ---- what stands beneath it ---- */
 
-/* In one note, for they stand for one thing: the maximum. */
-static void put_levels_beyond(struct html *h, const struct chart *c, const struct axis *x)
+/* Those that the drawing shows, or those above it. */
+static const char *levels_told(struct html *h, const struct chart *c, const struct axis *x, bool shown)
 {
 	const char *all = "";
 
 	for (size_t i = 0; i < c->level_count; i++)
-		if (!axis_has_level(x, &c->levels[i]))
+		if (axis_has_level(x, &c->levels[i]) == shown)
 			all = arena_printf(h->arena, "%s%s%s", all, all[0] ? "; " : "",
 				words_level(h->arena, c->unit, &c->levels[i]));
-	if (all[0])
-		put_note(h, arena_printf(h->arena, "Above this chart: %s.", all));
+	return all;
 }
 
-static void put_lines(struct html *h, const struct chart *c)
+static void put_more(struct html *h, const char *front, const char *text, const char *end)
 {
-	struct axis x = axis_of(h->arena, c, wide.value_ticks);
-
-	if (x.empty) {
-		out_raw(h->out, "<p class=\"none\">There is no point to draw.</p>\n");
+	if (!text || !text[0])
 		return;
+	html_text(h, front);
+	html_text(h, text);
+	html_text(h, end);
+}
+
+/* In one paragraph. A small chart follows a large one that tells the levels. */
+static void put_notes(struct html *h, const struct chart *c, const struct axis *x)
+{
+	out_raw(h->out, "<p class=\"note\">");
+	html_text(h, c->note ? c->note : c->about ? c->about : "");
+	if (!c->small && !x->empty)
+		put_more(h, " Levels: ", levels_told(h, c, x, true), ".");
+	if (!x->empty) {
+		put_more(h, " Above this chart: ", levels_told(h, c, x, false), ".");
+		if (x->marks_outside)
+			put_more(h, " ", arena_printf(h->arena, "%zu", x->marks_outside),
+				x->marks_outside == 1 ? " event lies outside the time shown."
+						      : " events lie outside the time shown.");
 	}
-	out_printf(h->out, "<figure class=\"chart%s\">\n", c->small ? " small" : "");
-	if (c->small) {
-		put_drawing(h, c, &little);
-	} else {
-		put_drawing(h, c, &wide);
-		put_drawing(h, c, &narrow);
-	}
-	out_raw(h->out, "</figure>\n");
-	put_levels_beyond(h, c, &x);
-	if (x.marks_outside)
-		put_note(
-			h, arena_printf(h->arena, "%zu events lie outside the time shown.", x.marks_outside));
+	put_more(h, " ", c->thinned, "");
+	out_raw(h->out, "</p>\n");
 }
 
 void html_chart(struct html *h, const struct chart *c)
 {
-	if (c->kind == CHART_BARS)
+	struct axis x = { .empty = true };
+
+	if (c->kind == CHART_LINES)
+		x = axis_of(h->arena, c, wide.value_ticks);
+	if (c->kind == CHART_BARS) {
 		svg_bars(h, c);
-	else
-		put_lines(h, c);
-	if (c->thinned)
-		put_note(h, c->thinned);
-	if (c->note || c->about)
-		put_note(h, c->note ? c->note : c->about);
+	} else if (x.empty) {
+		out_raw(h->out, "<p class=\"none\">There is no point to draw.</p>\n");
+	} else {
+		out_printf(h->out, "<figure class=\"chart%s\">\n", c->small ? " small" : "");
+		put_drawing(h, c, c->small ? &little : &wide);
+		if (!c->small)
+			put_drawing(h, c, &narrow);
+		out_raw(h->out, "</figure>\n");
+	}
+	if (c->thinned || c->note || c->about || c->level_count || x.marks_outside)
+		put_notes(h, c, &x);
 }

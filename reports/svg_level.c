@@ -2,7 +2,9 @@
  * The levels of a chart, as lines or bands, and their names where least is in the way. */
 #include "reports/svg.h"
 
+#include <limits.h>
 #include <math.h>
+#include <string.h>
 
 static const char *level_css(enum level_kind kind)
 {
@@ -42,7 +44,7 @@ struct box {
 #define ON_LABEL 100 /* how bad it is to cover a name, beside crossing a line */
 #define ON_LEVEL 10
 #define ON_TOP   1000
-#define SIDES    3
+#define STEP     16.0 /* between places along a line */
 
 static double slope_at(double x, double x1, double y1, double x2, double y2)
 {
@@ -89,8 +91,6 @@ static int in_the_way(
 	for (size_t i = 0; i < d->chart->series_count; i++)
 		bad += series_crosses(d, b, &d->chart->series[i]) ? (d->chart->series[i].emphasised ? 2 : 1)
 								  : 0;
-	for (size_t i = 0; i < d->axis.boot_count; i++)
-		bad += crosses(b, svg_x(d, d->axis.boots[i]), b->top, svg_x(d, d->axis.boots[i]), b->top);
 	for (size_t i = 0; i < d->chart->level_count; i++) {
 		const struct level *v = &d->chart->levels[i];
 
@@ -105,36 +105,63 @@ static int in_the_way(
 	return bad;
 }
 
-/* Above its line before beneath it, and there at the left, at the right, in the middle. */
-static struct box place(const struct drawing *d, const struct level *v, size_t of, double width,
-	const struct box *placed, size_t n)
+/* The places along its line, above it before beneath it, from the left: the first with nothing in the way,
+ * else that with least. Returns how bad it is. */
+static int place(const struct drawing *d, size_t of, double width, const struct box *placed, size_t n,
+	struct box *best)
 {
-	struct box best = { 0, 0, 0, 0 };
-	int least = -1;
+	const struct level *v = &d->chart->levels[of];
+	int least = INT_MAX;
 
-	for (int i = 0; i < 2 * SIDES; i++) {
-		double foot = i < SIDES ? svg_y(d, v->high) - ABOVE : svg_y(d, v->low) + BENEATH;
-		double left = i % SIDES == 0   ? d->shape->left + 8
-			      : i % SIDES == 1 ? d->right - width - 8
-					       : (d->shape->left + d->right - width) / 2;
-		struct box b = { left, left + width, foot - ASCENT, foot + DESCENT };
-		int bad = in_the_way(d, &b, of, placed, n);
+	for (int beneath = 0; beneath < 2; beneath++) {
+		double foot = beneath ? svg_y(d, v->low) + BENEATH : svg_y(d, v->high) - ABOVE;
 
-		if (least >= 0 && bad >= least)
-			continue;
-		least = bad;
-		best = b;
+		for (double x = d->shape->left + 8; x == d->shape->left + 8 || x + width < d->right;
+			x += STEP) {
+			struct box b = { x, x + width, foot - ASCENT, foot + DESCENT };
+			int bad = in_the_way(d, &b, of, placed, n);
+
+			if (bad < least) {
+				least = bad;
+				*best = b;
+			}
+			if (!bad)
+				return 0;
+		}
 	}
-	return best;
+	return least;
 }
 
-/* With its amount where the plot has room for both; small charts follow a large one that says it. */
-static const char *level_words(struct drawing *d, const struct level *v)
+/* In full, without its amount, and what stands before a colon: "80 %". Small charts follow a large one that
+ * says all. */
+static size_t spellings(struct drawing *d, const struct level *v, const char *words[3])
 {
-	const char *all = words_level(d->html->arena, d->chart->unit, v);
 	int room = (int)((d->right - d->shape->left - 16) / d->shape->letter);
+	const char *colon = strchr(v->label, ':'), *all = words_level(d->html->arena, d->chart->unit, v);
+	size_t n = 0;
 
-	return !d->chart->small && width_of(span_of(all)) <= room ? all : svg_name(d, v->label, room);
+	if (!d->chart->small && width_of(span_of(all)) <= room)
+		words[n++] = all;
+	words[n++] = svg_name(d, v->label, room);
+	if (colon)
+		words[n++] = svg_name(d,
+			arena_text(d->html->arena, (struct span){ v->label, (size_t)(colon - v->label) }),
+			room);
+	return n;
+}
+
+/* The longest spelling that finds a free place, else the shortest where least is in the way. */
+static void put_label(struct drawing *d, size_t of, struct box *placed, size_t n)
+{
+	const char *words[3];
+	size_t count = spellings(d, &d->chart->levels[of], words), i = 0;
+
+	while (place(d, of, width_of(span_of(words[i])) * d->shape->letter, placed, n, &placed[n]) &&
+		i + 1 < count)
+		i++;
+	svg_text(d, placed[n].left, placed[n].bottom - DESCENT,
+		arena_printf(d->html->arena, "name %s", level_css(d->chart->levels[of].kind)), NULL,
+		words[i]);
 }
 
 void svg_level_labels(struct drawing *d)
@@ -142,16 +169,7 @@ void svg_level_labels(struct drawing *d)
 	struct box *placed = arena_alloc(d->html->arena, (d->chart->level_count + 1) * sizeof *placed);
 	size_t n = 0;
 
-	for (size_t i = 0; i < d->chart->level_count; i++) {
-		const struct level *v = &d->chart->levels[i];
-		const char *words;
-
-		if (!axis_has_level(&d->axis, v))
-			continue;
-		words = level_words(d, v);
-		placed[n] = place(d, v, i, width_of(span_of(words)) * d->shape->letter, placed, n);
-		svg_text(d, placed[n].left, placed[n].bottom - DESCENT,
-			arena_printf(d->html->arena, "name %s", level_css(v->kind)), NULL, words);
-		n++;
-	}
+	for (size_t i = 0; i < d->chart->level_count; i++)
+		if (axis_has_level(&d->axis, &d->chart->levels[i]))
+			put_label(d, i, placed, n++);
 }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define DOTS_MOST 80
+#define DOTS_MOST 40
 #define COLORS    7
 
 struct spot {
@@ -97,7 +97,7 @@ static void put_path(struct drawing *d, const struct spot *s, size_t n, const ch
 		if (area)
 			out_printf(o, "V%.1fH%.1fZ", d->bottom, (double)s[start].x / 10);
 		else if (i == start)
-			out_raw(o, "h.01"); /* with round ends a dot, so that a lone poolsnap is seen */
+			out_raw(o, "m-4 0h8"); /* so that a lone poolsnap is seen */
 		start = i + 1;
 	}
 	out_raw(o, "\"/>\n");

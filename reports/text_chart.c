@@ -178,15 +178,16 @@ void plot_times(struct plot *l, const char *front)
 
 /* Events in neighbouring columns are one burst, and its number stands for all of them. */
 struct burst {
-	int first, last, events; /* columns, the last included */
-	int at, width;           /* where its number stands */
+	int first, last; /* columns, the last included */
+	size_t events;
+	int at, width; /* where its number stands */
 };
 
 static void place_burst(const struct plot *l, struct burst *b)
 {
-	char text[16];
+	char text[24];
 
-	b->width = snprintf(text, sizeof text, "%d", b->events);
+	b->width = snprintf(text, sizeof text, "%zu", b->events);
 	b->at = b->first + (b->last - b->first + 1 - b->width) / 2; /* rounded towards the first */
 	if (b->at < 0)
 		b->at = 0;
@@ -194,7 +195,7 @@ static void place_burst(const struct plot *l, struct burst *b)
 		b->at = l->columns - b->width;
 }
 
-static size_t find_bursts(struct plot *l, const int *counts, struct burst *bursts)
+static size_t find_bursts(struct plot *l, const size_t *counts, struct burst *bursts)
 {
 	size_t n = 0;
 
@@ -231,7 +232,8 @@ static size_t join_bursts(const struct plot *l, struct burst *bursts, size_t n)
 
 void plot_marks(struct plot *l, enum mark_kind kind, const char *front)
 {
-	int *counts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *counts), used = 0;
+	size_t *counts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *counts);
+	int used = 0;
 	struct burst *bursts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *bursts);
 	size_t n;
 
@@ -239,7 +241,7 @@ void plot_marks(struct plot *l, enum mark_kind kind, const char *front)
 		const struct mark *m = &l->chart->marks[i];
 
 		if (m->kind == kind && axis_has_mark(&l->axis, m))
-			counts[plot_column(l, m->time)]++;
+			counts[plot_column(l, m->time)] += m->times;
 	}
 	n = join_bursts(l, bursts, find_bursts(l, counts, bursts));
 	if (!n)
@@ -247,7 +249,7 @@ void plot_marks(struct plot *l, enum mark_kind kind, const char *front)
 	out_raw(l->page->out, front);
 	for (size_t i = 0; i < n; i++) {
 		page_fill(l->page, " ", bursts[i].at - used);
-		out_printf(l->page->out, "%d", bursts[i].events);
+		out_printf(l->page->out, "%zu", bursts[i].events);
 		used = bursts[i].at + bursts[i].width;
 	}
 	out_raw(l->page->out, "\n");
@@ -314,14 +316,16 @@ static void print_lines(struct page *p, const struct chart *c)
 
 void page_chart(struct page *p, const struct chart *c)
 {
+	const char *about = c->note ? c->note : c->about;
+
 	if (c->kind == CHART_BARS)
 		page_bars(p, c);
 	else if (c->small)
 		page_little(p, c);
 	else
 		print_lines(p, c);
-	if (c->thinned)
-		page_wrapped(p, "", page_shown(p, c->thinned));
-	if (c->note || c->about)
-		page_wrapped(p, "", page_shown(p, c->note ? c->note : c->about));
+	if (about || c->thinned)
+		page_wrapped(p, "",
+			page_shown(p, arena_printf(p->arena, "%s%s%s", about ? about : "",
+					      about && c->thinned ? " " : "", c->thinned ? c->thinned : "")));
 }
