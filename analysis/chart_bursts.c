@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define CHARTS_MOST  6
-#define SMALL_POINTS 100
+#define SMALL_POINTS 80
 #define BEFORE       (2 * WHEN_HOUR)
 #define AFTER        WHEN_HOUR
 #define REACH        (12 * WHEN_HOUR) /* where the hours around it hold less than two poolsnaps */

@@ -50,7 +50,8 @@ static void bar_add(struct shares *x, const char *what, enum held_kind kind, int
 	x->bars[x->count++] = (struct held){ what, kind, tags, bytes };
 }
 
-/* The rows come largest first; MmSt has a bar whatever its rank. */
+/* The rows come largest first; MmSt has a bar whatever its rank, and so has one that would be left over
+ * alone. */
 static void bars_read(struct shares *x, const struct evidence *e, struct arena *a)
 {
 	struct query *q = query_open(e->store,
@@ -59,6 +60,7 @@ static void bars_read(struct shares *x, const struct evidence *e, struct arena *
 		" ORDER BY p.bytes DESC, g.text <> 'MmSt', g.text");
 	size_t most = x->of->mmst > 0 && x->of->mmst_rank > BARS ? BARS - 1 : BARS;
 	int64_t others = 0, bytes = 0;
+	const char *last = "";
 
 	query_int(q, ":snapshot", x->of->id);
 	while (query_next(q)) {
@@ -68,15 +70,16 @@ static void bars_read(struct shares *x, const struct evidence *e, struct arena *
 			bar_add(x, arena_text(a, query_span(q, 0)), HELD_TAG, 1, query_integer(q, 1));
 			continue;
 		}
-		others++;
+		if (!others++)
+			last = arena_text(a, query_span(q, 0));
 		bytes = query_integer(q, 1) > INT64_MAX - bytes ? INT64_MAX : bytes + query_integer(q, 1);
 	}
 	query_close(q);
-	if (others)
-		bar_add(x,
-			arena_printf(
-				a, "%s other tag%s", chart_count(a, (size_t)others), others == 1 ? "" : "s"),
-			HELD_OTHERS, others, bytes);
+	if (others == 1)
+		bar_add(x, last, HELD_TAG, 1, bytes);
+	else if (others)
+		bar_add(x, arena_printf(a, "%s other tags", chart_count(a, (size_t)others)), HELD_OTHERS,
+			others, bytes);
 }
 
 /* A poolsnap's printed total holds what its rows do not: of a screen, the rows that did not fit. */

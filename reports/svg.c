@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct shape wide = { "wide", 960, 452, 64, 7.1, 26, 7, 22, true, 40, 71 };
-static const struct shape narrow = { "narrow", 340, 372, 52, 6.6, 14, 5, 9, false, 0, 60 };
+static const struct shape wide = { "wide", 960, 452, 64, 7.1, 26, 7, 22, true, 40, 71, 10 };
+static const struct shape narrow = { "narrow", 340, 372, 44, 6.6, 14, 5, 9, false, 0, 60, 20 };
 /* One drawing for all pages: as wide as a phone, or half of a desk. */
-static const struct shape little = { "little", 360, 230, 52, 6.4, 8, 4, 9, false, 0, 48 };
+static const struct shape little = { "little", 360, 230, 44, 6.4, 8, 4, 9, false, 0, 48, 20 };
 
 const char *svg_name(struct drawing *d, const char *label, int most)
 {

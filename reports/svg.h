@@ -15,6 +15,7 @@ struct shape {
 	bool values;                        /* the last value stands beside the name */
 	size_t titles;                      /* so many events tell their time when pointed at */
 	double tick;                        /* the least distance of times on the axis */
+	long column;                        /* tenths of a pixel in which a line turns at most twice */
 };
 
 #define SVG_TOP   26.0 /* of the plot */

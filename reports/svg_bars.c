@@ -6,8 +6,8 @@
 #include <math.h>
 
 /* left: of the bars; label_most: characters of a name */
-static const struct shape wide = { "wide", 960, 0, 150, 7.1, 0, 4, 18, true, 0, 0 };
-static const struct shape narrow = { "narrow", 340, 0, 0, 6.6, 0, 2, 18, true, 0, 0 };
+static const struct shape wide = { "wide", 960, 0, 150, 7.1, 0, 4, 18, true, 0, 0, 0 };
+static const struct shape narrow = { "narrow", 340, 0, 0, 6.6, 0, 2, 18, true, 0, 0, 0 };
 
 #define ROW_WIDE     32.0
 #define ROW_NARROW   40.0

@@ -62,16 +62,20 @@ void svg_values(struct drawing *d)
 {
 	const struct axis *x = &d->axis;
 	int ticks = (int)lround(x->high / x->step);
+	bool beside =
+		d->shape->values && x->unit_name[0]; /* the unit, at the topmost number; else above it */
 
 	for (int i = 0; i <= ticks; i++) {
 		double y = svg_y(d, i * x->step);
 		const char *text =
 			arena_printf(d->html->arena, "%.*f%s%s", x->decimals, i * x->step / x->unit,
-				i == ticks && x->unit_name[0] ? " " : "", i == ticks ? x->unit_name : "");
+				beside && i == ticks ? " " : "", beside && i == ticks ? x->unit_name : "");
 
 		svg_line(d, i ? "grid" : "base", d->shape->left, y, d->right, y);
 		svg_text(d, d->shape->left - 8, y + 4, "tick", "end", text);
 	}
+	if (!beside && x->unit_name[0])
+		svg_text(d, d->shape->left - 8, SVG_TOP - 11, "tick", "end", x->unit_name);
 }
 
 void svg_times(struct drawing *d, double y)
@@ -87,6 +91,8 @@ void svg_times(struct drawing *d, double y)
 
 		svg_line(d, "base", x, d->bottom, x, d->bottom + 5);
 		svg_text(d, x, y + 14, "tick", "middle", ticks[i].text);
+		if (!free && x < half)
+			x = half; /* the first one is needed: it tells the day */
 		if (!ticks[i].below[0] || x - half < free)
 			continue;
 		svg_text(d, x, y + 30, "tick day", "middle", ticks[i].below);
@@ -108,11 +114,11 @@ static void put_tick_title(struct drawing *d, const struct mark *m)
 	out_raw(d->html->out, "</title>");
 }
 
-/* Marks of a kind that are seen apart: those that would fall on the same half pixel are drawn once, so that
+/* Marks of a kind that are seen apart: those that would fall into one column are drawn once, so that
  * ten thousand events are still one picture. */
 static const struct mark **events_seen(struct drawing *d, enum mark_kind kind, size_t *n)
 {
-	size_t columns = (size_t)((d->right - d->shape->left) * 2) + 2;
+	size_t columns = (size_t)((d->right - d->shape->left) * 10) / (size_t)d->shape->column + 2;
 	bool *taken = arena_alloc(d->html->arena, columns);
 	const struct mark **seen = arena_alloc(d->html->arena, columns * sizeof(const struct mark *));
 
@@ -123,7 +129,7 @@ static const struct mark **events_seen(struct drawing *d, enum mark_kind kind, s
 
 		if (m->kind != kind || !axis_has_mark(&d->axis, m))
 			continue;
-		column = (size_t)((svg_x(d, m->time) - d->shape->left) * 2);
+		column = (size_t)((svg_x(d, m->time) - d->shape->left) * 10) / (size_t)d->shape->column;
 		if (!taken[column])
 			seen[(*n)++] = m;
 		taken[column] = true;

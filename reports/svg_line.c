@@ -21,13 +21,35 @@ static bool between(long a, long b, long c)
 	return (a <= b && b <= c) || (a >= b && b >= c);
 }
 
-/* On a level line, or on a slope within the same pixel: turns are kept, so that no peak is lost. */
+/* On a level line, or on a slope within the same pixel. */
 static bool is_needless(const struct spot *before, const struct spot *p, const struct spot *next)
 {
 	if (before->piece != p->piece || next->piece != p->piece)
 		return false;
 	return (before->y == p->y && p->y == next->y) ||
 	       (p->x - before->x < 10 && between(before->y, p->y, next->y));
+}
+
+/* Of the points in one column of the drawing the lowest and the highest, in their order: returns how many are
+ * left. The first and the last of a piece stay. */
+static size_t keep_turns(struct spot *s, size_t n, long column)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0, end; i < n; i = end) {
+		size_t low = i, high = i;
+
+		for (end = i; end < n && s[end].piece == s[i].piece && s[end].x / column == s[i].x / column;
+			end++) {
+			low = s[end].y > s[low].y ? end : low;
+			high = s[end].y < s[high].y ? end : high;
+		}
+		for (size_t k = i; k < end; k++)
+			if (k == low || k == high || !k || k + 1 == n || s[k - 1].piece != s[k].piece ||
+				s[k + 1].piece != s[k].piece)
+				s[kept++] = s[k];
+	}
+	return kept;
 }
 
 static struct spot *spots_of(struct drawing *d, const struct series *s, size_t *n)
@@ -42,6 +64,7 @@ static struct spot *spots_of(struct drawing *d, const struct series *s, size_t *
 			spots[all++] = (struct spot){ lround(svg_x(d, p->time) * 10),
 				lround(svg_y(d, p->value) * 10), axis_piece(&d->axis, p->time) };
 	}
+	all = keep_turns(spots, all, d->shape->column);
 	for (size_t i = 0; i < all; i++)
 		if (!kept || i + 1 == all || !is_needless(&spots[kept - 1], &spots[i], &spots[i + 1]))
 			spots[kept++] = spots[i];

@@ -30,13 +30,9 @@ static void print_bar(struct page *p, const struct series *s, int columns, doubl
 	static const char *const blocks[EIGHTHS] = { "", "\xE2\x96\x8F", "\xE2\x96\x8E", "\xE2\x96\x8D",
 		"\xE2\x96\x8C", "\xE2\x96\x8B", "\xE2\x96\x8A", "\xE2\x96\x89" }; /* U+258F to U+2589 */
 	bool rest = s->kind == SERIES_REST, fine = !p->ascii && !rest;
-	int eighths = (int)lround(value_of(s) / full * columns * EIGHTHS);
+	int parts = fine ? EIGHTHS : 1, length = (int)lround(value_of(s) / full * columns * parts);
+	int eighths = (length < 1 ? 1 : length) * EIGHTHS / parts; /* what is there but tiny still shows */
 
-	eighths = eighths < 1 ? 1 : eighths; /* what is there but tiny still shows */
-	if (!fine)
-		eighths = (eighths + EIGHTHS / 2) / EIGHTHS * EIGHTHS;
-	if (!fine && !eighths)
-		eighths = EIGHTHS;
 	page_fill(p,
 		p->ascii ? rest ? "." : "#"
 		: rest   ? "\xE2\x96\x91"
