@@ -158,7 +158,8 @@ static void test_lines(void)
 	CHECK(!k->thinned);
 	CHECK(strstr(k->about, "All paged: 210.0 MiB at first, 290.0 MiB at last, 290.0 MiB at most"));
 	CHECK(strstr(k->about, "MmSt: 120.0 MiB at first, 200.0 MiB at last"));
-	CHECK(strstr(k->about, "Event 2020: 1, in 1 burst.") && strstr(k->about, "Event 2019: 1, in 1 burst."));
+	CHECK(strstr(k->about, "Event 2020: 1, in 1 burst.") &&
+		strstr(k->about, "Event 2019: 1, in 1 burst."));
 	CHECK(strstr(k->note, "known as a range only"));
 	CHECK_INT(report_table(r, "paged_over_time")->row_count, 8);
 	CHECK_INT(table_cell(report_table(r, "paged_over_time"), 1, "points")->table->row_count, 3);
@@ -181,8 +182,9 @@ static void test_gaps(void)
 	r = case_report(c);
 	k = chart_of(r, "paged-over-time", 0);
 	CHECK_INT(marks_of(k, MARK_GAP), 2);
-	CHECK(strstr(k->note, "No line is drawn where no poolsnap was taken for more than 4 h: 2 gaps, the longest of"
-			      " 3 d 19 h."));
+	CHECK(strstr(k->note,
+		"No line is drawn where no poolsnap was taken for more than 4 h: 2 gaps, the longest of"
+		" 3 d 19 h."));
 	done(c, r);
 
 	/* Once a day is no gap where it is the custom. */
@@ -228,8 +230,9 @@ static void test_flood(void)
 	case_full(c);
 	judge_case_begin(c, "events");
 	for (int i = 0; i < 700; i++)
-		EVENT(c->store, .at = case_hours(0.2) + i * WHEN_SECOND * 3, .computer = CASE_SERVER, .channel = "System",
-			.record = 5000 + i, .provider = "Srv", .id = 2020, .strings = "x");
+		EVENT(c->store, .at = case_hours(0.2) + i * WHEN_SECOND * 3, .computer = CASE_SERVER,
+			.channel = "System", .record = 5000 + i, .provider = "Srv", .id = 2020,
+			.strings = "x");
 	case_end(c->store);
 	r = case_report(c);
 	k = chart_of(r, "paged-over-time", 0);
@@ -269,6 +272,7 @@ static void test_shares(void)
 	const struct chart *k;
 	const struct table *t;
 
+	SNAP(c, .hours = -1, .mmst = 50, .rest = 80, .printed = 220, .live = true);
 	SNAP(c, .hours = 0, .mmst = 5, .rest = 80, .tag = "Toke", .tag_mib = 20);
 	SNAP(c, .hours = 1, .mmst = 6, .rest = 160, .tag = "Toke", .tag_mib = 40, .printed = 210);
 	SNAP(c, .hours = 2, .mmst = 7, .rest = 80, .tag = "Toke", .tag_mib = 30);
@@ -294,9 +298,11 @@ static void test_shares(void)
 	CHECK_INT(table_cell(t, 8, "tag")->state, CELL_UNKNOWN);
 	CHECK_TEXT(table_cell(t, 9, "what")->text, "not in its rows");
 	CHECK(strstr(k->about, "210.0 MiB are 100 %. Toke 40.0 MiB (19.0 %), Fil0 20.0 MiB (9.5 %),"));
-	CHECK(strstr(k->about, "MmSt 6.0 MiB (2.9 %), 2 other tags 40.0 MiB (19.0 %), in no row 4.0 MiB (1.9 %)."));
-	CHECK(strstr(k->note, "More was in use, 230.0 MiB, in the poolsnap of 2009-10-14 11:00:00 UTC, which does not"
-			      " show all paged tags."));
+	CHECK(strstr(k->about,
+		"MmSt 6.0 MiB (2.9 %), 2 other tags 40.0 MiB (19.0 %), in no row 4.0 MiB (1.9 %)."));
+	CHECK(strstr(k->note,
+		"More was in use, 230.0 MiB, in the poolsnap of 2009-10-14 11:00:00 UTC, which does not"
+		" show all paged tags."));
 	done(c, r);
 }
 
@@ -316,8 +322,9 @@ static void test_partial(void)
 	CHECK_TEXT(k->series[9].label, "not shown");
 	CHECK_NEAR(k->series[9].points[0].value, 100 * (double)MIB, 1e-12);
 	CHECK_NEAR(shares_sum(report_table(r, "peak_shares")), 100, 1e-9);
-	CHECK(strstr(k->note, "It is a copy of the screen: who holds the bytes that its 9 paged rows do not show is not"
-			      " known."));
+	CHECK(strstr(k->note,
+		"It is a copy of the screen: who holds the bytes that its 9 paged rows do not show is not"
+		" known."));
 	done(c, r);
 
 	c = judge_case_2003();
@@ -396,8 +403,9 @@ static void test_reach(void)
 	CHECK_INT(k->series[0].points[1].time, case_hours(6));
 	CHECK(strncmp(k->about, "5 h before the first event: 190.0 MiB paged", 43) == 0);
 	CHECK(part_says(r, "Showing 1 of 2 bursts"));
-	CHECK(part_says(r, "Not drawn: burst 2 (2009-10-15 15:00 UTC). No poolsnap of the same boot with a total lies"
-			   " within 12 h of it."));
+	CHECK(part_says(r,
+		"Not drawn: burst 2 (2009-10-15 15:00 UTC). No poolsnap of the same boot with a total lies"
+		" within 12 h of it."));
 	done(c, r);
 }
 

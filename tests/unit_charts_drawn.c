@@ -17,7 +17,8 @@ struct svg {
 	struct span all;
 	double width, height;
 	struct written texts[TEXTS];
-	size_t text_count;
+	struct written bars[TEXTS]; /* the length that a bar may have */
+	size_t text_count, bar_count;
 	double highest; /* the smallest y of its lines */
 	const char *fault;
 };
@@ -126,13 +127,22 @@ static void read_text(struct svg *g, struct span s, bool wide)
 		g->text_count++;
 }
 
+static bool covers(const struct written *a, const struct written *b)
+{
+	return a->left < b->right && a->right > b->left && a->top < b->bottom && a->bottom > b->top;
+}
+
 static void check_apart(struct svg *g)
 {
+	for (size_t i = 0; i < g->text_count; i++)
+		for (size_t k = 0; k < g->bar_count; k++)
+			if (covers(&g->texts[i], &g->bars[k]))
+				g->fault = "a text covers a bar";
 	for (size_t i = 0; i < g->text_count; i++) {
 		for (size_t k = 0; k < i; k++) {
 			const struct written *a = &g->texts[i], *b = &g->texts[k];
 
-			if (a->left < b->right && a->right > b->left && a->top < b->bottom && a->bottom > b->top) {
+			if (covers(a, b)) {
 				printf("\"%s\" covers \"%s\"\n", a->text, b->text);
 				g->fault = "a text covers another";
 			}
@@ -146,6 +156,11 @@ static void read_rect(struct svg *g, struct span s)
 
 	outside(g, x, y);
 	outside(g, x + attribute(s, "width"), y + attribute(s, "height"));
+	if (element_has(s, "\"track\"") && g->bar_count < TEXTS)
+		g->bars[g->bar_count++] = (struct written){ .left = x,
+			.right = x + attribute(s, "width"),
+			.top = y,
+			.bottom = y + attribute(s, "height") };
 }
 
 /* The nth chart's drawing of a page, as the class says. */
@@ -204,7 +219,8 @@ static struct chart *chart_added(struct report *r, bool small)
 /* A working day's hill with a saw on it, once in so many hours a peak of one poolsnap. */
 static void add_lines(struct chart *c, size_t lines, size_t points, when_us step)
 {
-	static const char *const tags[] = { "all paged", "MmSt", "CM31", "Ntff", "CM35", "Toke", "Obtb", "IoNm" };
+	static const char *const tags[] = { "all paged", "MmSt", "CM31", "Ntff", "CM35", "Toke", "Obtb",
+		"IoNm" };
 
 	for (size_t i = 0; i < lines; i++) {
 		struct series *s = chart_series(c, tags[i], i == 1);
@@ -245,7 +261,8 @@ static void test_frame(void)
 			add_lines(c, small ? 2 : 8, small && n > 100 ? 100 : n, step);
 			add_levels(c, high[0], high[1]);
 			for (int k = 0; k < 9; k++)
-				chart_mark(c, SAMPLE_AT + step * k * (when_us)n / 9, (enum mark_kind)(k % 4), "x");
+				chart_mark(c, SAMPLE_AT + step * k * (when_us)n / 9, (enum mark_kind)(k % 4),
+					"x");
 		}
 		p = print_as("html", r, 0, false, false);
 		CHECK_INT(check_drawings(&p, "wide") * 100 + check_drawings(&p, "narrow") * 10 +
@@ -467,9 +484,10 @@ static void test_little(void)
 	c->marks[0].times = 12;
 	c->about = "12 min before.";
 	p = print_as("text", r, 71, true, false);
-	if (!check_count(holds(&p, "Chart\n"
-				   "all paged  ..::::::::::::::+++++++++++++#######    40.0 MiB   160.0 MiB\n"
-				   "MmSt       ................::::::::::::::::::::    20.0 MiB    80.0 MiB\n"),
+	if (!check_count(
+		    holds(&p, "Chart\n"
+			      "all paged  ..::::::::::::::+++++++++++++#######    40.0 MiB   160.0 MiB\n"
+			      "MmSt       ................::::::::::::::::::::    20.0 MiB    80.0 MiB\n"),
 		    __FILE__, __LINE__))
 		printf("%s\n", p.text);
 	CHECK(holds(&p, "\n2020                               12\n"));
