@@ -91,7 +91,7 @@ void svg_times(struct drawing *d, double y)
 
 		svg_line(d, "base", x, d->bottom, x, d->bottom + 5);
 		svg_text(d, x, y + 14, "tick", "middle", ticks[i].text);
-		if (!free && x < half)
+		if (free <= 0 && x < half)
 			x = half; /* the first one is needed: it tells the day */
 		if (!ticks[i].below[0] || x - half < free)
 			continue;
