@@ -88,8 +88,8 @@ static const char *levels_words(const struct chart *c)
 	return text;
 }
 
-/* One tick may stand for several events. */
-static void ticks_thinned(struct chart *c)
+/* One tick may stand for several events, and some of them all lie far from the poolsnaps. */
+static void ticks_told(struct chart *c, size_t count)
 {
 	size_t ticks = 0, events = 0;
 
@@ -97,6 +97,7 @@ static void ticks_thinned(struct chart *c)
 		ticks += c->marks[i].kind < MARK_BOOT;
 		events += c->marks[i].kind < MARK_BOOT ? c->marks[i].times : 0;
 	}
+	c->beyond = count > events ? count - events : 0;
 	if (events > ticks)
 		c->thinned = arena_printf(c->arena, "%s%s%s events are drawn as %s ticks.",
 			c->thinned ? c->thinned : "", c->thinned ? " " : "", chart_count(c->arena, events),
@@ -146,7 +147,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 
 		chart_events(c, e, first - 2 * WHEN_HOUR, last + 2 * WHEN_HOUR);
 		chart_boots(c, e, first, last);
-		ticks_thinned(c);
+		ticks_told(c, e->count_2020 + e->count_2019);
 		chart_levels(c, j, false);
 		words(c, j, &total);
 		chart_show(s, c);

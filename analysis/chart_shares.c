@@ -134,31 +134,50 @@ static const char *completeness(const struct shares *x, struct arena *a)
 		s->paged_rows);
 }
 
-/* A fuller pool that is not drawn is said to have been there. */
-static const char *fuller(const struct shares *x, const struct evidence *e, struct arena *a)
+/* The poolsnap in which most was in use, where that is not the one that is drawn; NULL: it is. */
+static const struct snapshot *fuller(const struct shares *x, const struct evidence *e)
 {
 	const struct snapshot *most = NULL;
 
 	for (size_t i = 0; i < e->snapshot_count; i++)
 		if (e->snapshots[i].paged > total_of(x->of) && (!most || e->snapshots[i].paged > most->paged))
 			most = &e->snapshots[i];
+	return most;
+}
+
+static const char *fuller_words(const struct shares *x, const struct evidence *e, struct arena *a)
+{
+	const struct snapshot *most = fuller(x, e);
+
 	if (!most)
 		return "";
+	if (most->at == WHEN_NONE)
+		return arena_printf(
+			a, " More was in use, %s, in a poolsnap without a time.", mib_words(a, most->paged));
 	return arena_printf(a, " More was in use, %s, in the poolsnap of %s, which %s.",
 		mib_words(a, most->paged), time_words(a, most->at),
 		most->boot != x->of->boot ? "is of another boot" : "does not show all paged tags");
+}
+
+/* "At its peak" only where no other poolsnap shows more. */
+static const char *title_of(const struct shares *x, const struct evidence *e, struct arena *a)
+{
+	const char *title = fuller(x, e) ? "The paged pool by tag" : "The paged pool by tag at its peak";
+
+	return x->of->at == WHEN_NONE ? title : arena_printf(a, "%s, %s", title, chart_time(a, x->of->at));
 }
 
 static void words(struct chart *c, const struct shares *x, const struct evidence *e)
 {
 	const struct snapshot *s = x->of;
 	struct arena *a = c->arena;
-	const char *first = arena_printf(a, "The poolsnap%s%s (%s) has the highest total%s%s%s.",
+	const char *first = arena_printf(a, "The poolsnap%s%s (%s) has the %s%s%s%s.",
 			   s->at == WHEN_NONE ? "" : " of ", s->at == WHEN_NONE ? "" : time_words(a, s->at),
-			   place_words(a, &s->place), s->whole ? " of those that show all paged tags" : "",
+			   place_words(a, &s->place), x->whole > 0 ? "highest total" : "most paged bytes",
+			   s->whole ? " of those that show all paged tags" : "",
 			   e->boot_count > 1 ? " in the judged boot" : "",
 			   x->whole > 0 ? arena_printf(a, ": %s are 100 %%", mib_words(a, x->whole)) : ""),
-		   *rest = arena_printf(a, "%s%s", completeness(x, a), fuller(x, e, a));
+		   *rest = arena_printf(a, "%s%s", completeness(x, a), fuller_words(x, e, a));
 
 	c->about = arena_printf(a, "%s%s%s", first, bars_words(x, a), rest);
 	c->note = arena_printf(a, "%s%s", first, rest);
@@ -166,10 +185,9 @@ static void words(struct chart *c, const struct shares *x, const struct evidence
 
 /* ---- as chart and table ---- */
 
-static struct chart *bars_chart(
-	struct report *r, const struct shares *x, const struct judgement *j, const char *title)
+static struct chart *bars_chart(struct report *r, const struct shares *x, const struct judgement *j)
 {
-	struct chart *c = chart_new(r, "peak-shares", title, T_BYTES);
+	struct chart *c = chart_new(r, "peak-shares", title_of(x, j->e, r->arena), T_BYTES);
 
 	c->kind = CHART_BARS;
 	c->whole = x->whole > 0 ? (double)x->whole : 0;
@@ -222,11 +240,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	if (x.of) {
 		bars_read(&x, j->e, r->arena);
 		rest_add(&x);
-		chart_show(s, bars_chart(r, &x, j,
-				      x.of->at == WHEN_NONE ? "The paged pool by tag at its peak"
-							    : arena_printf(r->arena,
-								      "The paged pool by tag at its peak, %s",
-								      chart_time(r->arena, x.of->at))));
+		chart_show(s, bars_chart(r, &x, j));
 	} else if (j->e->snapshot_count) {
 		block_text(s, PART_CHART,
 			"Shares of the paged pool are not drawn: no poolsnap%s shows a paged tag.",

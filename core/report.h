@@ -144,6 +144,7 @@ struct chart {
 	size_t series_count;
 	struct mark *marks;
 	size_t mark_count;
+	size_t beyond; /* events that have no mark: they lie far from all points */
 	struct level *levels;
 	size_t level_count;
 	const char *thinned; /* says so when points were left out; NULL otherwise */

@@ -102,6 +102,7 @@ static void widen_to_marks(struct axis *x, const struct chart *c)
 		x->first -= WHEN_HOUR / 2;
 		x->last += WHEN_HOUR / 2;
 	}
+	x->marks_outside = c->beyond;
 	margin = (x->last - x->first) / 4;
 	first = x->first - margin;
 	last = x->last + margin;

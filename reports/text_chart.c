@@ -297,8 +297,8 @@ static void print_plot(struct plot *l, const struct series *s)
 	if (l->axis.boot_count)
 		page_wrapped(p, arena_printf(p->arena, "%s   ", page_sign(p, SIGN_BOOT)), "restart");
 	if (l->axis.marks_outside)
-		page_line(
-			p, arena_printf(p->arena, "%zu events lie outside this plot", l->axis.marks_outside));
+		page_line(p, arena_printf(p->arena, "%zu event%s outside this plot", l->axis.marks_outside,
+				     l->axis.marks_outside == 1 ? " lies" : "s lie"));
 	plot_sparks(l);
 }
 

@@ -244,6 +244,23 @@ static void test_flood(void)
 	done(c, r);
 }
 
+/* Events far from the poolsnaps have no tick, and are counted. */
+static void test_beyond(void)
+{
+	struct judge_case *c = judge_case_2003();
+	struct report *r;
+
+	case_full(c);
+	case_2020(c, -50);
+	case_2020(c, -49);
+	case_2020(c, 1.2);
+	r = case_report(c);
+	CHECK_INT(marks_of(chart_of(r, "paged-over-time", 0), MARK_2020), 1);
+	CHECK_INT(chart_of(r, "paged-over-time", 0)->beyond, 2);
+	CHECK_INT(chart_of(r, "burst-hours", 0)->beyond, 0);
+	done(c, r);
+}
+
 /* ---- shares ---- */
 
 static double shares_sum(const struct table *t)
@@ -281,7 +298,7 @@ static void test_shares(void)
 	k = chart_of(r, "peak-shares", 0);
 	t = report_table(r, "peak_shares");
 	CHECK(k && k->kind == CHART_BARS);
-	CHECK_TEXT(k->title, "The paged pool by tag at its peak, 2009-10-14 09:00 UTC");
+	CHECK_TEXT(k->title, "The paged pool by tag, 2009-10-14 09:00 UTC");
 	CHECK_INT(k->series_count, 10);
 	CHECK_TEXT(k->series[0].label, "Toke");
 	CHECK_TEXT(k->series[1].label, "Fil0");
@@ -316,6 +333,8 @@ static void test_partial(void)
 	SNAP(c, .hours = 1, .mmst = 60, .rest = 40, .printed = 200, .live = true);
 	r = case_report(c);
 	k = chart_of(r, "peak-shares", 0);
+	CHECK_TEXT(k->title, "The paged pool by tag at its peak, 2009-10-14 09:00 UTC");
+	CHECK(strstr(k->note, "has the highest total: 200.0 MiB are 100 %."));
 	CHECK_INT(k->series_count, 10);
 	CHECK_TEXT(k->series[8].label, "Fil7"); /* one more has its bar: "1 other tag" would say less */
 	CHECK(k->series[8].kind == SERIES_TAG);
@@ -333,6 +352,7 @@ static void test_partial(void)
 	k = chart_of(r, "peak-shares", 0);
 	CHECK(k->whole == 0 && k->series_count == 9);
 	CHECK_TEXT(k->series[8].label, "Fil7");
+	CHECK(strstr(k->note, "has the most paged bytes. It is a copy of the screen without a total"));
 	CHECK(strstr(k->note, "their share of the pool is not known"));
 	CHECK_INT(table_cell(report_table(r, "peak_shares"), 0, "share")->state, CELL_UNKNOWN);
 	done(c, r);
@@ -430,6 +450,7 @@ int main(void)
 	test_gaps();
 	test_nothing();
 	test_flood();
+	test_beyond();
 	test_shares();
 	test_partial();
 	test_chosen();
