@@ -173,7 +173,8 @@ static struct chart *scene_chart(
 {
 	const struct evidence *e = j->e;
 	size_t boot = s->burst->first->boot;
-	struct chart *c = chart_new(r, "burst-hours", title_of(s, bursts, r->arena), T_BYTES);
+	struct chart *c = chart_new(r, arena_printf(r->arena, "burst-hours-%zu", s->number),
+		title_of(s, bursts, r->arena), T_BYTES);
 	struct chart_line total = chart_total(e, s->first, s->end, boot, r->arena),
 			  mmst = chart_mmst(e, s->first, s->end, boot, r->arena);
 

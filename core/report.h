@@ -133,10 +133,10 @@ enum chart_kind {
 };
 struct chart {
 	enum chart_kind kind;
-	bool small; /* one of several that stand beside each other */
-	const char *name, *title;
-	const char *about; /* all that it shows in words, for those who cannot see it */
-	const char *note;  /* what stands beneath the drawing; NULL: about */
+	bool small;               /* one of several that stand beside each other */
+	const char *name, *title; /* each name stands once in a server's report */
+	const char *about;        /* all that it shows in words, for those who cannot see it */
+	const char *note;         /* what stands beneath the drawing; NULL: about */
 	enum type unit;
 	when_us from, to; /* of lines: this much is shown at least; WHEN_NONE: what the points span */
 	double whole;     /* of bars: what 100 % is; 0: not known */
