@@ -460,8 +460,8 @@ static void test_bars(void)
 	CHECK_INT(check_drawings(&p, "narrow"), 2);
 	CHECK_INT(count_of((struct span){ p.text, p.n }, "<rect class=\"bar main\""), 4);
 	CHECK_INT(count_of((struct span){ p.text, p.n }, "<rect class=\"bar rest\""), 8);
-	CHECK_INT(count_of((struct span){ p.text, p.n }, ">75.0 %</text>"), 2);
-	CHECK_INT(count_of((struct span){ p.text, p.n }, ">100 %</text>"), 2);
+	CHECK_INT(count_of((struct span){ p.text, p.n }, ">75.0\u00A0%</text>"), 2);
+	CHECK_INT(count_of((struct span){ p.text, p.n }, ">100\u00A0%</text>"), 2);
 	free(p.text);
 	report_close(r);
 }
