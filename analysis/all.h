@@ -3,6 +3,8 @@
 ANALYSIS(overview)
 ANALYSIS(action)
 ANALYSIS(chart)
+ANALYSIS(chart_shares)
+ANALYSIS(chart_bursts)
 ANALYSIS(poolsnaps)
 ANALYSIS(findings)
 ANALYSIS(clock)

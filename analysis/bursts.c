@@ -4,26 +4,6 @@
 
 #include "analysis/watched.h"
 
-/* The earliest capture of the same boot shortly before that has a total; NULL: none. */
-static const struct snapshot *growth_from(const struct evidence *e, const struct snapshot *to)
-{
-	when_us since = to->at - threshold_time(e->thresholds, THRESHOLD_GROWTH_BEFORE);
-	size_t low = 0, high = (size_t)(to - e->snapshots);
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (e->snapshots[middle].at < since)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; e->snapshots[low].at < to->at; low++)
-		if (e->snapshots[low].boot == to->boot && e->snapshots[low].paged >= 0)
-			return &e->snapshots[low];
-	return NULL;
-}
-
 static double minutes(when_us us)
 {
 	return (double)(us / WHEN_SECOND / 6) / 10;

@@ -102,3 +102,24 @@ struct watched watched_of(const struct evidence *e, struct arena *a)
 		s.begun[i] = (struct happening){ s.bursts[i].first->boot, s.bursts[i].first->at };
 	return s;
 }
+
+/* ---- growth up to a burst ---- */
+
+const struct snapshot *growth_from(const struct evidence *e, const struct snapshot *to)
+{
+	when_us since = to->at - threshold_time(e->thresholds, THRESHOLD_GROWTH_BEFORE);
+	size_t low = 0, high = (size_t)(to - e->snapshots);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (e->snapshots[middle].at < since)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; e->snapshots[low].at < to->at; low++)
+		if (e->snapshots[low].boot == to->boot && e->snapshots[low].paged >= 0)
+			return &e->snapshots[low];
+	return NULL;
+}

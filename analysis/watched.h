@@ -30,4 +30,8 @@ struct watched {
 /* Bursts of 2020; where there is none, of 2019; else of the texts that say 1450 or 1130. */
 struct watched watched_of(const struct evidence *e, struct arena *a);
 
+/* Growth up to the last poolsnap before a burst is told from the earliest capture of the same boot shortly
+ * before that has a total; NULL: there is none. */
+const struct snapshot *growth_from(const struct evidence *e, const struct snapshot *to);
+
 #endif

@@ -181,7 +181,12 @@ struct chart *chart_new(struct report *r, const char *name, const char *title, e
 {
 	struct chart *c = arena_alloc(r->arena, sizeof *c);
 
-	*c = (struct chart){ .name = name, .title = title, .unit = unit, .arena = r->arena };
+	*c = (struct chart){ .name = name,
+		.title = title,
+		.unit = unit,
+		.from = WHEN_NONE,
+		.to = WHEN_NONE,
+		.arena = r->arena };
 	return c;
 }
 
@@ -204,7 +209,7 @@ void series_point(struct chart *c, struct series *s, when_us time, double value)
 void chart_mark(struct chart *c, when_us time, enum mark_kind kind, const char *label)
 {
 	c->marks = arena_grow(c->arena, c->marks, c->mark_count, sizeof *c->marks);
-	c->marks[c->mark_count++] = (struct mark){ time, kind, arena_text(c->arena, span_of(label)) };
+	c->marks[c->mark_count++] = (struct mark){ time, kind, arena_text(c->arena, span_of(label)), 1 };
 }
 
 void chart_level(struct chart *c, enum level_kind kind, double low, double high, const char *label)

@@ -98,17 +98,24 @@ struct point {
 	when_us time;
 	double value;
 };
+enum series_kind {
+	SERIES_TAG,
+	SERIES_TOTAL, /* of all tags */
+	SERIES_REST,  /* of bars: what has no bar of its own, or is not known by name */
+};
 struct series {
 	const char *label;
+	enum series_kind kind; /* SERIES_TAG until it is set */
 	bool emphasised;
 	struct point *points;
 	size_t count;
 };
-enum mark_kind { MARK_2020, MARK_2019, MARK_BOOT };
+enum mark_kind { MARK_2020, MARK_2019, MARK_BOOT, MARK_GAP };
 struct mark {
 	when_us time;
 	enum mark_kind kind;
 	const char *label;
+	size_t times; /* one mark may stand for several events that are close; 1 until it is set */
 };
 enum level_kind { LEVEL_MAXIMUM, LEVEL_TRIM_DEFAULT, LEVEL_TRIM_RECOMMENDED };
 struct level { /* a horizontal line, or a band where high > low */
@@ -116,14 +123,28 @@ struct level { /* a horizontal line, or a band where high > low */
 	double low, high;
 	const char *label;
 };
-/* Series over time. A line is not drawn across a MARK_BOOT: memory starts anew there. */
+enum chart_kind {
+	/* Series over time. A line is not drawn across a MARK_BOOT, for memory starts anew there, nor across
+	 * a MARK_GAP: nobody looked for long before it. */
+	CHART_LINES,
+	/* Parts of a whole at one time: each series has one point, and its bars stand in the series'
+	 * order. */
+	CHART_BARS,
+};
 struct chart {
-	const char *name, *title, *about; /* about: the numbers in words, for those who cannot see it */
+	enum chart_kind kind;
+	bool small;               /* one of several that stand beside each other */
+	const char *name, *title; /* each name stands once in a server's report */
+	const char *about;        /* all that it shows in words, for those who cannot see it */
+	const char *note;         /* what stands beneath the drawing; NULL: about */
 	enum type unit;
+	when_us from, to; /* of lines: this much is shown at least; WHEN_NONE: what the points span */
+	double whole;     /* of bars: what 100 % is; 0: not known */
 	struct series *series;
 	size_t series_count;
 	struct mark *marks;
 	size_t mark_count;
+	size_t beyond; /* events that have no mark: they lie far from all points */
 	struct level *levels;
 	size_t level_count;
 	const char *thinned; /* says so when points were left out; NULL otherwise */

@@ -37,14 +37,14 @@ double axis_up(const struct axis *x, double value)
 	return up < 0 ? 0 : up > 1 ? 1 : up;
 }
 
-size_t axis_boot(const struct axis *x, when_us t)
+size_t axis_piece(const struct axis *x, when_us t)
 {
-	size_t low = 0, high = x->boot_count;
+	size_t low = 0, high = x->break_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (x->boots[middle] <= t)
+		if (x->breaks[middle] <= t)
 			low = middle + 1;
 		else
 			high = middle;
@@ -93,33 +93,49 @@ static void widen(struct axis *x, when_us t)
 }
 
 /* Events shortly before or after the snapshots belong into the picture; a log that reaches back a year does
- * not. */
+ * not. A single snapshot gets an hour around it. */
 static void widen_to_marks(struct axis *x, const struct chart *c)
 {
-	when_us margin = (x->last - x->first) / 4, first = x->first - margin, last = x->last + margin;
+	when_us margin, first, last;
 
+	if (x->last - x->first < 2 * WHEN_MINUTE) {
+		x->first -= WHEN_HOUR / 2;
+		x->last += WHEN_HOUR / 2;
+	}
+	x->marks_outside = c->beyond;
+	margin = (x->last - x->first) / 4;
+	first = x->first - margin;
+	last = x->last + margin;
 	for (size_t i = 0; i < c->mark_count; i++) {
 		const struct mark *m = &c->marks[i];
 
-		if (m->kind == MARK_BOOT)
+		if (m->kind >= MARK_BOOT)
 			continue;
 		if (m->time >= first && m->time <= last)
 			widen(x, m->time);
 		else
-			x->marks_outside++;
+			x->marks_outside += m->times;
 	}
 }
 
-static void find_boots(struct axis *x, struct arena *a, const struct chart *c)
+static void find_breaks(struct axis *x, struct arena *a, const struct chart *c)
 {
 	for (size_t i = 0; i < c->mark_count; i++) {
-		if (c->marks[i].kind != MARK_BOOT || !axis_has_mark(x, &c->marks[i]))
+		const struct mark *m = &c->marks[i];
+
+		if (m->kind < MARK_BOOT || !axis_has_mark(x, m))
+			continue;
+		x->breaks = arena_grow(a, x->breaks, x->break_count, sizeof *x->breaks);
+		x->breaks[x->break_count++] = m->time;
+		if (m->kind != MARK_BOOT)
 			continue;
 		x->boots = arena_grow(a, x->boots, x->boot_count, sizeof *x->boots);
-		x->boots[x->boot_count++] = c->marks[i].time;
+		x->boots[x->boot_count++] = m->time;
 	}
 	if (x->boot_count)
 		qsort(x->boots, x->boot_count, sizeof *x->boots, when_compare);
+	if (x->break_count)
+		qsort(x->breaks, x->break_count, sizeof *x->breaks, when_compare);
 }
 
 /* ---- values ---- */
@@ -174,6 +190,8 @@ static void choose_step(struct axis *x, double high, int most)
 	while (i + 1 < LEN(round) && round[i] * power * most < in_units * (1 - 1e-9))
 		i++;
 	x->step = round[i] * power;
+	if (x->unit_name[0] == 'b' && x->step < 1)
+		x->step = 1; /* there is no half of a byte */
 	x->high = ceil(in_units / x->step - 1e-9) * x->step * x->unit;
 	x->decimals = 0;
 	for (double s = x->step; x->decimals < 6 && fabs(s - nearbyint(s)) > 1e-6; s *= 10)
@@ -192,13 +210,12 @@ struct axis axis_of(struct arena *a, const struct chart *c, int most)
 				widen(&x, c->series[i].points[j].time);
 	if (x.empty)
 		return x;
+	if (when_sane(c->from))
+		widen(&x, c->from);
+	if (when_sane(c->to))
+		widen(&x, c->to);
 	widen_to_marks(&x, c);
-	/* A single snapshot gets an hour around it. */
-	if (x.last - x.first < 2 * WHEN_MINUTE) {
-		x.first -= WHEN_HOUR / 2;
-		x.last += WHEN_HOUR / 2;
-	}
-	find_boots(&x, a, c);
+	find_breaks(&x, a, c);
 	choose_unit(&x, c->unit, high);
 	choose_step(&x, high, most);
 	return x;
@@ -209,11 +226,12 @@ struct axis axis_of(struct arena *a, const struct chart *c, int most)
 static const char *const month_names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 	"Oct", "Nov", "Dec" };
 
-/* The first multiple of step at or after t; days count from 1970, so 7 days begin on Thursdays and nobody
- * minds. */
+static const char *const day_names[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+
+/* The first multiple of step at or after t; weeks begin on Mondays, and 1 January 1970 was a Thursday. */
 static when_us round_up(when_us t, when_us step)
 {
-	when_us rest = t % step;
+	when_us rest = (t - (step % (7 * WHEN_DAY) == 0 ? 4 * WHEN_DAY : 0)) % step;
 
 	return rest == 0 ? t : rest > 0 ? t - rest + step : t - rest;
 }
@@ -221,19 +239,36 @@ static when_us round_up(when_us t, when_us step)
 static void name_tick(struct tick *k, when_us before, when_us step)
 {
 	struct civil c = when_to_civil(k->time), b = when_to_civil(before == WHEN_NONE ? 0 : before);
-	bool first = before == WHEN_NONE, year = first || b.year != c.year;
+	bool first = before == WHEN_NONE, year = first || b.year != c.year,
+	     month = year || b.month != c.month;
+	const char *name = month_names[c.month - 1], *day = day_names[c.weekday];
 
 	if (step < WHEN_DAY) {
 		snprintf(k->text, sizeof k->text, "%02d:%02d", c.hour, c.minute);
-		if (year || b.month != c.month || b.day != c.day)
-			snprintf(k->below, sizeof k->below, "%d %s %d", c.day, month_names[c.month - 1],
-				c.year);
-		return;
+		if (year)
+			snprintf(k->below, sizeof k->below, "%s %d %s %d", day, c.day, name, c.year);
+		else if (month || b.day != c.day)
+			snprintf(k->below, sizeof k->below, "%s %d %s", day, c.day, name);
+	} else if (step < 7 * WHEN_DAY) {
+		snprintf(k->text, sizeof k->text, "%s %d", day, c.day);
+		if (month)
+			snprintf(k->below, sizeof k->below, "%s %d", name, c.year);
+	} else {
+		snprintf(k->text, sizeof k->text, "%d %s", c.day, name);
+		if (year)
+			snprintf(k->below, sizeof k->below, "%d", c.year);
 	}
-	if (step)
-		snprintf(k->text, sizeof k->text, "%d %s", c.day, month_names[c.month - 1]);
-	if (year)
-		snprintf(k->below, sizeof k->below, "%d", c.year);
+}
+
+/* Days of one year that stand beside each other have no room to say it each; only one alone does. */
+static void share_year(struct tick *ticks, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (ticks[i].below[0] &&
+			when_to_civil(ticks[i].time).year == when_to_civil(ticks[0].time).year) {
+			ticks[0].below[strlen(ticks[0].below) - strlen(" 2009")] = 0;
+			return;
+		}
 }
 
 static size_t ticks_by_months(when_us first, when_us last, size_t most, struct tick *ticks)
@@ -266,8 +301,8 @@ static size_t ticks_by_months(when_us first, when_us last, size_t most, struct t
 
 size_t axis_ticks(when_us first, when_us last, size_t most, struct tick ticks[AXIS_TICKS])
 {
-	static const int minutes[] = { 1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10080,
-		20160 };
+	static const int minutes[] = { 1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 4320,
+		10080, 20160 };
 	when_us step = 0, before = WHEN_NONE;
 	size_t n = 0;
 
@@ -287,5 +322,7 @@ size_t axis_ticks(when_us first, when_us last, size_t most, struct tick ticks[AX
 		before = t;
 		ticks[n++] = k;
 	}
+	if (step < WHEN_DAY)
+		share_year(ticks, n);
 	return n;
 }

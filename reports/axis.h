@@ -13,8 +13,10 @@ struct axis {
 	double step, unit;   /* between ticks; the size of what unit_name counts */
 	const char *unit_name;
 	int decimals;   /* of a tick's label */
-	when_us *boots; /* sorted; lines break there */
+	when_us *boots; /* sorted */
 	size_t boot_count;
+	when_us *breaks; /* restarts and gaps, sorted: no line goes across */
+	size_t break_count;
 	size_t marks_outside; /* events before or after what is drawn */
 };
 
@@ -28,15 +30,15 @@ bool axis_has_mark(const struct axis *x, const struct mark *m); /* within what i
 bool axis_has_level(const struct axis *x, const struct level *l);
 double axis_across(const struct axis *x, when_us t);   /* 0 to 1, left to right */
 double axis_up(const struct axis *x, double value);    /* 0 to 1, bottom to top; clamped */
-size_t axis_boot(const struct axis *x, when_us t);     /* how many boots lie at or before t */
+size_t axis_piece(const struct axis *x, when_us t);    /* how many breaks lie at or before t */
 const struct series *axis_main(const struct chart *c); /* the emphasised series, else the first */
 double axis_peak(const struct series *s);              /* of its points that can be drawn; 0 for none */
 const struct point *axis_end(const struct series *s, bool last); /* its first or last such point, or NULL */
 
+/* "14:00" and, where the day changes, "Tue 14 Oct"; "Tue 14" and "Oct 2008"; "14 Oct" and "2008". */
 struct tick {
 	when_us time;
-	char text[16],
-		below[16]; /* "14:00" and, where the day changes, "14 Oct 2008"; or "14 Oct" and "2008" */
+	char text[16], below[24];
 };
 #define AXIS_TICKS 24
 /* Round UTC times from first to last, at most so many (and never more than AXIS_TICKS); returns how many. */

@@ -4,96 +4,28 @@
  * style attributes. */
 #include "reports/svg.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const struct shape wide = { "wide", 960, 452, 64, 7.1, 26, 7, 22, true };
-static const struct shape narrow = { "narrow", 340, 372, 52, 6.6, 14, 5, 9, false };
+static const struct shape wide = { "wide", 960, 452, 64, 7.1, 26, 7, 22, true, 40, 71, 10 };
+static const struct shape narrow = { "narrow", 340, 372, 44, 6.6, 14, 5, 9, false, 0, 60, 20 };
+/* One drawing for all pages: as wide as a phone, or half of a desk. */
+static const struct shape little = { "little", 360, 230, 44, 6.4, 8, 4, 9, false, 0, 48, 20 };
 
-#define DOTS_MOST 80
-#define COLORS    7
-
-/* ---- lines ---- */
-
-/* One path for all pieces of a series; a piece ends where a restart lies between two points. */
-static void put_path(struct drawing *d, const struct series *s, const char *css, bool area)
+const char *svg_name(struct drawing *d, const char *label, int most)
 {
-	struct out *o = d->html->out;
-	const struct point *before = NULL;
+	struct span all = span_of(label), head = width_head(all, most);
 
-	out_printf(o, "<path class=\"%s\" d=\"", css);
-	for (size_t i = 0; i < s->count; i++) {
-		const struct point *p = &s->points[i];
-		bool joined;
-
-		if (!axis_has_point(p))
-			continue;
-		joined = before && axis_boot(&d->axis, before->time) == axis_boot(&d->axis, p->time);
-		if (area && !joined) {
-			if (before)
-				out_printf(o, "L%.1f %.1fZ", svg_x(d, before->time), d->bottom);
-			out_printf(o, "M%.1f %.1f", svg_x(d, p->time), d->bottom);
-		}
-		out_printf(
-			o, "%s%.1f %.1f", joined || area ? "L" : "M", svg_x(d, p->time), svg_y(d, p->value));
-		/* With round ends so short a line is a dot, so a lone snapshot is seen. */
-		if (!joined && !area)
-			out_raw(o, "h.01");
-		before = p;
-	}
-	if (area && before)
-		out_printf(o, "L%.1f %.1fZ", svg_x(d, before->time), d->bottom);
-	out_raw(o, "\"/>\n");
+	if (head.n == all.n)
+		return label;
+	return arena_printf(d->html->arena, "%s\xE2\x80\xA6", arena_text(d->html->arena, head));
 }
 
-static void put_dots(struct drawing *d, const struct series *s)
-{
-	if (s->count > DOTS_MOST)
-		return;
-	out_raw(d->html->out, "<path class=\"dots\" d=\"");
-	for (size_t i = 0; i < s->count; i++)
-		if (axis_has_point(&s->points[i]))
-			out_printf(d->html->out, "M%.1f %.1fh.01", svg_x(d, s->points[i].time),
-				svg_y(d, s->points[i].value));
-	out_raw(d->html->out, "\"/>\n");
-}
-
-static const char *series_css(struct drawing *d, size_t of, const char *what)
-{
-	size_t color = 0;
-
-	if (d->chart->series[of].emphasised)
-		return arena_printf(d->html->arena, "%s main", what);
-	for (size_t i = 0; i < of; i++)
-		color += !d->chart->series[i].emphasised;
-	return arena_printf(d->html->arena, "%s c%zu", what, color % COLORS + 1);
-}
-
-static void put_series(struct drawing *d)
-{
-	for (int main = 0; main < 2; main++) {
-		for (size_t i = 0; i < d->chart->series_count; i++) {
-			const struct series *s = &d->chart->series[i];
-
-			if (s->emphasised != (main == 1))
-				continue;
-			if (main)
-				put_path(d, s, "area", true);
-			put_path(d, s, series_css(d, i, "line"), false);
-			if (main)
-				put_dots(d, s);
-		}
-	}
-}
+/* ---- names of the lines ---- */
 
 static const char *name_of(struct drawing *d, const struct series *s)
 {
-	struct span label = span_of(s->label), head = width_head(label, d->shape->label_most);
-
-	if (head.n == label.n)
-		return s->label;
-	return arena_printf(d->html->arena, "%s\xE2\x80\xA6", arena_text(d->html->arena, head));
+	return svg_name(d, s->label, d->shape->label_most);
 }
 
 static const char *end_words(struct drawing *d, const struct series *s)
@@ -121,10 +53,10 @@ static void put_end_labels(struct drawing *d)
 		double x = svg_x(d, axis_end(s, true)->time);
 
 		out_printf(o, "<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1fH%.1f\"/>\n",
-			series_css(d, l[i].of, "leader"), x + 5, l[i].wanted, d->right + d->shape->leader,
+			svg_css(d, l[i].of, "leader"), x + 5, l[i].wanted, d->right + d->shape->leader,
 			l[i].y, d->right + d->shape->leader + 4);
 		out_printf(o, "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">", d->right + d->shape->leader + 8,
-			l[i].y + 4, series_css(d, l[i].of, "name"));
+			l[i].y + 4, svg_css(d, l[i].of, "name"));
 		html_text(d->html, name_of(d, s));
 		out_raw(o, d->shape->values ? " <tspan class=\"value\">" : "");
 		html_text(d->html, end_words(d, s));
@@ -136,7 +68,7 @@ static void put_end_labels(struct drawing *d)
 
 static void measure(struct drawing *d)
 {
-	int longest = 9; /* "99 events" */
+	int longest = d->chart->small ? 4 : 9; /* "UTC", "99 events" */
 
 	for (size_t i = 0; i < d->chart->series_count; i++) {
 		const struct series *s = &d->chart->series[i];
@@ -147,7 +79,9 @@ static void measure(struct drawing *d)
 	d->right = d->shape->width - d->shape->leader - 10 - longest * d->shape->letter;
 	d->bottom = d->shape->height - SVG_TIMES - SVG_SPACE;
 	for (size_t i = 0; i < d->chart->mark_count; i++)
-		d->counts[d->chart->marks[i].kind] += axis_has_mark(&d->axis, &d->chart->marks[i]);
+		if (d->chart->marks[i].kind <= MARK_BOOT)
+			d->counts[d->chart->marks[i].kind] +=
+				axis_has_mark(&d->axis, &d->chart->marks[i]) ? d->chart->marks[i].times : 0;
 	for (int kind = 0; kind < MARK_BOOT; kind++)
 		d->bottom -= d->counts[kind] ? SVG_LANE : 0;
 }
@@ -179,24 +113,36 @@ static void put_description(struct drawing *d)
 			d->html->out, "Events %d: %zu. ", kind == MARK_2020 ? 2020 : 2019, d->counts[kind]);
 }
 
+void svg_open(struct drawing *d)
+{
+	struct html *h = d->html;
+	unsigned label = ++h->numbered;
+
+	out_printf(h->out,
+		"<svg class=\"plot %s\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
+		"aria-labelledby=\"%slabel%u %sdesc%u\">\n<title id=\"%slabel%u\">",
+		d->shape->css, d->shape->width, d->shape->height, h->prefix, label, h->prefix, label,
+		h->prefix, label);
+	html_text(h, d->chart->title);
+	out_printf(h->out, "</title>\n<desc id=\"%sdesc%u\">", h->prefix, label);
+	put_description(d);
+	out_raw(h->out, "</desc>\n");
+}
+
+void svg_close(struct drawing *d)
+{
+	out_raw(d->html->out, "</svg>\n");
+}
+
 static void put_drawing(struct html *h, const struct chart *c, const struct shape *shape)
 {
 	struct drawing d = {
 		.html = h, .chart = c, .shape = shape, .axis = axis_of(h->arena, c, shape->value_ticks)
 	};
-	unsigned label = ++h->numbered;
 	double y;
 
 	measure(&d);
-	out_printf(h->out,
-		"<svg class=\"plot %s\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
-		"aria-labelledby=\"%slabel%u %sdesc%u\">\n<title id=\"%slabel%u\">",
-		shape->css, shape->width, shape->height, h->prefix, label, h->prefix, label, h->prefix,
-		label);
-	html_text(h, c->title);
-	out_printf(h->out, "</title>\n<desc id=\"%sdesc%u\">", h->prefix, label);
-	put_description(&d);
-	out_raw(h->out, "</desc>\n");
+	svg_open(&d);
 	svg_values(&d);
 	svg_levels(&d);
 	svg_boots(&d);
@@ -208,45 +154,70 @@ static void put_drawing(struct html *h, const struct chart *c, const struct shap
 		y += SVG_LANE;
 	}
 	svg_times(&d, y);
-	put_series(&d);
+	svg_series(&d);
 	svg_level_labels(&d);
 	put_end_labels(&d);
-	out_raw(h->out, "</svg>\n");
+	svg_close(&d);
 }
 
-static void put_note(struct html *h, const char *text)
+/* ---- what stands beneath it ---- */
+
+/* Those that the drawing shows, or those above it. */
+static const char *levels_told(struct html *h, const struct chart *c, const struct axis *x, bool shown)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < c->level_count; i++)
+		if (axis_has_level(x, &c->levels[i]) == shown)
+			all = arena_printf(h->arena, "%s%s%s", all, all[0] ? "; " : "",
+				words_level(h->arena, c->unit, &c->levels[i]));
+	return all;
+}
+
+static void put_more(struct html *h, const char *front, const char *text, const char *end)
+{
+	if (!text || !text[0])
+		return;
+	html_text(h, front);
+	html_text(h, text);
+	html_text(h, end);
+}
+
+/* In one paragraph. A small chart follows a large one that tells the levels. */
+static void put_notes(struct html *h, const struct chart *c, const struct axis *x)
 {
 	out_raw(h->out, "<p class=\"note\">");
-	html_text(h, text);
+	html_text(h, c->note ? c->note : c->about ? c->about : "");
+	if (!c->small && !x->empty)
+		put_more(h, " Levels: ", levels_told(h, c, x, true), ".");
+	if (!x->empty) {
+		put_more(h, " Above this chart: ", levels_told(h, c, x, false), ".");
+		if (x->marks_outside)
+			put_more(h, " ", arena_printf(h->arena, "%zu", x->marks_outside),
+				x->marks_outside == 1 ? " event lies outside the time shown."
+						      : " events lie outside the time shown.");
+	}
+	put_more(h, " ", c->thinned, "");
 	out_raw(h->out, "</p>\n");
-}
-
-static void put_levels_beyond(struct html *h, const struct chart *c, const struct axis *x)
-{
-	for (size_t i = 0; i < c->level_count; i++)
-		if (!axis_has_level(x, &c->levels[i]))
-			put_note(h, arena_printf(h->arena, "%s, %s: above this chart.", c->levels[i].label,
-					    words_amount(h->arena, c->unit, c->levels[i].low)));
 }
 
 void html_chart(struct html *h, const struct chart *c)
 {
-	struct axis x = axis_of(h->arena, c, wide.value_ticks);
+	struct axis x = { .empty = true };
 
-	if (x.empty) {
+	if (c->kind == CHART_LINES)
+		x = axis_of(h->arena, c, wide.value_ticks);
+	if (c->kind == CHART_BARS) {
+		svg_bars(h, c);
+	} else if (x.empty) {
 		out_raw(h->out, "<p class=\"none\">There is no point to draw.</p>\n");
 	} else {
-		out_raw(h->out, "<figure class=\"chart\">\n");
-		put_drawing(h, c, &wide);
-		put_drawing(h, c, &narrow);
+		out_printf(h->out, "<figure class=\"chart%s\">\n", c->small ? " small" : "");
+		put_drawing(h, c, c->small ? &little : &wide);
+		if (!c->small)
+			put_drawing(h, c, &narrow);
 		out_raw(h->out, "</figure>\n");
-		put_levels_beyond(h, c, &x);
-		if (x.marks_outside)
-			put_note(h, arena_printf(h->arena, "%zu events lie outside the time shown.",
-					    x.marks_outside));
 	}
-	if (c->thinned)
-		put_note(h, c->thinned);
-	if (c->about)
-		put_note(h, c->about);
+	if (c->thinned || c->note || c->about || c->level_count || x.marks_outside)
+		put_notes(h, c, &x);
 }

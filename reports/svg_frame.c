@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TITLES_MOST 200 /* events that tell their time when pointed at */
-
 double svg_x(const struct drawing *d, when_us t)
 {
 	return d->shape->left + axis_across(&d->axis, t) * (d->right - d->shape->left);
@@ -64,23 +62,27 @@ void svg_values(struct drawing *d)
 {
 	const struct axis *x = &d->axis;
 	int ticks = (int)lround(x->high / x->step);
+	bool beside =
+		d->shape->values && x->unit_name[0]; /* the unit, at the topmost number; else above it */
 
 	for (int i = 0; i <= ticks; i++) {
 		double y = svg_y(d, i * x->step);
 		const char *text =
 			arena_printf(d->html->arena, "%.*f%s%s", x->decimals, i * x->step / x->unit,
-				i == ticks && x->unit_name[0] ? " " : "", i == ticks ? x->unit_name : "");
+				beside && i == ticks ? " " : "", beside && i == ticks ? x->unit_name : "");
 
 		svg_line(d, i ? "grid" : "base", d->shape->left, y, d->right, y);
 		svg_text(d, d->shape->left - 8, y + 4, "tick", "end", text);
 	}
+	if (!beside && x->unit_name[0])
+		svg_text(d, d->shape->left - 8, SVG_TOP - 11, "tick", "end", x->unit_name);
 }
 
 void svg_times(struct drawing *d, double y)
 {
 	struct tick ticks[AXIS_TICKS];
-	size_t n = axis_ticks(d->axis.first, d->axis.last,
-		(size_t)((d->right - d->shape->left) / (d->shape->letter * 10)), ticks);
+	size_t n = axis_ticks(
+		d->axis.first, d->axis.last, (size_t)((d->right - d->shape->left) / d->shape->tick), ticks);
 	double free = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -89,73 +91,14 @@ void svg_times(struct drawing *d, double y)
 
 		svg_line(d, "base", x, d->bottom, x, d->bottom + 5);
 		svg_text(d, x, y + 14, "tick", "middle", ticks[i].text);
+		if (free <= 0 && x < half)
+			x = half; /* the first one is needed: it tells the day */
 		if (!ticks[i].below[0] || x - half < free)
 			continue;
 		svg_text(d, x, y + 30, "tick day", "middle", ticks[i].below);
 		free = x + half + 8;
 	}
-	svg_text(d, d->right + 10, y + 14, "tick", NULL, "UTC");
-}
-
-/* ---- levels ---- */
-
-static const char *level_css(enum level_kind kind)
-{
-	static const char *const css[] = { "maximum", "trim", "advice" };
-
-	return css[kind];
-}
-
-/* With its amount where the plot has room for both. */
-static const char *level_words(struct drawing *d, const struct level *v)
-{
-	struct arena *a = d->html->arena;
-	const char *all = words_level(a, d->chart->unit, v);
-	int room = (int)((d->right - d->shape->left - 12) / d->shape->letter);
-	struct span label = span_of(v->label), head = width_head(label, room);
-
-	if (width_of(span_of(all)) <= room)
-		return all;
-	return arena_printf(a, "%s%s", arena_text(a, head), head.n < label.n ? "\xE2\x80\xA6" : "");
-}
-
-void svg_levels(struct drawing *d)
-{
-	for (size_t i = 0; i < d->chart->level_count; i++) {
-		const struct level *v = &d->chart->levels[i];
-		double low = svg_y(d, v->low), high = svg_y(d, v->high);
-
-		if (!axis_has_level(&d->axis, v))
-			continue;
-		if (v->high > v->low)
-			out_printf(d->html->out,
-				"<rect class=\"band %s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
-				level_css(v->kind), d->shape->left, high, d->right - d->shape->left,
-				low - high);
-		out_printf(d->html->out, "<path class=\"level %s\" d=\"M%.1f %.1fH%.1f\"/>\n",
-			level_css(v->kind), d->shape->left, low, d->right);
-	}
-}
-
-void svg_level_labels(struct drawing *d)
-{
-	struct svg_label *l = arena_alloc(d->html->arena, (d->chart->level_count + 1) * sizeof *l);
-	size_t n = 0;
-
-	for (size_t i = 0; i < d->chart->level_count; i++)
-		if (axis_has_level(&d->axis, &d->chart->levels[i]))
-			l[n++] = (struct svg_label){ .wanted = svg_y(d, d->chart->levels[i].low) - 6,
-				.of = i };
-	svg_spread(l, n, SVG_TOP - 6, d->bottom, SVG_GAP);
-	for (size_t i = 0; i < n; i++) {
-		const struct level *v = &d->chart->levels[l[i].of];
-
-		svg_text(d, d->shape->left + 8, l[i].y,
-			v->kind == LEVEL_MAXIMUM        ? "name maximum"
-			: v->kind == LEVEL_TRIM_DEFAULT ? "name trim"
-							: "name advice",
-			NULL, level_words(d, v));
-	}
+	svg_text(d, d->right + 24, y + 14, "tick", NULL, "UTC"); /* clear of a time at the edge */
 }
 
 /* ---- events and restarts ---- */
@@ -171,37 +114,65 @@ static void put_tick_title(struct drawing *d, const struct mark *m)
 	out_raw(d->html->out, "</title>");
 }
 
-/* Ticks that would fall on the same half pixel are drawn once: ten thousand events are still one picture. */
-void svg_events(struct drawing *d, enum mark_kind kind, double y)
+/* Marks of a kind that are seen apart: those that would fall into one column are drawn once, so that
+ * ten thousand events are still one picture. */
+static const struct mark **events_seen(struct drawing *d, enum mark_kind kind, size_t *n)
 {
-	const char *css = kind == MARK_2020 ? "e2020" : "e2019", *name = kind == MARK_2020 ? "2020" : "2019";
-	size_t columns = (size_t)((d->right - d->shape->left) * 2) + 2, drawn = 0;
+	size_t columns = (size_t)((d->right - d->shape->left) * 10) / (size_t)d->shape->column + 2;
 	bool *taken = arena_alloc(d->html->arena, columns);
+	const struct mark **seen = arena_alloc(d->html->arena, columns * sizeof(const struct mark *));
 
-	svg_line(d, "lane", d->shape->left, y + SVG_LANE / 2, d->right, y + SVG_LANE / 2);
-	svg_text(d, d->shape->left - 8, y + SVG_LANE / 2 + 4, "tick", "end", name);
+	*n = 0;
 	for (size_t i = 0; i < d->chart->mark_count; i++) {
 		const struct mark *m = &d->chart->marks[i];
-		double x;
 		size_t column;
 
 		if (m->kind != kind || !axis_has_mark(&d->axis, m))
 			continue;
-		x = svg_x(d, m->time);
-		column = (size_t)((x - d->shape->left) * 2);
-		if (taken[column])
-			continue;
+		column = (size_t)((svg_x(d, m->time) - d->shape->left) * 10) / (size_t)d->shape->column;
+		if (!taken[column])
+			seen[(*n)++] = m;
 		taken[column] = true;
-		out_printf(d->html->out, "<path class=\"event %s\" d=\"M%.1f %.1fv%.1f\">", css, x, y + 3,
-			SVG_LANE - 6);
-		if (drawn++ < TITLES_MOST)
-			put_tick_title(d, m);
-		out_printf(d->html->out, "</path><path class=\"drop %s\" d=\"M%.1f %.1fV%.1f\"/>\n", css, x,
-			SVG_TOP, d->bottom);
 	}
-	svg_text(d, d->right + 10, y + SVG_LANE / 2 + 4, "tick", NULL,
-		arena_printf(
-			d->html->arena, "%zu event%s", d->counts[kind], d->counts[kind] == 1 ? "" : "s"));
+	return seen;
+}
+
+static void put_ticks(struct drawing *d, const struct mark **seen, size_t n, const char *css, double y)
+{
+	struct out *o = d->html->out;
+
+	out_printf(o, "<path class=\"drop %s\" d=\"", css);
+	for (size_t i = 0; i < n; i++)
+		out_printf(o, "M%.1f %.0fV%.1f", svg_x(d, seen[i]->time), SVG_TOP, d->bottom);
+	out_raw(o, "\"/>\n");
+	if (n > d->shape->titles) {
+		out_printf(o, "<path class=\"event %s\" d=\"", css);
+		for (size_t i = 0; i < n; i++)
+			out_printf(o, "M%.1f %.0fv%.0f", svg_x(d, seen[i]->time), y + 3, SVG_LANE - 6);
+		out_raw(o, "\"/>\n");
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		out_printf(o, "<path class=\"event %s\" d=\"M%.1f %.0fv%.0f\">", css, svg_x(d, seen[i]->time),
+			y + 3, SVG_LANE - 6);
+		put_tick_title(d, seen[i]);
+		out_raw(o, "</path>\n");
+	}
+}
+
+void svg_events(struct drawing *d, enum mark_kind kind, double y)
+{
+	const char *css = kind == MARK_2020 ? "e2020" : "e2019", *name = kind == MARK_2020 ? "2020" : "2019";
+	size_t n;
+	const struct mark **seen = events_seen(d, kind, &n);
+
+	svg_line(d, "lane", d->shape->left, y + SVG_LANE / 2, d->right, y + SVG_LANE / 2);
+	svg_text(d, d->shape->left - 8, y + SVG_LANE / 2 + 4, "tick", "end", name);
+	put_ticks(d, seen, n, css, y);
+	if (!d->chart->small)
+		svg_text(d, d->right + 10, y + SVG_LANE / 2 + 4, "tick", NULL,
+			arena_printf(d->html->arena, "%zu event%s", d->counts[kind],
+				d->counts[kind] == 1 ? "" : "s"));
 }
 
 void svg_boots(struct drawing *d)

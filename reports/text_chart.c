@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A chart drawn in characters: the emphasised series as a plot, every series as a line of sparks with its
  * numbers. */
-#include "reports/page.h"
-
-#include "reports/axis.h"
+#include "reports/text_chart.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,28 +9,16 @@
 
 #define PLOT_ROWS    10
 #define GUTTER       10 /* "  300 MiB " and the axis sign follow */
-#define EIGHTHS      8
 #define LEVEL_INDENT 2
 
-struct plot {
-	struct page *page;
-	const struct chart *chart;
-	struct axis axis;
-	int columns;
-	double *values; /* of the series being drawn, one a column; NaN where there is none */
-	bool *boots;    /* a boot falls into the column */
-	bool *named;    /* levels whose words stand in the plot */
-};
-
-static int column_of(const struct plot *l, when_us t)
+int plot_column(const struct plot *l, when_us t)
 {
 	int column = (int)(axis_across(&l->axis, t) * l->columns);
 
 	return column < l->columns ? column : l->columns - 1;
 }
 
-/* Between two snapshots of one boot the line is straight; the higher of two values in one column counts. */
-static void sample(struct plot *l, const struct series *s)
+void plot_sample(struct plot *l, const struct series *s)
 {
 	const struct point *before = NULL;
 
@@ -44,9 +30,9 @@ static void sample(struct plot *l, const struct series *s)
 
 		if (!axis_has_point(p))
 			continue;
-		here = from = column_of(l, p->time);
-		if (before && axis_boot(&l->axis, before->time) == axis_boot(&l->axis, p->time))
-			from = column_of(l, before->time) + 1;
+		here = from = plot_column(l, p->time);
+		if (before && axis_piece(&l->axis, before->time) == axis_piece(&l->axis, p->time))
+			from = plot_column(l, before->time) + 1;
 		for (int c = from; c < here; c++)
 			l->values[c] = before->value + (p->value - before->value) * (c - from + 1) /
 							       (double)(here - from + 1);
@@ -57,7 +43,7 @@ static void sample(struct plot *l, const struct series *s)
 
 /* ---- the plot ---- */
 
-static const char *bar(const struct plot *l, int eighths)
+const char *plot_block(const struct plot *l, int eighths)
 {
 	static const char *const blocks[EIGHTHS + 1] = { " ", "\xE2\x96\x81", "\xE2\x96\x82", "\xE2\x96\x83",
 		"\xE2\x96\x84", "\xE2\x96\x85", "\xE2\x96\x86", "\xE2\x96\x87",
@@ -144,15 +130,15 @@ static void print_row(struct plot *l, int row)
 		}
 		page_fill(l->page, " ", owed);
 		owed = 0;
-		out_raw(l->page->out,
-			eighths ? bar(l, eighths) : page_sign(l->page, l->boots[c] ? SIGN_BOOT : SIGN_LEVEL));
+		out_raw(l->page->out, eighths ? plot_block(l, eighths)
+					      : page_sign(l->page, l->boots[c] ? SIGN_BOOT : SIGN_LEVEL));
 	}
 	out_raw(l->page->out, "\n");
 }
 
 /* ---- beneath it ---- */
 
-static void print_times(struct plot *l)
+void plot_times(struct plot *l, const char *front)
 {
 	struct tick ticks[AXIS_TICKS];
 	size_t n = axis_ticks(l->axis.first, l->axis.last, (size_t)(l->columns / 12), ticks);
@@ -163,7 +149,7 @@ static void print_times(struct plot *l)
 		rows[i] = memset(
 			arena_alloc(l->page->arena, (size_t)l->columns + 32), ' ', (size_t)l->columns + 16);
 	for (size_t i = 0; i < n; i++) {
-		int at = column_of(l, ticks[i].time), most = l->columns - (int)strlen(ticks[i].text);
+		int at = plot_column(l, ticks[i].time), most = l->columns - (int)strlen(ticks[i].text);
 
 		/* A time that would stand out on the right is left out, unless it is the only one. */
 		if (at > most && i)
@@ -177,30 +163,31 @@ static void print_times(struct plot *l)
 			used = at + (int)strlen(ticks[i].below) + 1;
 		}
 	}
-	page_fill(l->page, " ", GUTTER);
-	out_raw(l->page->out, page_sign(l->page, SIGN_CORNER));
-	page_fill(l->page, page_sign(l->page, SIGN_RULE), l->columns);
-	out_raw(l->page->out, "\n");
 	for (int i = 0; i < 2; i++) {
 		for (int end = l->columns + 16; end && rows[i][end - 1] == ' '; end--)
 			rows[i][end - 1] = 0;
-		page_fill(l->page, " ", i ? GUTTER + 1 : GUTTER - 3);
-		out_raw(l->page->out, i ? "" : "UTC ");
+		if (i && (!rows[i][0] || l->chart->small))
+			break; /* the title of a small one tells its day */
+		if (i)
+			page_fill(l->page, " ", (int)strlen(front));
+		else
+			out_raw(l->page->out, front);
 		page_line(l->page, rows[i]);
 	}
 }
 
 /* Events in neighbouring columns are one burst, and its number stands for all of them. */
 struct burst {
-	int first, last, events; /* columns, the last included */
-	int at, width;           /* where its number stands */
+	int first, last; /* columns, the last included */
+	size_t events;
+	int at, width; /* where its number stands */
 };
 
 static void place_burst(const struct plot *l, struct burst *b)
 {
-	char text[16];
+	char text[24];
 
-	b->width = snprintf(text, sizeof text, "%d", b->events);
+	b->width = snprintf(text, sizeof text, "%zu", b->events);
 	b->at = b->first + (b->last - b->first + 1 - b->width) / 2; /* rounded towards the first */
 	if (b->at < 0)
 		b->at = 0;
@@ -208,7 +195,7 @@ static void place_burst(const struct plot *l, struct burst *b)
 		b->at = l->columns - b->width;
 }
 
-static size_t find_bursts(struct plot *l, const int *counts, struct burst *bursts)
+static size_t find_bursts(struct plot *l, const size_t *counts, struct burst *bursts)
 {
 	size_t n = 0;
 
@@ -243,9 +230,10 @@ static size_t join_bursts(const struct plot *l, struct burst *bursts, size_t n)
 	return kept;
 }
 
-static void print_marks(struct plot *l, enum mark_kind kind, const char *name)
+void plot_marks(struct plot *l, enum mark_kind kind, const char *front)
 {
-	int *counts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *counts), used = 0;
+	size_t *counts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *counts);
+	int used = 0;
 	struct burst *bursts = arena_alloc(l->page->arena, (size_t)l->columns * sizeof *bursts);
 	size_t n;
 
@@ -253,17 +241,15 @@ static void print_marks(struct plot *l, enum mark_kind kind, const char *name)
 		const struct mark *m = &l->chart->marks[i];
 
 		if (m->kind == kind && axis_has_mark(&l->axis, m))
-			counts[column_of(l, m->time)]++;
+			counts[plot_column(l, m->time)] += m->times;
 	}
 	n = join_bursts(l, bursts, find_bursts(l, counts, bursts));
 	if (!n)
 		return;
-	page_fill(l->page, " ", GUTTER - 1 - (int)strlen(name));
-	out_raw(l->page->out, name);
-	out_raw(l->page->out, "  ");
+	out_raw(l->page->out, front);
 	for (size_t i = 0; i < n; i++) {
 		page_fill(l->page, " ", bursts[i].at - used);
-		out_printf(l->page->out, "%d", bursts[i].events);
+		out_printf(l->page->out, "%zu", bursts[i].events);
 		used = bursts[i].at + bursts[i].width;
 	}
 	out_raw(l->page->out, "\n");
@@ -284,58 +270,6 @@ static void print_levels(struct plot *l)
 	}
 }
 
-/* ---- sparks ---- */
-
-static void print_spark(struct plot *l, const struct series *s, int names, int columns, double top)
-{
-	struct page *p = l->page;
-	const struct point *first = axis_end(s, false), *last = axis_end(s, true);
-	struct span name = width_head(span_of(page_shown(p, s->label)), names);
-	int all = l->columns;
-
-	l->columns = columns;
-	sample(l, s);
-	page_padded(p, name, names + 2, false);
-	for (int c = 0; c < columns; c++) {
-		int eighths = isnan(l->values[c]) ? 0 : (int)(l->values[c] / top * (EIGHTHS - 1) + 1);
-
-		out_raw(p->out, bar(l, eighths < EIGHTHS ? eighths : EIGHTHS));
-	}
-	l->columns = all;
-	page_padded(p, span_of(first ? words_amount(p->arena, l->chart->unit, first->value) : ""), 12, true);
-	page_padded(p, span_of(last ? words_amount(p->arena, l->chart->unit, last->value) : ""), 12, true);
-	page_padded(p, span_of(words_amount(p->arena, l->chart->unit, axis_peak(s))), 12, true);
-	out_raw(p->out, "\n");
-}
-
-static void print_sparks(struct plot *l)
-{
-	struct page *p = l->page;
-	int names = 4, columns;
-	double top = 1;
-
-	for (size_t i = 0; i < l->chart->series_count; i++) {
-		const struct series *s = &l->chart->series[i];
-		int width = width_of(span_of(page_shown(p, s->label)));
-
-		names = width > names ? width : names;
-		top = fmax(top, axis_peak(s));
-	}
-	if (names > 24)
-		names = 24;
-	columns = p->width - names - 2 - 3 * 12;
-	if (columns > l->columns)
-		columns = l->columns;
-	if (columns < 8)
-		columns = 8;
-	out_raw(p->out, "\n");
-	page_fill(p, " ", names + 2);
-	page_padded(p, span_of(columns >= 20 ? "all on one scale" : ""), columns, false);
-	out_raw(p->out, "       first        last        peak\n");
-	for (size_t i = 0; i < l->chart->series_count; i++)
-		print_spark(l, &l->chart->series[i], names, columns, top);
-}
-
 static void print_plot(struct plot *l, const struct series *s)
 {
 	struct page *p = l->page;
@@ -347,24 +281,28 @@ static void print_plot(struct plot *l, const struct series *s)
 	l->boots = arena_alloc(p->arena, (size_t)l->columns * sizeof *l->boots);
 	l->named = arena_alloc(p->arena, (l->chart->level_count + 1) * sizeof *l->named);
 	for (size_t i = 0; i < l->axis.boot_count; i++)
-		l->boots[column_of(l, l->axis.boots[i])] = true;
+		l->boots[plot_column(l, l->axis.boots[i])] = true;
 	page_wrapped(p, "", page_shown(p, s->label));
-	sample(l, s);
+	plot_sample(l, s);
 	for (int row = PLOT_ROWS - 1; row >= 0; row--)
 		print_row(l, row);
-	print_times(l);
-	print_marks(l, MARK_2020, "2020");
-	print_marks(l, MARK_2019, "2019");
+	page_fill(p, " ", GUTTER);
+	out_raw(p->out, page_sign(p, SIGN_CORNER));
+	page_fill(p, page_sign(p, SIGN_RULE), l->columns);
+	out_raw(p->out, "\n");
+	plot_times(l, "       UTC ");
+	plot_marks(l, MARK_2020, "     2020  ");
+	plot_marks(l, MARK_2019, "     2019  ");
 	print_levels(l);
 	if (l->axis.boot_count)
 		page_wrapped(p, arena_printf(p->arena, "%s   ", page_sign(p, SIGN_BOOT)), "restart");
 	if (l->axis.marks_outside)
-		page_line(
-			p, arena_printf(p->arena, "%zu events lie outside this plot", l->axis.marks_outside));
-	print_sparks(l);
+		page_line(p, arena_printf(p->arena, "%zu event%s outside this plot", l->axis.marks_outside,
+				     l->axis.marks_outside == 1 ? " lies" : "s lie"));
+	plot_sparks(l);
 }
 
-void page_chart(struct page *p, const struct chart *c)
+static void print_lines(struct page *p, const struct chart *c)
 {
 	struct plot l = { .page = p, .chart = c, .axis = axis_of(p->arena, c, 5) };
 
@@ -374,8 +312,20 @@ void page_chart(struct page *p, const struct chart *c)
 		print_plot(&l, axis_main(c));
 	if (c->thinned || c->about)
 		out_raw(p->out, "\n");
-	if (c->thinned)
-		page_wrapped(p, "", page_shown(p, c->thinned));
-	if (c->about)
-		page_wrapped(p, "", page_shown(p, c->about));
+}
+
+void page_chart(struct page *p, const struct chart *c)
+{
+	const char *about = c->note ? c->note : c->about;
+
+	if (c->kind == CHART_BARS)
+		page_bars(p, c);
+	else if (c->small)
+		page_little(p, c);
+	else
+		print_lines(p, c);
+	if (about || c->thinned)
+		page_wrapped(p, "",
+			page_shown(p, arena_printf(p->arena, "%s%s%s", about ? about : "",
+					      about && c->thinned ? " " : "", c->thinned ? c->thinned : "")));
 }

@@ -132,6 +132,41 @@ static struct chart *sample_chart(struct report *r, int points, bool restart)
 	return c;
 }
 
+/* Shares at the end of the day. */
+static struct chart *sample_bars(struct report *r)
+{
+	struct chart *c = chart_new(r, "shares", "The paged pool by tag at 2008-10-14 16:30 UTC", T_BYTES);
+
+	c->kind = CHART_BARS;
+	c->whole = 310 * MIB;
+	for (size_t tag = 0; tag < LEN(sample_tags); tag++)
+		series_point(c, chart_series(c, sample_tags[tag].tag, tag == 0),
+			SAMPLE_AT + 570 * WHEN_MINUTE, sample_tags[tag].last * MIB);
+	series_point(c, chart_series(c, "61 other tags", false), SAMPLE_AT + 570 * WHEN_MINUTE, 3.4 * MIB);
+	c->series[c->series_count - 1].kind = SERIES_REST;
+	c->about = "MmSt holds 231.6 MiB of 310.0 MiB (74.7 %), CM31 23.1 MiB (7.5 %), and so on.";
+	c->note = "All paged tags are shown.";
+	return c;
+}
+
+/* Two hours before a burst and one after. */
+static struct chart *sample_burst(struct report *r)
+{
+	struct chart *c =
+		chart_new(r, "burst", "Burst 1 of 1, 2008-10-14 13:12 to 16:11 UTC: 14 events", T_BYTES);
+	struct series *s = chart_series(c, "MmSt", true);
+
+	c->small = true;
+	c->from = SAMPLE_AT + 252 * WHEN_MINUTE;
+	c->to = SAMPLE_AT + 611 * WHEN_MINUTE;
+	for (int i = 9; i < 20; i++)
+		series_point(c, s, SAMPLE_AT + i * 30 * WHEN_MINUTE, sample_value(0, i, 20));
+	chart_mark(c, SAMPLE_AT + 372 * WHEN_MINUTE, MARK_2020, "record 55310");
+	c->marks[0].times = 14;
+	c->about = "12 min before the first event: MmSt 150.2 MiB.";
+	return c;
+}
+
 static struct table *sample_tag_table(struct report *r)
 {
 	struct table *t = table_new(
@@ -404,6 +439,10 @@ static inline void sample_server(struct report *r, const char *name, int points,
 	sample_actions(s);
 	b = block_add(s, PART_CHART, BLOCK_CHART, NULL);
 	b->chart = sample_chart(r, points, restart);
+	b = block_add(s, PART_CHART, BLOCK_CHART, "The paged pool by tag at 2008-10-14 16:30 UTC");
+	b->chart = sample_bars(r);
+	b = block_add(s, PART_CHART, BLOCK_CHART, "Burst 1 of 1, 2008-10-14 13:12 to 16:11 UTC: 14 events");
+	b->chart = sample_burst(r);
 	sample_evidence(r, s);
 	sample_glossary(r, s);
 }

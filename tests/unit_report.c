@@ -237,7 +237,7 @@ static void test_axis(void)
 
 	CHECK_INT(axis_ticks(SAMPLE_AT, SAMPLE_AT + 570 * WHEN_MINUTE, 10, t), 10);
 	CHECK_TEXT(t[0].text, "07:00");
-	CHECK_TEXT(t[0].below, "14 Oct 2008");
+	CHECK_TEXT(t[0].below, "Tue 14 Oct 2008");
 	CHECK_TEXT(t[1].below, "");
 	CHECK_INT(axis_ticks(SAMPLE_AT - 9 * WHEN_HOUR, SAMPLE_AT + 9 * WHEN_HOUR, 8, t), 6);
 	CHECK_TEXT(t[0].text, "00:00");
@@ -249,8 +249,8 @@ static void test_axis(void)
 	CHECK(x.high == 400 * MIB && x.step == 100 * MIB && x.decimals == 0);
 	CHECK_TEXT(x.unit_name, "MiB");
 	CHECK_INT(x.boot_count, 1);
-	CHECK_INT(axis_boot(&x, x.boots[0] - 1), 0);
-	CHECK_INT(axis_boot(&x, x.boots[0]), 1);
+	CHECK_INT(axis_piece(&x, x.boots[0] - 1), 0);
+	CHECK_INT(axis_piece(&x, x.boots[0]), 1);
 	CHECK_INT(x.marks_outside, 0);
 	report_close(r);
 }

@@ -64,14 +64,22 @@ static struct table *hostile_table(struct report *r, const char *text, enum tabl
 	return t;
 }
 
-static struct chart *hostile_chart(struct report *r, const char *text, bool empty)
+static struct chart *hostile_chart(struct report *r, const char *text, bool empty, int part)
 {
 	static const double values[] = { NAN, INFINITY, -INFINITY, -5, 1e300, 1e17, 0, 3e8, 5e-324 };
 	struct chart *c = chart_new(r, "hostile", text, T_BYTES);
 
 	c->about = c->thinned = text;
+	c->note = part % 4 == 3 ? text : NULL;
+	c->kind = part % 3 == 1 ? CHART_BARS : CHART_LINES;
+	c->small = part % 5 == 0;
+	c->whole = values[part % LEN(values)];
+	c->from = part % 4 == 0 ? INT64_MAX : INT64_MIN;
+	c->to = part % 4 == 1 ? INT64_MIN : SAMPLE_AT;
 	for (int i = 0; i < 12 && !empty; i++) {
 		struct series *s = chart_series(c, text, i % 2);
+
+		s->kind = (enum series_kind)(i % 3);
 
 		for (size_t k = 0; k < LEN(values); k++)
 			series_point(c, s, SAMPLE_AT + ((int)k * i % 7) * WHEN_HOUR, values[k]);
@@ -79,7 +87,7 @@ static struct chart *hostile_chart(struct report *r, const char *text, bool empt
 		series_point(c, s, INT64_MAX, 1);
 	}
 	for (int i = 0; i < 800; i++)
-		chart_mark(c, SAMPLE_AT + i * WHEN_MINUTE, (enum mark_kind)(i % 3), i < 12 ? text : "");
+		chart_mark(c, SAMPLE_AT + i * WHEN_MINUTE, (enum mark_kind)(i % 4), i < 12 ? text : "");
 	chart_mark(c, INT64_MIN, MARK_2020, text);
 	chart_mark(c, INT64_MAX, MARK_BOOT, text);
 	chart_level(c, LEVEL_MAXIMUM, 3e8, 4e8, text);
@@ -101,7 +109,7 @@ static void hostile_server(struct report *r, const char *text)
 			b->name = kind == BLOCK_CODE ? "reg" : NULL;
 			list_add(r->arena, &b->items, text);
 			b->table = kind == BLOCK_TABLE ? hostile_table(r, text, part % 3) : NULL;
-			b->chart = kind == BLOCK_CHART ? hostile_chart(r, text, part % 2) : NULL;
+			b->chart = kind == BLOCK_CHART ? hostile_chart(r, text, part % 2, part) : NULL;
 		}
 	}
 	report_data(s, hostile_table(r, text, TABLE_ROWS));

@@ -147,7 +147,7 @@ static struct server_report *named(struct report *r, const char *name, enum seve
 {
 	struct server_report *s;
 
-	sample_server(r, name, 40, false);
+	sample_server(r, name, 200, false);
 	s = &r->servers[r->server_count - 1];
 	s->severity = severity;
 	return s;
