@@ -38,7 +38,7 @@ UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests
 # One record per flags: a change of compiler or flags rebuilds everything.
 FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS)
 
-.PHONY: all demo check check-run bless samples asan fuzz soak lint layers headers install uninstall clean help setup FORCE
+.PHONY: all demo check check-run bless samples asan check-formats fuzz soak lint layers headers install uninstall clean help setup FORCE
 ifneq ($(word 2,$(MAKECMDGOALS)),)
 .NOTPARALLEL: # several goals, like clean and all, run one after another; each is parallel within itself
 endif
@@ -94,6 +94,12 @@ $(BUILD)/tests/unit_scenarios $(BUILD)/tests/unit_properties: $(BUILD)/tests/%: 
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
 
+# The same servers as bundles, for tests of the whole program; nothing of it is in this one.
+$(BUILD)/tests/write_scenarios: $(patsubst %.c,$(BUILD)/%.o,tests/write_scenarios.c $(wildcard tests/scenarios_*.c) \
+		$(filter-out tests/world_judge.c tests/world_random.c,$(WORLD)))
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ -lm
+
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
@@ -131,6 +137,13 @@ soak: $(BUILD)/pooltriage $(BUILD)/tests/unit_cut $(BUILD)/tests/unit_properties
 	@SOAK=1 $(BUILD)/tests/unit_cut
 	@BUILD=$(BUILD) SOAK=1 $(BUILD)/tests/unit_properties
 	@BUILD=$(BUILD) SOAK=1 tests/hostile.sh
+
+# Python and packages of its own, so not in `make check`.
+check-formats: setup ## every report format, read back by independent parsers
+	@tests/need.sh check-formats python3.jsonschema:python3-jsonschema python3.html5lib:python3-html5lib \
+		python3.markdown_it:python3-markdown-it
+	@$(MAKE) --no-print-directory $(BUILD)/pooltriage $(BUILD)/tests/write_scenarios
+	@BUILD=$(BUILD) tests/formats.py
 
 layers: ## the include rules of docs/design.md
 	@tests/layers.sh

@@ -1,0 +1,26 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Reads every format of the report back with parsers that are not ours. BUILD is where the program lies; arguments name
+the parts to run, all without. Ends with "N passed, N failed"."""
+
+import sys
+
+import formats_schema
+from formats_run import Checks
+
+PARTS = {"schema": formats_schema.test}
+
+
+def main():
+    """Runs the parts and counts."""
+    sys.stdout.reconfigure(errors="backslashreplace")
+    checks = Checks()
+    for name in sys.argv[1:] or PARTS:
+        before = checks.passed
+        PARTS[name](checks)
+        print("%s: %d checks" % (name, checks.passed - before))
+    print("%d passed, %d failed" % (checks.passed, checks.failed))
+    return 1 if checks.failed else 0
+
+
+sys.exit(main())
