@@ -5,10 +5,11 @@ the parts to run, all without. Ends with "N passed, N failed"."""
 
 import sys
 
+import formats_model
 import formats_schema
 from formats_run import Checks
 
-PARTS = {"schema": formats_schema.test}
+PARTS = {"schema": formats_schema.test, "model": formats_model.test}
 
 
 def main():

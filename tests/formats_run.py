@@ -18,7 +18,7 @@ LIMIT = 120  # seconds a run may take; none here takes ten
 FROZEN = {"LC_ALL": "C", "SOURCE_DATE_EPOCH": "1262304000", "NO_COLOR": "1", "PATH": os.environ["PATH"], "HOME": "/"}
 
 # Wide enough that no cell of a text table takes a second line.
-WIDE = ["--width", "12000"]
+WIDE = ["--width", "40000"]
 
 
 class Checks:
@@ -73,7 +73,7 @@ def files_of(folder):
     return found
 
 
-def triage(arguments, formats=("text", "html", "json", "markdown", "csv"), verb="triage", **how):
+def triage(arguments, formats=("text", "html", "json"), verb="triage", **how):
     """A report in several formats from one run; .files has bytes for each, for csv a dictionary of files."""
     with tempfile.TemporaryDirectory(prefix="pooltriage-formats.") as work:
         words = []

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: MIT
+"""One model: does every format say the same findings, values, sentences and numbers? Each is read back by itself, and the
+sets are compared with those of the JSON report."""
+
+import csv
+import io
+import json
+import re
+import tempfile
+import unicodedata
+
+from formats_read import PARTS, Table, loose, plain, read_html, read_markdown, read_text
+from formats_run import WIDE, samples, scenarios, triage
+
+MINUS = "\N{MINUS SIGN}"
+SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO", "ok": "OK", "not-assessed": "NOT ASSESSED"}
+NUMBER = re.compile(r"[%s+]?\d[\d,.]*(e[-+]\d+)?( ([KMGTP]i)?B(/h)?| %%)?( \(0x[0-9A-F]+\))?|0x[0-9A-F]{8}|UTC[%s+]\d\d:\d\d"
+                    r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d" % (MINUS, MINUS))
+LONGEST = 2000  # characters of a text or of a run without a blank; people are shown the beginning of longer ones
+
+
+# ---- from JSON to what people read, written anew from docs and not from reports/words.c ----
+
+def shown(text):
+    """What would not show as itself is spelled out, and what is very long is cut."""
+    out = []
+    for character in text:
+        code = ord(character)
+        if unicodedata.category(character) == "Cc":
+            out.append("\\x%02X" % code)
+        elif unicodedata.category(character) in ("Cf", "Zl", "Zp", "Cs", "Cn", "Co") or code in HIDDEN:
+            out.append("<U+%04X>" % code)
+        else:
+            out.append(character)
+    return "".join(out)
+
+
+HIDDEN = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0} | set(range(0xFE00, 0xFE10)) | set(range(0xE0100, 0xE01F0))
+
+
+def told(text):
+    """A JSON text as a cell tells it."""
+    if len(text) > LONGEST:
+        text = "%s… (%s characters)" % (text[:LONGEST], format(len(text), ","))
+    runs = [run if len(run) <= LONGEST else "%s… (%s characters)" % (run[:160], format(len(run), ",")) for run in text.split(" ")]
+    return plain(shown(" ".join(runs)))
+
+
+def sizes(number):
+    """A size in the units people are shown."""
+    sign, size = MINUS if number < 0 else "", abs(number)
+    for unit, power, least in (("PiB", 5, 10), ("TiB", 4, 10), ("GiB", 3, 10), ("MiB", 2, 1), ("KiB", 1, 1)):
+        if size >= least * 1024 ** power:
+            return "%s%.1f %s" % (sign, size / 1024 ** power, unit)
+    return "%s%.0f B" % (sign if size >= 0.5 else "", size)
+
+
+def reals(number):
+    """A number that is no count, with no more digits than it deserves."""
+    sign, size = MINUS if number < 0 else "", abs(number)
+    return "%s%.*f" % (sign, 0, size) if size >= 1000 else "%s%.*g" % (sign, 2 if size < 0.001 else 3 if size < 1 else 4, size)
+
+
+def spellings(value):
+    """Every way in which people may be shown a JSON value."""
+    if value is None:
+        return {"not known"}
+    if isinstance(value, bool):
+        return {"yes" if value else "no"}
+    if isinstance(value, str):
+        moment = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z", value)
+        return {"%s %s" % moment.group(1, 2)} if moment else {told(value)}
+    sign = MINUS if value < 0 else ""
+    found = {reals(value), sizes(value), sizes(value) + "/h", "%s%.1f %%" % (sign if abs(value) >= 0.05 else "", abs(value))}
+    if isinstance(value, int):
+        found |= {"%s%d" % (sign, abs(value)), "%d (0x%X)" % (value, value & 0xFFFFFFFF), "0x%08X" % (value & 0xFFFFFFFF),
+                  "UTC%s%02d:%02d" % (sign or "+", abs(value) // 60, abs(value) % 60)}
+    return found
+
+
+def objects(value):
+    """Every object in a report with all that is in it or beneath it, its keys as percentages among them."""
+    if isinstance(value, list):
+        return [found for part in value for found in objects(part)]
+    if not isinstance(value, dict):
+        return []
+    return [beneath(value)] + [found for part in value.values() for found in objects(part)]
+
+
+def beneath(value):
+    """All spellings of all that is in an object."""
+    if isinstance(value, dict):
+        return set().union({key + " %" for key in value if key.isdigit()}, *map(beneath, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(beneath, value))
+    return spellings(value)
+
+
+# ---- the sets ----
+
+def column(table, *heads):
+    """The cells under some heads, row by row."""
+    return [tuple(loose(table.cell(row, head)) for head in heads) for row in range(len(table.rows))]
+
+
+def rows_of(rows, *keys):
+    """The same of JSON."""
+    return [tuple(loose(told(str(row[key])) if row[key] is not None else "not known") for key in keys) for row in rows]
+
+
+def check_verdict(checks, where, page, server):
+    """Severity word, confidence word, rule, headline, reasons, and what would raise the confidence."""
+    verdict = server["verdict"]
+    said = page.words["Verdict"]
+    found = re.search(r"(NOT ASSESSED|ERROR|WARNING|INFO|OK)\b.*?(?:confidence (\w+)|no confidence stated).*?(PT-V\d\d)", said)
+    checks.check(found and found.groups() == (SEVERITIES[verdict["severity"]], verdict["confidence"], verdict["rule"]),
+                 where + ": the verdict's words", said[:200])
+    checks.check(told(verdict["headline"]) in said, where + ": the verdict's headline", said[:600])
+    items = [loose(item) for part, _, items in page.lists if part == "Verdict" for item in items]
+    checks.same([loose(told(text)) for text in verdict["reasons"] + verdict["would_raise_confidence"]], items,
+                where + ": the verdict's reasons")
+
+
+def check_values(checks, where, page, server):
+    """What to set, and what not."""
+    heads = ("Value", "Set to", "Now", "Rule")
+    tables = [table for table in page.tables if table.rows and dict(table.rows[0]).keys() >= {"Value", "Set to"}]
+    checks.check(len(tables) == bool(server["recommendations"]), where + ": one table of values to set")
+    table = (tables or [Table(None, None)])[0]
+    found = column(table, *heads)
+    checks.check(len(found) == len(server["recommendations"]), where + ": as many values to set", found)
+    for cells, row in zip(sorted(found), sorted(server["recommendations"], key=lambda row: row["value"])):
+        number = str(row["data"]) if row["data"] < 10 else "0x%08X" % row["data"] if row["data"] > 9999 else "%d (0x%X)" % (row["data"], row["data"])
+        checks.check(cells[0] == row["value"] and cells[1] == number and cells[2] in map(loose, spellings(row["current"])) and
+                     cells[3] == row["rule"], where + ": the value to set", cells, row)
+    checks.same(column(page.table("Values not to set"), "Value", "Why it is not recommended", "Rule"),
+                rows_of(server["withheld"], "value", "reason", "rule"), where + ": values not to set")
+
+
+def check_lists(checks, where, page, server):
+    """Findings, what was not checked, notes, inputs."""
+    findings = page.table("Findings")
+    checks.same(column(findings, "Rule", "Severity", "Confidence", "Finding", "What was seen", "Recommendation"),
+                [(rule, SEVERITIES[severity], *rest) for (rule, severity, *rest) in rows_of(
+                    server["findings"], "rule", "severity", "confidence", "title", "text", "recommendation")],
+                where + ": findings")
+    checks.check([loose(item) for item in page.items("Not checked")] == [loose(told(text)) for text in server["not_checked"]],
+                 where + ": what was not checked", page.items("Not checked"), server["not_checked"])
+    for title, key, heads, keys in (("Notes on the inputs", "notes", ("Source", "Line", "What happened; what was done about it"), ("source", "line", "text")),
+                                    ("Inputs", "inputs", ("Source", "Format", "Records", "Notes", "Digest", "Status"),
+                                     ("source", "parser", "records", "notes", "digest", "status"))):
+        found = column(page.table(title), *heads)
+        wanted = rows_of(server[key], *keys)
+        part = page.words["What was not checked, and data quality" if key == "notes" else "Provenance"]
+        if len(found) < len(wanted):
+            checks.check("showing %d of %d" % (len(found), len(wanted)) in part, "%s: %s are cut, and it is said" % (where, key))
+            wanted = wanted[:len(found)]
+        checks.check(found == wanted, "%s: %s" % (where, key), *[(one, other) for one, other in zip(found, wanted) if one != other][:3],
+                     len(found), len(wanted))
+
+
+def check_alike(checks, where, page, other):
+    """Two of people's formats: the same steps, text to copy, and tables row by row."""
+    checks.check(page.steps and page.steps == other.steps, where + ": steps", page.steps, other.steps)
+    checks.check(page.codes == other.codes, where + ": text to copy", page.codes, other.codes)
+    checks.check([(table.part, table.title, len(table.rows)) for table in page.tables] ==
+                 [(table.part, table.title, len(table.rows)) for table in other.tables], where + ": tables",
+                 *[(one.part, one.title, two.part, two.title) for one, two in zip(page.tables, other.tables)
+                   if (one.part, one.title, len(one.rows)) != (two.part, two.title, len(two.rows))][:3])
+    for one, two in zip(page.tables, other.tables):
+        differ = [(number + 1, head, cell, two.cell(number, head)) for number, row in enumerate(one.rows[:len(two.rows)])
+                  for head, cell in row if loose(cell) != loose(two.cell(number, head))]
+        checks.check(not differ, "%s: the cells of %s" % (where, one.title), *differ)
+
+
+def check_numbers(checks, where, page, report):
+    """Every number of a table stands in one object of JSON, together with what its row is about and the row's others."""
+    known = [found for part in report["servers"][0].values() for found in objects(part)]
+    known.append(beneath([report["generated"], report["case"], report["servers"][0]["server"], report["servers"][0]["host"]]))
+    everything = set().union(*known)
+    for table in page.tables:
+        lacking = []
+        for number, row in enumerate(table.rows):
+            numbers = {cell for head, cell in row if NUMBER.fullmatch(cell) and head not in NOT_IN_JSON}
+            numbers |= everything & {row[0][1]}  # what the row is about
+            if not any(numbers <= one for one in known):
+                lacking.append((number + 1, row[0], numbers))
+        checks.check(not lacking, "%s: the numbers of %s are in JSON" % (where, table.title), *lacking)
+
+
+def check_sentences(checks, where, page, other):
+    """Whatever one says in sentences the other says too."""
+    words = {part: loose(text) for part, text in other.words.items()}
+    lacking = [(part, text) for part, text in page.said if part and part != "Paged pool over time" and not OWN_WORDS.fullmatch(text)
+               and loose(text) not in words.get(part, "")]
+    checks.check(page.said and not lacking, where, *lacking)
+
+
+# What is said of the page and not of the server.
+OWN_WORDS = re.compile(r"Because:?|none|\? = not known|\? or no.*: not known|showing \d+ of .*|pooltriage [\d.]+, rules .*|"
+                       r"(NOT ASSESSED|ERROR|WARNING|INFO|OK) .*PT-V\d\d")
+# Bytes of an event's data as they lie there: JSON has words and fields.
+NOT_IN_JSON = {"Bytes"}
+
+
+def check_report(checks, name, arguments):
+    """One report of one server in all formats."""
+    result = triage(list(arguments) + WIDE)
+    if not checks.check(result.status in (0, 3), name + ": is triaged", result.status, result.err[-300:]):
+        return
+    report = json.loads(result.files["json"])
+    server = report["servers"][0]
+    pages = {"html": read_html(result.files["html"]), "text": read_text(result.files["text"])}
+    if "markdown" in result.files:
+        pages["markdown"] = read_markdown(result.files["markdown"])
+    for kind, page in pages.items():
+        where = "%s, %s" % (name, kind)
+        if not checks.check(set(page.words) >= set(PARTS), where + ": nine parts", set(PARTS) - set(page.words)):
+            continue
+        check_verdict(checks, where, page, server)
+        check_values(checks, where, page, server)
+        check_lists(checks, where, page, server)
+        check_numbers(checks, where, page, report)
+        if kind != "html":
+            where = "%s, html and %s" % (name, kind)
+            check_alike(checks, where, pages["html"], page)
+            check_sentences(checks, where + ", said in html", pages["html"], page)
+            check_sentences(checks, where + ", said in " + kind, page, pages["html"])
+
+
+def test(checks):
+    """All samples, and a server for each verdict."""
+    for name, arguments in samples():
+        check_report(checks, name, arguments)
+    codes = set()
+    with tempfile.TemporaryDirectory(prefix="pooltriage-formats.") as work:
+        for arguments in scenarios(work):
+            server = json.loads(triage(arguments, ("json",)).files["json"])["servers"][0]
+            new = {server["verdict"]["code"]} | {finding["rule"] for finding in server["findings"]} | {
+                (row["value"], row["data"]) for row in server["recommendations"]}
+            if new - codes:
+                codes |= new
+                check_report(checks, "scenario %s (%s)" % (arguments[0][-3:], server["verdict"]["code"]), arguments)
+    checks.check(len([code for code in codes if isinstance(code, str) and not code.startswith("PT-")]) == 17, "all verdicts are among the scenarios", codes)
