@@ -88,4 +88,4 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 }
 
 const struct format format_reg = { "reg", "the recommended values as a registry file, for one server",
-	print };
+	print, NULL };

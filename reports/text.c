@@ -253,4 +253,4 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 }
 
 const struct format format_text = { "text", "the whole report in so many columns, to read or to paste",
-	print };
+	print, NULL };

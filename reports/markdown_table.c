@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ * Tables and charts in Markdown: columns as the text report places them, long texts as a list beneath, a
+ * chart as its numbers. */
+#include "reports/markdown.h"
+
+#include "reports/axis.h"
+#include "reports/grid.h"
+
+#include <string.h>
+
+static void put_cell(struct page *p, const char *text)
+{
+	out_raw(p->out, " ");
+	markdown_text(p, text);
+	out_raw(p->out, " |");
+}
+
+/* ---- rows ---- */
+
+static void print_once(struct page *p, const struct grid *g)
+{
+	const char *between = "The same in every row: ";
+
+	for (size_t i = 0; i < g->count; i++) {
+		if (g->columns[i].place != PLACE_ONCE)
+			continue;
+		out_raw(p->out, between);
+		between = "; ";
+		markdown_text(p, g->columns[i].title);
+		out_raw(p->out, ": ");
+		markdown_text(p, g->texts[i]);
+	}
+	if (*between == ';')
+		out_raw(p->out, ".\n\n");
+}
+
+/* A lone text that the text report puts beneath its rows may stay: cells of a rendered table wrap. */
+static bool has_beneath(struct grid *g)
+{
+	struct grid_column *last = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < g->count; i++) {
+		if (g->columns[i].place != PLACE_BENEATH)
+			continue;
+		last = &g->columns[i];
+		count++;
+	}
+	if (count != 1 || last->field->type == T_LIST || last->field->type == T_TABLE)
+		return count > 0;
+	last->place = PLACE_GRID;
+	return false;
+}
+
+/* Where texts stand beneath, rows and texts are numbered alike. */
+static void print_head(struct page *p, const struct grid *g, bool numbered)
+{
+	out_raw(p->out, numbered ? "| No. |" : "|");
+	for (size_t i = 0; i < g->count; i++)
+		if (g->columns[i].place == PLACE_GRID)
+			put_cell(p, g->columns[i].title);
+	out_raw(p->out, numbered ? "\n| ---: |" : "\n|");
+	for (size_t i = 0; i < g->count; i++)
+		if (g->columns[i].place == PLACE_GRID)
+			out_raw(p->out, g->columns[i].number ? " ---: |" : " --- |");
+	out_raw(p->out, "\n");
+}
+
+static bool says_something(const struct grid *g, size_t r, size_t i)
+{
+	const char *text = g->texts[r * g->count + i];
+
+	return g->columns[i].place == PLACE_BENEATH && *text && strcmp(text, "?") != 0;
+}
+
+static void print_beneath(struct page *p, const struct grid *g)
+{
+	for (size_t r = 0; r < g->rows; r++) {
+		bool first = true;
+
+		for (size_t i = 0; i < g->count; i++) {
+			if (!says_something(g, r, i))
+				continue;
+			if (first)
+				out_printf(p->out, "- No. %zu\n", r + 1);
+			first = false;
+			out_raw(p->out, "  - ");
+			markdown_text(p, g->columns[i].title);
+			out_raw(p->out, ": ");
+			markdown_text(p, g->texts[r * g->count + i]);
+			out_raw(p->out, "\n");
+		}
+	}
+	out_raw(p->out, "\n");
+}
+
+static void print_grid(struct page *p, struct grid *g)
+{
+	bool beneath = has_beneath(g);
+
+	print_once(p, g);
+	print_head(p, g, beneath);
+	for (size_t r = 0; r < g->rows; r++) {
+		out_raw(p->out, "|");
+		if (beneath)
+			out_printf(p->out, " %zu |", r + 1);
+		for (size_t i = 0; i < g->count; i++)
+			if (g->columns[i].place == PLACE_GRID)
+				put_cell(p, g->texts[r * g->count + i]);
+		out_raw(p->out, "\n");
+	}
+	out_raw(p->out, "\n");
+	if (g->unknown)
+		out_raw(p->out, beneath ? "? or nothing beneath: not known\n\n" : "? = not known\n\n");
+	if (beneath)
+		print_beneath(p, g);
+}
+
+/* ---- names and values ---- */
+
+static void print_cards(struct page *p, const struct grid *g)
+{
+	for (size_t r = 0; r < g->rows; r++) {
+		for (size_t i = 0; i < g->count; i++) {
+			out_raw(p->out, "- **");
+			markdown_text(p, g->columns[i].title);
+			out_raw(p->out, ":** ");
+			markdown_text(p, g->texts[r * g->count + i]);
+			out_raw(p->out, "\n");
+		}
+		out_raw(p->out, "\n");
+	}
+}
+
+static void print_bullets(struct page *p, const struct grid *g)
+{
+	for (size_t i = 0; i < g->rows * g->count; i++) {
+		out_raw(p->out, "- ");
+		markdown_text(p, g->texts[i]);
+		out_raw(p->out, "\n");
+	}
+	out_raw(p->out, "\n");
+}
+
+void markdown_table(struct page *p, const struct table *t)
+{
+	struct grid g = grid_of(p, t), cards = g;
+
+	if (t->about) {
+		markdown_text(p, t->about);
+		out_raw(p->out, "\n\n");
+	}
+	if (!g.rows || !g.count)
+		out_raw(p->out, "none\n\n");
+	else if (t->shape == TABLE_LIST)
+		print_bullets(p, &g);
+	else if (t->shape == TABLE_ROWS && grid_fit(p, &g))
+		print_grid(p, &g);
+	else
+		print_cards(p, &cards);
+	if (g.rows < t->row_count)
+		out_printf(p->out, "%s\n\n", words_showing(p->arena, g.rows, t->row_count));
+}
+
+/* ---- charts ---- */
+
+static void print_series(struct page *p, const struct chart *c)
+{
+	out_raw(p->out, "| Series | First | Last | Peak |\n| --- | ---: | ---: | ---: |\n");
+	for (size_t i = 0; i < c->series_count; i++) {
+		const struct series *s = &c->series[i];
+		const struct point *first = axis_end(s, false), *last = axis_end(s, true);
+
+		out_raw(p->out, "|");
+		put_cell(p, s->label);
+		put_cell(p, first ? words_amount(p->arena, c->unit, first->value) : "");
+		put_cell(p, last ? words_amount(p->arena, c->unit, last->value) : "");
+		put_cell(p, first ? words_amount(p->arena, c->unit, axis_peak(s)) : "");
+		out_raw(p->out, "\n");
+	}
+	out_raw(p->out, "\n");
+}
+
+static void print_levels(struct page *p, const struct chart *c)
+{
+	for (size_t i = 0; i < c->level_count; i++) {
+		out_raw(p->out, "- ");
+		markdown_text(p, words_level(p->arena, c->unit, &c->levels[i]));
+		out_raw(p->out, "\n");
+	}
+	out_raw(p->out, c->level_count ? "\n" : "");
+}
+
+void markdown_chart(struct page *p, const struct chart *c)
+{
+	struct axis x = axis_of(p->arena, c, 5);
+
+	if (c->about) {
+		markdown_text(p, c->about);
+		out_raw(p->out, "\n\n");
+	}
+	if (x.empty) {
+		out_raw(p->out, "There is no point to draw.\n\n");
+	} else {
+		print_series(p, c);
+		print_levels(p, c);
+	}
+	if (c->thinned) {
+		markdown_text(p, c->thinned);
+		out_raw(p->out, "\n\n");
+	}
+}
