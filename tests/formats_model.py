@@ -9,13 +9,14 @@ import re
 import tempfile
 import unicodedata
 
-from formats_read import PARTS, Table, loose, plain, read_html, read_markdown, read_text
+from formats_read import PARTS, UNKNOWN, Table, loose, plain, read_html, read_markdown, read_text
 from formats_run import WIDE, samples, scenarios, triage
 
 MINUS = "\N{MINUS SIGN}"
 SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO", "ok": "OK", "not-assessed": "NOT ASSESSED"}
 NUMBER = re.compile(r"[%s+]?\d[\d,.]*(e[-+]\d+)?( ([KMGTP]i)?B(/h)?| %%)?( \(0x[0-9A-F]+\))?|0x[0-9A-F]{8}|UTC[%s+]\d\d:\d\d"
                     r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d" % (MINUS, MINUS))
+CHART = "Paged pool over time"
 LONGEST = 2000  # characters of a text or of a run without a blank; people are shown the beginning of longer ones
 
 
@@ -160,16 +161,18 @@ def check_lists(checks, where, page, server):
 
 
 def check_alike(checks, where, page, other):
-    """Two of people's formats: the same steps, text to copy, and tables row by row."""
+    """Two of people's formats: the same steps, text to copy, and tables row by row; a chart's numbers are told as is best."""
+    tables, others = [[table for table in one.tables if table.part != CHART] for one in (page, other)]
     checks.check(page.steps and page.steps == other.steps, where + ": steps", page.steps, other.steps)
     checks.check(page.codes == other.codes, where + ": text to copy", page.codes, other.codes)
-    checks.check([(table.part, table.title, len(table.rows)) for table in page.tables] ==
-                 [(table.part, table.title, len(table.rows)) for table in other.tables], where + ": tables",
-                 *[(one.part, one.title, two.part, two.title) for one, two in zip(page.tables, other.tables)
+    checks.check([(table.part, table.title, len(table.rows)) for table in tables] ==
+                 [(table.part, table.title, len(table.rows)) for table in others], where + ": tables",
+                 *[(one.part, one.title, two.part, two.title) for one, two in zip(tables, others)
                    if (one.part, one.title, len(one.rows)) != (two.part, two.title, len(two.rows))][:3])
-    for one, two in zip(page.tables, other.tables):
+    for one, two in zip(tables, others):
         differ = [(number + 1, head, cell, two.cell(number, head)) for number, row in enumerate(one.rows[:len(two.rows)])
-                  for head, cell in row if loose(cell) != loose(two.cell(number, head))]
+                  for head, cell in row if loose(cell) != loose(two.cell(number, head)) and
+                  (cell or two.cell(number, head) != UNKNOWN)]  # an empty text beneath a row is left out
         checks.check(not differ, "%s: the cells of %s" % (where, one.title), *differ)
 
 
@@ -180,7 +183,7 @@ def check_numbers(checks, where, page, report):
     everything = set().union(*known)
     for table in page.tables:
         lacking = []
-        for number, row in enumerate(table.rows):
+        for number, row in enumerate(table.rows if table.part != CHART else []):
             numbers = {cell for head, cell in row if NUMBER.fullmatch(cell) and head not in NOT_IN_JSON}
             numbers |= everything & {row[0][1]}  # what the row is about
             if not any(numbers <= one for one in known):
@@ -191,7 +194,7 @@ def check_numbers(checks, where, page, report):
 def check_sentences(checks, where, page, other):
     """Whatever one says in sentences the other says too."""
     words = {part: loose(text) for part, text in other.words.items()}
-    lacking = [(part, text) for part, text in page.said if part and part != "Paged pool over time" and not OWN_WORDS.fullmatch(text)
+    lacking = [(part, text) for part, text in page.said if part and part != CHART and not OWN_WORDS.fullmatch(text)
                and loose(text) not in words.get(part, "")]
     checks.check(page.said and not lacking, where, *lacking)
 
@@ -203,6 +206,88 @@ OWN_WORDS = re.compile(r"Because:?|none|\? = not known|\? or no.*: not known|sho
 NOT_IN_JSON = {"Bytes"}
 
 
+# ---- CSV and the ticket's summary ----
+
+def visible(text):
+    """A JSON text as CSV spells it: what a spreadsheet would run stands behind an apostrophe."""
+    text = shown(text)
+    return "'" + text if re.match("[ \xa0\u3000]*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]", text) else text
+
+
+def cells_of(row, front=""):
+    """The cells of a row by their keys with dots; an object within is told by its own keys, a table is another file."""
+    found = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            found.update(cells_of(value, front + key + "."))
+        elif not (isinstance(value, list) and value and isinstance(value[0], dict)) and (front + key) not in TABLES_WITHIN:
+            found[front + key] = "" if value is None else visible("; ".join(value)) if isinstance(value, list) else \
+                str(value).lower() if isinstance(value, bool) else value if isinstance(value, (int, float)) else visible(value)
+    return found
+
+
+TABLES_WITHIN = {"evidence"}
+
+
+def read_csv(data):
+    """Rows by their heads; strict."""
+    return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
+
+
+def same_cell(cell, value):
+    """Numbers are numbers, texts are texts."""
+    if isinstance(value, (int, float)):
+        return re.fullmatch(r"-?\d+(\.\d+)?(e[-+]?\d+)?", cell) is not None and float(cell) == value
+    return cell == value
+
+
+def check_csv(checks, name, files, report):
+    """Each table of JSON is a file with the same rows and cells."""
+    tables = {}
+    for server in report["servers"]:
+        for key, value in server.items():
+            rows = [] if isinstance(value, str) else value if isinstance(value, list) else [value]
+            for number, row in enumerate(rows, 1):
+                row = {"text": row} if isinstance(row, str) else row
+                first = {"server": visible(server["server"])}
+                first.update({"row": number} if isinstance(value, list) else {})
+                tables.setdefault(key, []).append({**first, **cells_of(row)})
+                for place in row.get("evidence", []):
+                    tables.setdefault(key + "_evidence", []).append({**first, **cells_of(place)})
+    report_row = {key: value for key, value in report.items() if key not in ("servers", "fleet", "causes")}
+    tables["report"] = [cells_of(report_row)]
+    found = {path.removesuffix(".csv"): read_csv(data) for path, data in files.items()}
+    checks.same({key for key, rows in found.items() if rows} - {"charts"}, tables, name + ", csv: files with rows")
+    for key, rows in tables.items():
+        read = found.get(key, [])
+        differ = [(number, head, row.get(head), cells.get(head)) for number, (row, cells) in enumerate(zip(rows, read), 1)
+                  for head in sorted(set(row) | set(cells)) if head not in row or head not in cells or not same_cell(cells[head], row[head])]
+        checks.check(len(rows) == len(read) and not differ, "%s, csv: %s" % (name, key), (len(rows), len(read)), *differ)
+    checks.check(all(same_cell(row["value"], float(row["value"])) for row in found.get("charts", [])), name + ", csv: charts")
+
+
+def check_ticket(checks, name, arguments, server):
+    """10 to 15 lines with the verdict, the values, and that something was not checked."""
+    text = triage(arguments, ("ticket",)).files["ticket"].decode()
+    lines, words = text.splitlines(), plain(text)
+    verdict = server["verdict"]
+    checks.check(10 <= len(lines) <= 15 and max(map(len, lines)) <= 100, name + ", ticket: 10 to 15 lines", len(lines), text)
+    checks.check("%s, %s, %s" % (SEVERITIES[verdict["severity"]], "confidence " + verdict["confidence"] if verdict["confidence"] else
+                                 "no confidence stated", verdict["rule"]) in words, name + ", ticket: the verdict's words", words)
+    checks.check(told(verdict["headline"])[:80] in words, name + ", ticket: the verdict's headline", words)
+    for row in server["recommendations"]:
+        said = re.search(r"Set %s to (?:0x([0-9A-F]+)|(\d+))" % re.escape(row["value"]), words)
+        checks.check(bool(said) == row["primary"], "%s, ticket: %s is told" % (name, row["value"]), words)
+        checks.check(not said or int(said.group(1) or said.group(2), 16 if said.group(1) else 10) == row["data"],
+                     "%s, ticket: the number of %s" % (name, row["value"]), words)
+    counted = re.search(r"Not checked, the first of (\d+): (.{20})|Not checked: (.{20})", words)
+    checks.check(counted and int(counted.group(1) or 1) == len(server["not_checked"]) and
+                 told(server["not_checked"][0]).startswith(counted.group(2) or counted.group(3)) if server["not_checked"] else not counted,
+                 name + ", ticket: what was not checked", words, server["not_checked"])
+
+
+# ---- all ----
+
 def check_report(checks, name, arguments):
     """One report of one server in all formats."""
     result = triage(list(arguments) + WIDE)
@@ -210,9 +295,10 @@ def check_report(checks, name, arguments):
         return
     report = json.loads(result.files["json"])
     server = report["servers"][0]
-    pages = {"html": read_html(result.files["html"]), "text": read_text(result.files["text"])}
-    if "markdown" in result.files:
-        pages["markdown"] = read_markdown(result.files["markdown"])
+    pages = {"html": read_html(result.files["html"]), "text": read_text(result.files["text"]),
+             "markdown": read_markdown(result.files["markdown"])}
+    check_csv(checks, name, result.files["csv"], report)
+    check_ticket(checks, name, arguments, server)
     for kind, page in pages.items():
         where = "%s, %s" % (name, kind)
         if not checks.check(set(page.words) >= set(PARTS), where + ": nine parts", set(PARTS) - set(page.words)):
@@ -232,6 +318,8 @@ def test(checks):
     """All samples, and a server for each verdict."""
     for name, arguments in samples():
         check_report(checks, name, arguments)
+    pair = triage(["samples/at-sixty", "samples/toke-leak"])
+    check_csv(checks, "two servers", pair.files["csv"], json.loads(pair.files["json"]))
     codes = set()
     with tempfile.TemporaryDirectory(prefix="pooltriage-formats.") as work:
         for arguments in scenarios(work):

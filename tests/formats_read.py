@@ -154,7 +154,9 @@ class Markup:
         text = plain(flat(element, " ")).removesuffix(" one click selects all")
         if text.startswith("The same in every row: "):
             self.once = text
-        self.say(text)
+            self.page.words[self.part] = self.page.words.get(self.part, "") + " " + text
+        else:
+            self.say(text)
 
     def table(self, element):
         """Rows, with what stands beneath them."""
@@ -213,8 +215,9 @@ class Markup:
             if element.tag == "ol":
                 self.page.steps += texts
             self.page.lists.append((self.part, self.title, texts))
-        for item in items:
-            self.say(flat(item, " "))
+            self.page.said += [(self.part, text) for text in texts if text]
+            return
+        self.page.words[self.part] = self.page.words.get(self.part, "") + " " + plain(flat(element, " "))
 
     def numbered(self, items):
         """"No. 3" with "name: text" beneath: more cells of row 3 of the last table."""

@@ -73,7 +73,7 @@ def files_of(folder):
     return found
 
 
-def triage(arguments, formats=("text", "html", "json"), verb="triage", **how):
+def triage(arguments, formats=("text", "html", "json", "markdown", "csv"), verb="triage", **how):
     """A report in several formats from one run; .files has bytes for each, for csv a dictionary of files."""
     with tempfile.TemporaryDirectory(prefix="pooltriage-formats.") as work:
         words = []
