@@ -5,11 +5,12 @@ the parts to run, all without. Ends with "N passed, N failed"."""
 
 import sys
 
+import formats_inert
 import formats_model
 import formats_schema
 from formats_run import Checks
 
-PARTS = {"schema": formats_schema.test, "model": formats_model.test}
+PARTS = {"schema": formats_schema.test, "model": formats_model.test, "inert": formats_inert.test}
 
 
 def main():
