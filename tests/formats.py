@@ -5,12 +5,13 @@ the parts to run, all without. Ends with "N passed, N failed"."""
 
 import sys
 
+import formats_bytes
 import formats_inert
 import formats_model
 import formats_schema
 from formats_run import Checks
 
-PARTS = {"schema": formats_schema.test, "model": formats_model.test, "inert": formats_inert.test}
+PARTS = {"schema": formats_schema.test, "model": formats_model.test, "inert": formats_inert.test, "bytes": formats_bytes.test}
 
 
 def main():
