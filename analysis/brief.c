@@ -7,6 +7,8 @@
 
 #include <inttypes.h>
 
+#define STEPS_TOLD 2 /* where no value is recommended */
+
 static const struct block *steps_of(const struct server_report *s)
 {
 	for (const struct block *b = s->parts[PART_ACTION]; b; b = b->next)
@@ -28,8 +30,8 @@ static void do_first(struct table *t, const struct block *list, struct arena *a)
 		table_item(t, "do", list->items.items[0]);
 	else if (n)
 		table_item(t, "do",
-			arena_printf(a, "%s (The report has %zu more that come before the values.)",
-				list->items.items[0], n - 1));
+			arena_printf(a, "%s (%zu more before the values: see the report.)", list->items.items[0],
+				n - 1));
 }
 
 static const char *value_words(struct arena *a, const struct prescription *p)
@@ -78,8 +80,8 @@ static void do_without(struct table *t, const struct block *list, const struct j
 	/* The steps of that verdict begin with what the tag is. */
 	if (j->rule == RULE_V06)
 		table_item(t, "do", threshold_fill(j->e->thresholds, rules[j->rule].advice, a));
-	if (list && list->items.count)
-		table_item(t, "do", list->items.items[0]);
+	for (size_t i = 0; list && i < list->items.count && i + (j->rule == RULE_V06) < STEPS_TOLD; i++)
+		table_item(t, "do", list->items.items[i]);
 }
 
 /* ---- what was seen ---- */

@@ -84,11 +84,7 @@ static void print_beneath(struct page *p, const struct grid *g)
 			if (first)
 				out_printf(p->out, "- No. %zu\n", r + 1);
 			first = false;
-			out_raw(p->out, "  - ");
-			markdown_text(p, g->columns[i].title);
-			out_raw(p->out, ": ");
-			markdown_text(p, g->texts[r * g->count + i]);
-			out_raw(p->out, "\n");
+			markdown_pair(p, "  -", g->columns[i].title, false, g->texts[r * g->count + i]);
 		}
 	}
 	out_raw(p->out, "\n");
@@ -121,24 +117,16 @@ static void print_grid(struct page *p, struct grid *g)
 static void print_cards(struct page *p, const struct grid *g)
 {
 	for (size_t r = 0; r < g->rows; r++) {
-		for (size_t i = 0; i < g->count; i++) {
-			out_raw(p->out, "- **");
-			markdown_text(p, g->columns[i].title);
-			out_raw(p->out, ":** ");
-			markdown_text(p, g->texts[r * g->count + i]);
-			out_raw(p->out, "\n");
-		}
+		for (size_t i = 0; i < g->count; i++)
+			markdown_pair(p, "-", g->columns[i].title, true, g->texts[r * g->count + i]);
 		out_raw(p->out, "\n");
 	}
 }
 
 static void print_bullets(struct page *p, const struct grid *g)
 {
-	for (size_t i = 0; i < g->rows * g->count; i++) {
-		out_raw(p->out, "- ");
-		markdown_text(p, g->texts[i]);
-		out_raw(p->out, "\n");
-	}
+	for (size_t i = 0; i < g->rows * g->count; i++)
+		markdown_line(p, "-", g->texts[i]);
 	out_raw(p->out, "\n");
 }
 
@@ -146,10 +134,7 @@ void markdown_table(struct page *p, const struct table *t)
 {
 	struct grid g = grid_of(p, t), cards = g;
 
-	if (t->about) {
-		markdown_text(p, t->about);
-		out_raw(p->out, "\n\n");
-	}
+	markdown_paragraph(p, t->about);
 	if (!g.rows || !g.count)
 		out_raw(p->out, "none\n\n");
 	else if (t->shape == TABLE_LIST)
@@ -183,11 +168,8 @@ static void print_series(struct page *p, const struct chart *c)
 
 static void print_levels(struct page *p, const struct chart *c)
 {
-	for (size_t i = 0; i < c->level_count; i++) {
-		out_raw(p->out, "- ");
-		markdown_text(p, words_level(p->arena, c->unit, &c->levels[i]));
-		out_raw(p->out, "\n");
-	}
+	for (size_t i = 0; i < c->level_count; i++)
+		markdown_line(p, "-", words_level(p->arena, c->unit, &c->levels[i]));
 	out_raw(p->out, c->level_count ? "\n" : "");
 }
 
@@ -195,18 +177,12 @@ void markdown_chart(struct page *p, const struct chart *c)
 {
 	struct axis x = axis_of(p->arena, c, 5);
 
-	if (c->about) {
-		markdown_text(p, c->about);
-		out_raw(p->out, "\n\n");
-	}
+	markdown_paragraph(p, c->about);
 	if (x.empty) {
 		out_raw(p->out, "There is no point to draw.\n\n");
 	} else {
 		print_series(p, c);
 		print_levels(p, c);
 	}
-	if (c->thinned) {
-		markdown_text(p, c->thinned);
-		out_raw(p->out, "\n\n");
-	}
+	markdown_paragraph(p, c->thinned);
 }
