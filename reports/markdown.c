@@ -72,7 +72,8 @@ static void print_verdict(struct page *p, const struct block *b)
 	if (is_empty(b->title))
 		out_raw(p->out, "\n");
 	else
-		markdown_line(p, arena_printf(p->arena, " %s", dot), words_short(p->arena, b->title, NAME_MOST));
+		markdown_line(
+			p, arena_printf(p->arena, " %s", dot), words_short(p->arena, b->title, NAME_MOST));
 	out_raw(p->out, ">\n");
 	markdown_line(p, ">", b->text);
 	out_raw(p->out, "\n");
@@ -117,7 +118,8 @@ static void print_explanation(struct page *p, const struct block *b)
 {
 	bool named = !b->id || (b->title && text_starts(span_of(b->title), b->id));
 
-	heading(p, "####", named ? b->title : arena_printf(p->arena, "%s %s", b->id, b->title ? b->title : ""));
+	heading(p, "####",
+		named ? b->title : arena_printf(p->arena, "%s %s", b->id, b->title ? b->title : ""));
 	markdown_paragraph(p, b->text);
 	print_items(p, &b->items, false);
 }
@@ -210,7 +212,7 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 		arena_reset(p.arena);
 	}
 	markdown_paragraph(&p, arena_printf(p.arena, "pooltriage %s, rules %s", r->version ? r->version : "",
-			      r->rules ? r->rules : ""));
+				       r->rules ? r->rules : ""));
 	arena_close(p.arena);
 	arena_close(a);
 }

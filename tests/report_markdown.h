@@ -58,15 +58,15 @@ static inline const char *line_fault(struct span s, size_t *bars)
 /* What this program begins its lines with. */
 static inline struct span behind_mark(struct span line)
 {
-	static const char *const marks[] = { "# ", "## ", "### ", "#### ", "> ", "- ", "  - " };
+	static const char *const fronts[] = { "# ", "## ", "### ", "#### ", "> ", "- ", "  - " };
 	size_t n = 0;
 
-	for (size_t i = 0; i < LEN(marks); i++)
-		if (text_starts(line, marks[i]))
-			return text_tail(line, strlen(marks[i]));
+	for (size_t i = 0; i < LEN(fronts); i++)
+		if (text_starts(line, fronts[i]))
+			return text_tail(line, strlen(fronts[i]));
 	while (n < line.n && text_is_digit(line.p[n]))
 		n++;
-	return n && text_starts(text_tail(line, n), ". ") ? text_tail(line, n + 2)
+	return n && text_starts(text_tail(line, n), ". ")                   ? text_tail(line, n + 2)
 	       : span_equal(line, SPAN(">")) || span_equal(line, SPAN("-")) ? SPAN("")
 									    : line;
 }
@@ -78,12 +78,12 @@ static inline const char *mark_fault(struct span text)
 
 	if (text_starts(text, "    "))
 		return "a code block by its indent";
-	if (text.n && strchr("#+-=", text.p[0]) &&
-		(text.n == 1 || strchr(" +-=#", text.p[1])))
+	if (text.n && strchr("#+-=", text.p[0]) && (text.n == 1 || strchr(" +-=#", text.p[1])))
 		return "a mark at a line's start";
 	while (n < text.n && text_is_digit(text.p[n]))
 		n++;
-	return n && n + 1 < text.n && strchr(".)", text.p[n]) && text.p[n + 1] == ' ' ? "a number of a list" : NULL;
+	return n && n + 1 < text.n && strchr(".)", text.p[n]) && text.p[n + 1] == ' ' ? "a number of a list"
+										      : NULL;
 }
 
 struct markdown {

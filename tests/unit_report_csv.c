@@ -69,15 +69,15 @@ static void test_cells(void)
 		{ " ", " ", " ; second" },
 		{ "\xE6\xB1\x89", "\xE6\xB1\x89", "\xE6\xB1\x89; second" },
 	};
-	static const char *const head[] = { "server", "row", "int", "bytes", "real", "trend.share", "yes", "time",
-		"local", "now", "text", "list" };
+	static const char *const head[] = { "server", "row", "int", "bytes", "real", "trend.share", "yes",
+		"time", "local", "now", "text", "list" };
 
 	for (size_t i = 0; i < LEN(cases); i++) {
 		const char *const first[] = { "FS,01", "1", "-5", "9223372036854775807", "-0.1",
-			"70.65307173359372", "true", "2009-10-14T19:03:27Z", "2009-10-14T15:03:27", "4294967295",
-			cases[i].cell, cases[i].list };
-		static const char *const second[] = { "FS,01", "2", "", "", "", "", "false", "", "", "absent", "",
-			"" };
+			"70.65307173359372", "true", "2009-10-14T19:03:27Z", "2009-10-14T15:03:27",
+			"4294967295", cases[i].cell, cases[i].list };
+		static const char *const second[] = { "FS,01", "2", "", "", "", "", "false", "", "", "absent",
+			"", "" };
 		const char *const *const lines[] = { head, first, second };
 		struct report *r = sample_report();
 		struct csv_files files;
@@ -98,7 +98,8 @@ static void test_cells(void)
 	}
 }
 
-static const char *cell_at(struct report *r, const struct csv_files *c, const char *file, size_t line, size_t column)
+static const char *cell_at(
+	struct report *r, const struct csv_files *c, const char *file, size_t line, size_t column)
 {
 	const struct printed *p = csv_find(c, file);
 	struct csv_rows rows = { .count = 0 };
@@ -112,8 +113,8 @@ static const char *cell_at(struct report *r, const struct csv_files *c, const ch
 static void test_files(void)
 {
 	static const char *const names[] = { "report.csv", "window.csv", "host.csv", "findings.csv",
-		"findings_evidence.csv", "tags.csv", "exhaustion_events.csv", "brief.csv", "not_checked.csv", "notes.csv",
-		"inputs.csv", "charts.csv" };
+		"findings_evidence.csv", "tags.csv", "exhaustion_events.csv", "brief.csv", "not_checked.csv",
+		"notes.csv", "inputs.csv", "charts.csv" };
 	struct report *r = sample_report();
 	struct csv_files c;
 
@@ -126,9 +127,8 @@ static void test_files(void)
 		CHECK_TEXT(c.names[i], names[i]);
 		CHECK_TEXT(csv_read(r->arena, &c.printed[i]).fault, NULL);
 	}
-	CHECK_TEXT(c.printed[0].text,
-		"schema,tool.version,tool.rules,generated,case\r\n"
-		"pooltriage.report/1,0.1.0,1,2008-10-15T09:30:00Z,\"'=SR 10\"\r\n");
+	CHECK_TEXT(c.printed[0].text, "schema,tool.version,tool.rules,generated,case\r\n"
+				      "pooltriage.report/1,0.1.0,1,2008-10-15T09:30:00Z,\"'=SR 10\"\r\n");
 	CHECK_TEXT(c.printed[1].text,
 		"server,first,last\r\nFS01,2008-10-13T05:00:00Z,2008-10-14T16:30:00Z\r\n"
 		"FS02,2008-10-13T05:00:00Z,2008-10-14T16:30:00Z\r\n");
@@ -139,7 +139,8 @@ static void test_files(void)
 	CHECK(text_starts((struct span){ csv_find(&c, "findings_evidence.csv")->text, 200 },
 		"server,row,source,line,record_id\r\nFS01,1,FS01/system.xml,1204,55310\r\nFS01,1,"));
 	CHECK_TEXT(cell_at(r, &c, "findings_evidence.csv", 4, 1), "3");
-	CHECK_TEXT(cell_at(r, &c, "not_checked.csv", 2, 2), "Handles per process: no such capture in the bundle.");
+	CHECK_TEXT(cell_at(r, &c, "not_checked.csv", 2, 2),
+		"Handles per process: no such capture in the bundle.");
 	CHECK_TEXT(csv_find(&c, "notes.csv")->text, "server,row,text\r\n");
 	CHECK(text_starts((struct span){ csv_find(&c, "charts.csv")->text, 120 },
 		"server,chart,series,time,value,unit\r\nFS01,paged,MmSt,2008-10-14T07:00:00Z,"));

@@ -52,7 +52,8 @@ static void test_escape(void)
 
 static void test_report(const struct report *r)
 {
-	struct printed p = print_as("markdown", r, 0, false, false), ascii = print_as("markdown", r, 0, true, false);
+	struct printed p = print_as("markdown", r, 0, false, false),
+		       ascii = print_as("markdown", r, 0, true, false);
 	struct markdown m = markdown_read(&p);
 	struct span rest = { p.text, p.n };
 
@@ -74,7 +75,8 @@ static void test_report(const struct report *r)
 	CHECK(holds(&p, "\n### Registry file\n\n```reg\nWindows Registry Editor Version 5.00\n\n; FS01:"));
 	CHECK(holds(&p, "\"PagedPoolSize\"=dword:ffffffff\n```\n"));
 	CHECK(holds(&p, "\n### The same as commands\n\n```\nreg add \"HKLM\\SYSTEM"));
-	CHECK(holds(&p, "| Series | First | Last | Peak |\n| --- | ---: | ---: | ---: |\n| MmSt | 38.2 MiB | 2"));
+	CHECK(holds(
+		&p, "| Series | First | Last | Peak |\n| --- | ---: | ---: | ---: |\n| MmSt | 38.2 MiB | 2"));
 	CHECK(holds(&p, "\n- Paged pool maximum, 343.0 MiB\n"));
 	CHECK(holds(&p, "| Rank | Tag | First |") && holds(&p, "\n| ---: | --- | ---: |"));
 	CHECK(holds(&p, "\n#### PT-V12 MmSt is the largest paged tag and the pool ran out\n"));

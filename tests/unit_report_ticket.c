@@ -29,10 +29,10 @@ static void check_ticket(const struct report *r, const char *what)
 			struct printed p = print_as("ticket", r, widths[i], ascii, true);
 			int width = widths[i] == 0 || widths[i] > 100 ? 100 : widths[i] < 40 ? 40 : widths[i];
 
-			if (!check_count(lines_of(&p) >= 10 && lines_of(&p) <= 15 && widest(&p) <= width, __FILE__,
-				    __LINE__))
-				printf("%s, width %d: %zu lines, %d columns\n%s", what, width, lines_of(&p), widest(&p),
-					p.text);
+			if (!check_count(lines_of(&p) >= 10 && lines_of(&p) <= 15 && widest(&p) <= width,
+				    __FILE__, __LINE__))
+				printf("%s, width %d: %zu lines, %d columns\n%s", what, width, lines_of(&p),
+					widest(&p), p.text);
 			CHECK_TEXT(text_fault(&p, ascii), NULL);
 			free(p.text);
 		}
@@ -99,8 +99,8 @@ static void test_varied(void)
 		for (int reasons = 0; reasons < 6; reasons += 2)
 			for (int actions = 0; actions < 6; actions++)
 				for (size_t a = 0; a < LEN(lengths); a++) {
-					struct report *r = varied(
-						lengths[h], reasons, lengths[(h + a) % 5], actions, lengths[a]);
+					struct report *r = varied(lengths[h], reasons, lengths[(h + a) % 5],
+						actions, lengths[a]);
 
 					check_ticket(r, "varied");
 					report_close(r);
