@@ -3,10 +3,14 @@
  * chart as its numbers. */
 #include "reports/markdown.h"
 
+#include "core/text.h"
 #include "reports/axis.h"
 #include "reports/grid.h"
 
 #include <string.h>
+
+#define NAME_SHORT   40
+#define COLUMNS_MANY 8 /* with more, even a lone text goes beneath */
 
 static void put_cell(struct page *p, const char *text)
 {
@@ -34,22 +38,24 @@ static void print_once(struct page *p, const struct grid *g)
 		out_raw(p->out, ".\n\n");
 }
 
-/* A lone text that the text report puts beneath its rows may stay: cells of a rendered table wrap. */
-static bool has_beneath(struct grid *g)
+/* How many columns stand beneath. A lone text may stay in a table that is not wide: rendered cells wrap. */
+static size_t count_beneath(struct grid *g)
 {
 	struct grid_column *last = NULL;
-	size_t count = 0;
+	size_t count = 0, shown = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
+		shown += g->columns[i].place == PLACE_GRID;
 		if (g->columns[i].place != PLACE_BENEATH)
 			continue;
 		last = &g->columns[i];
 		count++;
 	}
-	if (count != 1 || last->field->type == T_LIST || last->field->type == T_TABLE)
-		return count > 0;
+	if (count != 1 || shown >= COLUMNS_MANY || last->field->type == T_LIST ||
+		last->field->type == T_TABLE)
+		return count;
 	last->place = PLACE_GRID;
-	return false;
+	return 0;
 }
 
 /* Where texts stand beneath, rows and texts are numbered alike. */
@@ -73,6 +79,19 @@ static bool says_something(const struct grid *g, size_t r, size_t i)
 	return g->columns[i].place == PLACE_BENEATH && *text && strcmp(text, "?") != 0;
 }
 
+/* "No. 2 (MmSt)": what stands first in the row helps to find it again. */
+static const char *row_name(struct page *p, const struct grid *g, size_t r)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		const char *text = g->texts[r * g->count + i];
+
+		if (g->columns[i].place == PLACE_GRID && !g->columns[i].number && *text &&
+			strcmp(text, "?") != 0)
+			return arena_printf(p->arena, "No. %zu (%s)", r + 1, text);
+	}
+	return arena_printf(p->arena, "No. %zu", r + 1);
+}
+
 static void print_beneath(struct page *p, const struct grid *g)
 {
 	for (size_t r = 0; r < g->rows; r++) {
@@ -82,7 +101,7 @@ static void print_beneath(struct page *p, const struct grid *g)
 			if (!says_something(g, r, i))
 				continue;
 			if (first)
-				out_printf(p->out, "- No. %zu\n", r + 1);
+				markdown_line(p, "-", row_name(p, g, r));
 			first = false;
 			markdown_pair(p, "  -", g->columns[i].title, false, g->texts[r * g->count + i]);
 		}
@@ -92,10 +111,10 @@ static void print_beneath(struct page *p, const struct grid *g)
 
 static void print_grid(struct page *p, struct grid *g)
 {
-	bool beneath = has_beneath(g);
+	size_t beneath = count_beneath(g);
 
 	print_once(p, g);
-	print_head(p, g, beneath);
+	print_head(p, g, beneath > 0);
 	for (size_t r = 0; r < g->rows; r++) {
 		out_raw(p->out, "|");
 		if (beneath)
