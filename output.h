@@ -9,8 +9,8 @@
 /* path "-" is standard output */
 int output_report(const struct report *r, const char *format, const char *path, const struct style *style,
 	struct err *e);
-/* Makes the folder if need be. Files of the same names are replaced, each when it is complete; nothing else in
- * the folder is touched. */
+/* Makes the folder if need be. Files of the same names are replaced, each when it is complete; nothing else
+ * in the folder is touched. */
 int output_folder(const struct report *r, const char *format, const char *path, struct err *e);
 
 #endif

@@ -155,7 +155,8 @@ void action_values(struct server_report *s, const struct judgement *j)
 			" there (PT-F05).",
 			nonpaged->tag, mib_words(s->arena, nonpaged->peak));
 	block_item(s, b,
-		ACTION_BACK_UP ": reg export \"" REGISTRY_KEY
+		ACTION_BACK_UP
+		": reg export \"" REGISTRY_KEY
 		"\" memory-management-backup.reg (or File, Export in the registry editor; KB 322756).");
 	for (size_t i = 0; i < j->prescription_count; i++)
 		if (j->prescriptions[i].recommended && j->prescriptions[i].primary)

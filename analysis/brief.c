@@ -7,6 +7,8 @@
 
 #include <inttypes.h>
 
+#define STEPS_TOLD 2 /* where no value is recommended */
+
 static const struct block *steps_of(const struct server_report *s)
 {
 	for (const struct block *b = s->parts[PART_ACTION]; b; b = b->next)
@@ -28,16 +30,16 @@ static void do_first(struct table *t, const struct block *list, struct arena *a)
 		table_item(t, "do", list->items.items[0]);
 	else if (n)
 		table_item(t, "do",
-			arena_printf(a, "%s (The report has %zu more that come before the values.)",
+			arena_printf(a, "%s (%zu more before the values: see the report.)",
 				list->items.items[0], n - 1));
 }
 
 static const char *value_words(struct arena *a, const struct prescription *p)
 {
-	const char *number = p->data > INT32_MAX ? arena_printf(a, "0x%" PRIX32 " (%" PRIu32 ")", p->data, p->data)
-			     : p->data < 10      ? arena_printf(a, "%" PRIu32, p->data)
-						 : arena_printf(a, "%" PRIu32 " decimal (0x%" PRIX32 ")", p->data,
-							   p->data);
+	const char *number =
+		p->data > INT32_MAX ? arena_printf(a, "0x%" PRIX32 " (%" PRIu32 ")", p->data, p->data)
+		: p->data < 10      ? arena_printf(a, "%" PRIu32, p->data)
+			       : arena_printf(a, "%" PRIu32 " decimal (0x%" PRIX32 ")", p->data, p->data);
 
 	return arena_printf(a, "Set %s to %s%s%s. Now: %s.", p->value, number, p->condition ? ", " : "",
 		p->condition ? p->condition : "", action_now(a, p->current));
@@ -78,8 +80,8 @@ static void do_without(struct table *t, const struct block *list, const struct j
 	/* The steps of that verdict begin with what the tag is. */
 	if (j->rule == RULE_V06)
 		table_item(t, "do", threshold_fill(j->e->thresholds, rules[j->rule].advice, a));
-	if (list && list->items.count)
-		table_item(t, "do", list->items.items[0]);
+	for (size_t i = 0; list && i < list->items.count && i + (j->rule == RULE_V06) < STEPS_TOLD; i++)
+		table_item(t, "do", list->items.items[i]);
 }
 
 /* ---- what was seen ---- */
@@ -114,7 +116,8 @@ static const char *mmst_words(const struct evidence *e, struct arena *a)
 	if (!e->mmst)
 		return arena_printf(a, "in none of the poolsnaps (%zu)", e->snapshot_count);
 	return arena_printf(a, "%s at its peak%s", mib_words(a, e->mmst->peak),
-		e->mmst->share >= 0 ? arena_printf(a, ", %.0f %% of the paged pool then", e->mmst->share) : "");
+		e->mmst->share >= 0 ? arena_printf(a, ", %.0f %% of the paged pool then", e->mmst->share)
+				    : "");
 }
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)

@@ -234,8 +234,8 @@ static void close_file(struct csv *c, const struct filling *f)
 
 /* ---- all servers' ---- */
 
-static void each_server(struct csv *c, const struct report *r, const struct table *like, size_t column,
-	struct filling *f)
+static void each_server(
+	struct csv *c, const struct report *r, const struct table *like, size_t column, struct filling *f)
 {
 	for (size_t i = 0; i < r->server_count && !c->failed; i++) {
 		const struct server_report *s = &r->servers[i];

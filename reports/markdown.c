@@ -12,34 +12,51 @@ void markdown_text(struct page *p, const char *text)
 	out_text(p->out, ESC_MARKDOWN, page_shown(p, text));
 }
 
-static void paragraph(struct page *p, const char *text)
+static bool is_empty(const char *text)
 {
-	if (!text || !text_trim(span_of(text)).n)
+	return !text || !text_trim(span_of(text)).n;
+}
+
+void markdown_line(struct page *p, const char *mark, const char *text)
+{
+	out_raw(p->out, mark);
+	if (!is_empty(text)) {
+		out_raw(p->out, *mark ? " " : "");
+		markdown_text(p, text);
+	}
+	out_raw(p->out, "\n");
+}
+
+void markdown_pair(struct page *p, const char *mark, const char *name, bool bold, const char *text)
+{
+	out_raw(p->out, mark);
+	out_raw(p->out, bold ? " **" : " ");
+	markdown_text(p, name);
+	markdown_line(p, bold ? ":**" : ":", text);
+}
+
+void markdown_paragraph(struct page *p, const char *text)
+{
+	if (is_empty(text))
 		return;
-	markdown_text(p, text);
-	out_raw(p->out, "\n\n");
+	markdown_line(p, "", text);
+	out_raw(p->out, "\n");
 }
 
 static void heading(struct page *p, const char *marks, const char *text)
 {
-	if (!text || !text_trim(span_of(text)).n)
+	if (is_empty(text))
 		return;
-	out_raw(p->out, marks);
-	paragraph(p, text);
+	markdown_line(p, marks, text);
+	out_raw(p->out, "\n");
 }
 
 /* ---- blocks ---- */
 
 static void print_items(struct page *p, const struct list *l, bool numbered)
 {
-	for (size_t i = 0; i < l->count; i++) {
-		if (numbered)
-			out_printf(p->out, "%zu. ", i + 1);
-		else
-			out_raw(p->out, "- ");
-		markdown_text(p, l->items[i]);
-		out_raw(p->out, "\n");
-	}
+	for (size_t i = 0; i < l->count; i++)
+		markdown_line(p, numbered ? arena_printf(p->arena, "%zu.", i + 1) : "-", l->items[i]);
 	out_raw(p->out, l->count ? "\n" : "");
 }
 
@@ -52,13 +69,14 @@ static void print_verdict(struct page *p, const struct block *b)
 		out_printf(p->out, "confidence **%s**", confidence);
 	else
 		out_raw(p->out, "no confidence stated");
-	if (b->title && text_trim(span_of(b->title)).n) {
-		out_printf(p->out, " %s ", dot);
-		markdown_text(p, words_short(p->arena, b->title, NAME_MOST));
-	}
-	out_raw(p->out, "\n>\n> ");
-	markdown_text(p, b->text);
-	out_raw(p->out, "\n\n");
+	if (is_empty(b->title))
+		out_raw(p->out, "\n");
+	else
+		markdown_line(
+			p, arena_printf(p->arena, " %s", dot), words_short(p->arena, b->title, NAME_MOST));
+	out_raw(p->out, ">\n");
+	markdown_line(p, ">", b->text);
+	out_raw(p->out, "\n");
 	if (b->items.count)
 		out_raw(p->out, "Because:\n\n");
 	print_items(p, &b->items, false);
@@ -100,8 +118,9 @@ static void print_explanation(struct page *p, const struct block *b)
 {
 	bool named = !b->id || (b->title && text_starts(span_of(b->title), b->id));
 
-	heading(p, "#### ", named ? b->title : arena_printf(p->arena, "%s %s", b->id, b->title ? b->title : ""));
-	paragraph(p, b->text);
+	heading(p, "####",
+		named ? b->title : arena_printf(p->arena, "%s %s", b->id, b->title ? b->title : ""));
+	markdown_paragraph(p, b->text);
 	print_items(p, &b->items, false);
 }
 
@@ -110,14 +129,14 @@ static void print_block(struct page *p, const struct block *b, const char *part)
 	/* A title that only repeats its part's is left out; a verdict's is the id of its rule. */
 	if (b->kind != BLOCK_RULE && b->kind != BLOCK_VERDICT && b->title &&
 		(!part || strcmp(b->title, part) != 0))
-		heading(p, "### ", b->title);
+		heading(p, "###", b->title);
 	switch (b->kind) {
 	case BLOCK_VERDICT: print_verdict(p, b); return;
 	case BLOCK_CODE: print_code(p, b); return;
 	case BLOCK_RULE: print_explanation(p, b); return;
 	default: break;
 	}
-	paragraph(p, b->text);
+	markdown_paragraph(p, b->text);
 	if (b->table)
 		markdown_table(p, b->table);
 	if (b->chart)
@@ -129,20 +148,17 @@ static void print_block(struct page *p, const struct block *b, const char *part)
 
 static void print_fact(struct page *p, const char *name, const char *text)
 {
-	if (!text)
-		return;
-	out_printf(p->out, "- **%s:** ", name);
-	markdown_text(p, words_short(p->arena, text, NAME_MOST));
-	out_raw(p->out, "\n");
+	if (text)
+		markdown_pair(p, "-", name, true, words_short(p->arena, text, NAME_MOST));
 }
 
 static void print_title(struct page *p, const struct report *r, const struct server_report *s)
 {
 	bool facts = false;
 
-	out_printf(p->out, "# %s: ", part_titles[PART_TITLE]);
-	markdown_text(p, words_short(p->arena, s->name, NAME_MOST));
-	out_raw(p->out, "\n\n");
+	out_printf(p->out, "# %s", part_titles[PART_TITLE]);
+	markdown_line(p, ":", words_short(p->arena, s->name, NAME_MOST));
+	out_raw(p->out, "\n");
 	print_fact(p, "Server", s->name);
 	print_fact(p, "Case", r->case_name);
 	print_fact(p, "Reported", words_time(p->arena, r->generated));
@@ -161,7 +177,7 @@ static void print_server(struct page *p, const struct report *r, const struct se
 {
 	print_title(p, r, s);
 	for (size_t i = PART_TITLE + 1; i < PART_COUNT; i++) {
-		heading(p, "## ", part_titles[i]);
+		heading(p, "##", part_titles[i]);
 		if (!s->parts[i])
 			out_raw(p->out, "Nothing is reported here.\n\n");
 		for (const struct block *b = s->parts[i]; b; b = b->next)
@@ -176,9 +192,9 @@ static void print_index(struct page *p, const struct report *r, const struct ind
 	out_raw(p->out, "# Servers\n\n");
 	markdown_table(p, r->fleet ? r->fleet : index_table(holder, x));
 	report_close(holder);
-	paragraph(p, index_left_out(p->arena, x));
+	markdown_paragraph(p, index_left_out(p->arena, x));
 	if (r->causes) {
-		heading(p, "## ", r->causes->title);
+		heading(p, "##", r->causes->title);
 		markdown_table(p, r->causes);
 	}
 }
@@ -195,8 +211,8 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 		print_server(&p, r, x.servers[i]);
 		arena_reset(p.arena);
 	}
-	paragraph(&p, arena_printf(p.arena, "pooltriage %s, rules %s", r->version ? r->version : "",
-			      r->rules ? r->rules : ""));
+	markdown_paragraph(&p, arena_printf(p.arena, "pooltriage %s, rules %s", r->version ? r->version : "",
+				       r->rules ? r->rules : ""));
 	arena_close(p.arena);
 	arena_close(a);
 }

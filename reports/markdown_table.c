@@ -3,10 +3,14 @@
  * chart as its numbers. */
 #include "reports/markdown.h"
 
+#include "core/text.h"
 #include "reports/axis.h"
 #include "reports/grid.h"
 
 #include <string.h>
+
+#define NAME_SHORT   40
+#define COLUMNS_MANY 8 /* with more, even a lone text goes beneath */
 
 static void put_cell(struct page *p, const char *text)
 {
@@ -34,22 +38,24 @@ static void print_once(struct page *p, const struct grid *g)
 		out_raw(p->out, ".\n\n");
 }
 
-/* A lone text that the text report puts beneath its rows may stay: cells of a rendered table wrap. */
-static bool has_beneath(struct grid *g)
+/* How many columns stand beneath. A lone text may stay in a table that is not wide: rendered cells wrap. */
+static size_t count_beneath(struct grid *g)
 {
 	struct grid_column *last = NULL;
-	size_t count = 0;
+	size_t count = 0, shown = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
+		shown += g->columns[i].place == PLACE_GRID;
 		if (g->columns[i].place != PLACE_BENEATH)
 			continue;
 		last = &g->columns[i];
 		count++;
 	}
-	if (count != 1 || last->field->type == T_LIST || last->field->type == T_TABLE)
-		return count > 0;
+	if (count != 1 || shown >= COLUMNS_MANY || last->field->type == T_LIST ||
+		last->field->type == T_TABLE)
+		return count;
 	last->place = PLACE_GRID;
-	return false;
+	return 0;
 }
 
 /* Where texts stand beneath, rows and texts are numbered alike. */
@@ -73,6 +79,19 @@ static bool says_something(const struct grid *g, size_t r, size_t i)
 	return g->columns[i].place == PLACE_BENEATH && *text && strcmp(text, "?") != 0;
 }
 
+/* "No. 2 (MmSt)": what stands first in the row helps to find it again. */
+static const char *row_name(struct page *p, const struct grid *g, size_t r)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		const char *text = g->texts[r * g->count + i];
+
+		if (g->columns[i].place == PLACE_GRID && !g->columns[i].number && *text &&
+			strcmp(text, "?") != 0)
+			return arena_printf(p->arena, "No. %zu (%s)", r + 1, text);
+	}
+	return arena_printf(p->arena, "No. %zu", r + 1);
+}
+
 static void print_beneath(struct page *p, const struct grid *g)
 {
 	for (size_t r = 0; r < g->rows; r++) {
@@ -82,13 +101,9 @@ static void print_beneath(struct page *p, const struct grid *g)
 			if (!says_something(g, r, i))
 				continue;
 			if (first)
-				out_printf(p->out, "- No. %zu\n", r + 1);
+				markdown_line(p, "-", row_name(p, g, r));
 			first = false;
-			out_raw(p->out, "  - ");
-			markdown_text(p, g->columns[i].title);
-			out_raw(p->out, ": ");
-			markdown_text(p, g->texts[r * g->count + i]);
-			out_raw(p->out, "\n");
+			markdown_pair(p, "  -", g->columns[i].title, false, g->texts[r * g->count + i]);
 		}
 	}
 	out_raw(p->out, "\n");
@@ -96,10 +111,10 @@ static void print_beneath(struct page *p, const struct grid *g)
 
 static void print_grid(struct page *p, struct grid *g)
 {
-	bool beneath = has_beneath(g);
+	size_t beneath = count_beneath(g);
 
 	print_once(p, g);
-	print_head(p, g, beneath);
+	print_head(p, g, beneath > 0);
 	for (size_t r = 0; r < g->rows; r++) {
 		out_raw(p->out, "|");
 		if (beneath)
@@ -121,24 +136,16 @@ static void print_grid(struct page *p, struct grid *g)
 static void print_cards(struct page *p, const struct grid *g)
 {
 	for (size_t r = 0; r < g->rows; r++) {
-		for (size_t i = 0; i < g->count; i++) {
-			out_raw(p->out, "- **");
-			markdown_text(p, g->columns[i].title);
-			out_raw(p->out, ":** ");
-			markdown_text(p, g->texts[r * g->count + i]);
-			out_raw(p->out, "\n");
-		}
+		for (size_t i = 0; i < g->count; i++)
+			markdown_pair(p, "-", g->columns[i].title, true, g->texts[r * g->count + i]);
 		out_raw(p->out, "\n");
 	}
 }
 
 static void print_bullets(struct page *p, const struct grid *g)
 {
-	for (size_t i = 0; i < g->rows * g->count; i++) {
-		out_raw(p->out, "- ");
-		markdown_text(p, g->texts[i]);
-		out_raw(p->out, "\n");
-	}
+	for (size_t i = 0; i < g->rows * g->count; i++)
+		markdown_line(p, "-", g->texts[i]);
 	out_raw(p->out, "\n");
 }
 
@@ -146,10 +153,7 @@ void markdown_table(struct page *p, const struct table *t)
 {
 	struct grid g = grid_of(p, t), cards = g;
 
-	if (t->about) {
-		markdown_text(p, t->about);
-		out_raw(p->out, "\n\n");
-	}
+	markdown_paragraph(p, t->about);
 	if (!g.rows || !g.count)
 		out_raw(p->out, "none\n\n");
 	else if (t->shape == TABLE_LIST)
@@ -183,11 +187,8 @@ static void print_series(struct page *p, const struct chart *c)
 
 static void print_levels(struct page *p, const struct chart *c)
 {
-	for (size_t i = 0; i < c->level_count; i++) {
-		out_raw(p->out, "- ");
-		markdown_text(p, words_level(p->arena, c->unit, &c->levels[i]));
-		out_raw(p->out, "\n");
-	}
+	for (size_t i = 0; i < c->level_count; i++)
+		markdown_line(p, "-", words_level(p->arena, c->unit, &c->levels[i]));
 	out_raw(p->out, c->level_count ? "\n" : "");
 }
 
@@ -195,18 +196,12 @@ void markdown_chart(struct page *p, const struct chart *c)
 {
 	struct axis x = axis_of(p->arena, c, 5);
 
-	if (c->about) {
-		markdown_text(p, c->about);
-		out_raw(p->out, "\n\n");
-	}
+	markdown_paragraph(p, c->about);
 	if (x.empty) {
 		out_raw(p->out, "There is no point to draw.\n\n");
 	} else {
 		print_series(p, c);
 		print_levels(p, c);
 	}
-	if (c->thinned) {
-		markdown_text(p, c->thinned);
-		out_raw(p->out, "\n\n");
-	}
+	markdown_paragraph(p, c->thinned);
 }

@@ -165,8 +165,8 @@ static void add_system(struct ticket *t)
 
 	add_named(t, RANK_LOW, "Windows",
 		arena_printf(t->page->arena, "%s%s%s%s%s%s", os ? os : "version not known",
-			version ? " (" : "", version ? version : "", version ? ")" : "",
-			arch ? ", " : "", arch ? arch : ""));
+			version ? " (" : "", version ? version : "", version ? ")" : "", arch ? ", " : "",
+			arch ? arch : ""));
 }
 
 static void add_verdict(struct ticket *t)
@@ -215,11 +215,12 @@ static void add_unchecked(struct ticket *t)
 static void add_end(struct ticket *t, bool close)
 {
 	const struct report *r = t->report;
-	const char *made = arena_printf(t->page->arena, "pooltriage %s, rules %s", r->version ? r->version : "",
-		r->rules ? r->rules : "");
+	const char *made = arena_printf(t->page->arena, "pooltriage %s, rules %s",
+		r->version ? r->version : "", r->rules ? r->rules : "");
 
 	if (close) {
-		add(t, RANK_LOW, false, arena_printf(t->page->arena, "Full report: see attachment; %s", made));
+		add(t, RANK_LOW, false,
+			arena_printf(t->page->arena, "Full report: see attachment; %s", made));
 		return;
 	}
 	add(t, RANK_LOW, false, "Full report: see attachment");
@@ -254,7 +255,8 @@ static void fill(struct ticket *t, int close)
 	add_end(t, close > 0);
 }
 
-/* Beyond the one line that each has: first what to do, then the verdict, then whole reasons, then the rest. */
+/* Beyond the one line that each has: first what to do, then the verdict, then whole reasons, then the rest.
+ */
 static void give(struct ticket *t)
 {
 	int left = LINES_MOST, reasons = 0;
