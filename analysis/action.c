@@ -46,6 +46,42 @@ static const char *side_effects(const struct prescription *p)
 	return p->rule == RULE_P05 ? rules[RULE_P05].advice : "none is documented";
 }
 
+/* "PoolUsageMaximum to 60 (decimal) and, if its condition holds, PagedPoolSize to 0xFFFFFFFF" */
+static const char *values_words(struct arena *a, const struct judgement *j)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		const struct prescription *p = &j->prescriptions[i];
+
+		if (!p->recommended || !p->primary)
+			continue;
+		all = arena_printf(a,
+			p->data > INT32_MAX ? "%s%s%s to 0x%" PRIX32 : "%s%s%s to %" PRIu32 " (decimal)", all,
+			!*all          ? ""
+			: p->condition ? " and, if its condition holds, "
+				       : " and ",
+			p->value, p->data);
+	}
+	return all;
+}
+
+const char *action_words(struct arena *a, const struct judgement *j)
+{
+	const char *advice = threshold_fill(j->e->thresholds, rules[j->rule].advice, a),
+		   *values = values_words(a, j);
+	bool says_all = j->rule == RULE_V09 || j->rule == RULE_V12;
+
+	if (j->rule == RULE_V06)
+		advice = arena_printf(a, "Find the owner of %s and repair or update it. Set no value.",
+			j->e->peak->largest);
+	/* Of what stopped the start, and of Windows NT 4.0, the advice names the value itself. */
+	if (!*values || j->rule == RULE_V01 || j->rule == RULE_V02)
+		return advice;
+	return arena_printf(a, "%s%sSet %s. Back up the key first, restart afterwards.",
+		says_all ? "" : advice, says_all ? "" : " ", values);
+}
+
 /* ---- tables ---- */
 
 static struct table *recommendations(struct report *r, const struct judgement *j)

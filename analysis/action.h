@@ -10,6 +10,8 @@
 #define ACTION_BACK_UP "Back up the registry key"
 /* What a value is now: "absent (the default holds)", "60 (0x3C)", "not known: …". */
 const char *action_now(struct arena *a, const struct setting *s);
+/* What to do in a sentence or two, for the first screen: the values, or the verdict's own advice. */
+const char *action_words(struct arena *a, const struct judgement *j);
 void action_values(struct server_report *s, const struct judgement *j); /* a primary value is recommended */
 void action_no_values(struct server_report *s, const struct judgement *j); /* none is */
 void action_cautions(struct server_report *s, const struct judgement *j);  /* "do not change this if" */

@@ -126,9 +126,40 @@ void evidence_row(struct table *t, const struct place *p)
 	if (!p->source)
 		return;
 	table_add(t);
-	table_text(t, "source", p->source);
+	table_source(t, p->source);
 	if (p->line)
 		table_int(t, "line", p->line);
 	if (p->record_id >= 0)
 		table_int(t, "record_id", p->record_id);
+	if (p->line || p->record_id >= 0)
+		table_link(t, p->record_id >= 0 ? "record_id" : "line", place_id(t->arena, p));
+}
+
+const char *place_id(struct arena *a, const struct place *p)
+{
+	return arena_printf(a, "at-%s-%" PRId64 "-%" PRId64, p->source, p->line, p->record_id);
+}
+
+const char *source_id(struct arena *a, const char *source)
+{
+	return arena_printf(a, "input-%s", source);
+}
+
+void table_source(struct table *t, const char *source)
+{
+	if (!source)
+		return;
+	table_text(t, "source", source);
+	table_link(t, "source", source_id(t->arena, source));
+}
+
+const char *tag_id(struct arena *a, const char *pool, const char *tag)
+{
+	return arena_printf(a, "tag-%s-%s", pool, tag);
+}
+
+void table_tag(struct table *t, const char *field, const char *pool, const char *tag)
+{
+	table_text(t, field, tag);
+	table_link(t, field, tag_id(t->arena, pool, tag));
 }

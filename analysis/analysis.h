@@ -37,6 +37,13 @@ int64_t bytes_of(double bytes); /* what no number can hold: the nearest that can
 /* The evidence list of a finding: rows of source, line, record_id. */
 struct table *evidence_table(struct report *r);
 void evidence_row(struct table *t, const struct place *p);
+/* The ids that links lead to: of the row that shows what stands at a place, of an input's row. */
+const char *place_id(struct arena *a, const struct place *p);
+const char *source_id(struct arena *a, const char *source);
+/* A tag's name, linked to the tag's own row. */
+void table_tag(struct table *t, const char *field, const char *pool, const char *tag);
+const char *tag_id(struct arena *a, const char *pool, const char *tag);
+void table_source(struct table *t, const char *source); /* the cell "source", linked to the input's row */
 #define REGISTRY_KEY "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management"
 
 #endif

@@ -23,6 +23,7 @@ void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, cons
 	/* A rule's own words end in a full stop. */
 	n -= n && text[n - 1] == '.';
 	list_add(a, &j->reasons, arena_printf(a, "%.*s (%s)", (int)n, text, rules[rule].id));
+	list_add(a, &j->shown, rules[rule].shown);
 	if (!rules[rule].holds && rules[rule].collect &&
 		!(j->e->log.read && (rule == RULE_C15 || rule == RULE_C23)))
 		judge_raise(j, a, rules[rule].collect);

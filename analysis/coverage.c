@@ -179,7 +179,7 @@ static struct table *notes_table(struct report *r, const struct evidence *e)
 	query_int(q, ":server", e->server);
 	while (query_next(q)) {
 		table_add(t);
-		table_span(t, "source", query_span(q, 0));
+		table_source(t, arena_text(r->arena, query_span(q, 0)));
 		if (query_integer(q, 1))
 			table_int(t, "line", query_integer(q, 1));
 		table_span(t, "text", query_span(q, 2));

@@ -98,11 +98,27 @@ static void host_own_limits(struct evidence *e)
 	query_close(q);
 }
 
+/* That a value is absent is seen where its key begins. */
+static void host_absent(struct evidence *e, int64_t source, struct setting *out)
+{
+	struct query *q = query_open(e->store,
+		"SELECT c.name, h.line, NULL FROM host h JOIN name n ON n.id = h.name JOIN source c ON c.id = h.source"
+		" WHERE h.source = :source AND n.text = :name ORDER BY h.line DESC LIMIT 1");
+
+	query_int(q, ":source", source);
+	query_text(q, ":name", FACT_KEY_READ);
+	if (out->state == SETTING_ABSENT && query_next(q))
+		out->place = place_read(q, 0, e->arena);
+	query_close(q);
+}
+
 void evidence_registry(struct evidence *e, int64_t read_from)
 {
 	host_own_limits(e);
 	host_registry(e, "PoolUsageMaximum", &e->pool_usage_maximum);
 	host_registry(e, "PagedPoolSize", &e->paged_pool_size);
+	host_absent(e, read_from, &e->pool_usage_maximum);
+	host_absent(e, read_from, &e->paged_pool_size);
 	host_written(e, e->pool_usage_maximum.source ? e->pool_usage_maximum.source
 			: e->paged_pool_size.source  ? e->paged_pool_size.source
 						     : read_from);

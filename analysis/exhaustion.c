@@ -97,7 +97,8 @@ static void snapshot_cells(struct table *t, const struct exhaustion *x)
 	}
 	if (s->mmst_rank)
 		table_int(t, "snapshot.mmst_rank", s->mmst_rank);
-	table_text(t, "snapshot.largest_tag", s->largest);
+	if (s->largest)
+		table_tag(t, "snapshot.largest_tag", "paged", s->largest);
 }
 
 /* a flood of events says nothing more after the first thousands, and must not fill memory */
@@ -123,12 +124,12 @@ static struct table *events_table(struct report *r, const struct evidence *e)
 		struct packet packet;
 
 		table_add(t);
-		table_id(t, arena_printf(r->arena, "event-%zu", i + 1));
+		table_id(t, place_id(r->arena, &x->place));
 		table_int(t, "time", x->at);
 		table_int(t, "id", x->id);
 		if (x->place.record_id >= 0)
 			table_int(t, "record_id", x->place.record_id);
-		table_text(t, "source", x->place.source);
+		table_source(t, x->place.source);
 		table_int(t, "line", x->place.line);
 		table_items_known(t, "words");
 		for (size_t w = 0; w < words_count(x->data_n); w++)

@@ -148,7 +148,7 @@ static void shown_row(struct table *t, const struct growth *g)
 	const struct shape *s = &g->shape;
 
 	table_add(t);
-	table_text(t, "tag", g->tag->tag);
+	table_tag(t, "tag", g->tag->pool, g->tag->tag);
 	table_text(t, "pool", g->tag->pool);
 	table_text(t, "shape", shape_name(s->kind));
 	table_int(t, "growth", s->last - s->first);

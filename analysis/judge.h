@@ -40,6 +40,7 @@ struct judgement {
 	int score; /* of the verdicts that are judged by points */
 	const char *headline;
 	struct list reasons, raise; /* each reason ends in the id of its rule */
+	struct list shown;          /* where the evidence of each reason stands */
 
 	/* percent of the maximum at the peak, by its high and its low end; -1 unknown */
 	double use_low, use_high;

@@ -263,7 +263,7 @@ static void pair_row(struct table *t, const struct pair *p)
 	double pairs = (double)p->together.n * (double)(p->together.n - 1) / 2;
 
 	table_add(t);
-	table_text(t, "tag", p->tag->tag);
+	table_tag(t, "tag", p->tag->pool, p->tag->tag);
 	table_text(t, "pool", p->tag->pool);
 	table_text(t, "moves", moves_words[p->moves]);
 	table_int(t, "known_companion", p->kin);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Which server, which time, which verdict: the first screen of the report. */
-#include "analysis/analysis.h"
+#include "analysis/action.h"
 
 #include <string.h>
 
@@ -134,6 +134,7 @@ static struct table *verdict_table(struct report *r, const struct judgement *j)
 		{ "severity", "Severity", T_TEXT, FOR_ALL },
 		{ "confidence", "Confidence", T_TEXT, FOR_ALL },
 		{ "headline", "Verdict", T_TEXT, FOR_ALL },
+		{ "action", "Do this", T_TEXT, FOR_ALL },
 		{ "reasons", "Reasons", T_LIST, FOR_ALL },
 		{ "score", "Points", T_INT, FOR_MACHINES },
 		{ "at_other_end.rule", "At the other end of the maximum", T_TEXT, FOR_MACHINES },
@@ -148,6 +149,7 @@ static struct table *verdict_table(struct report *r, const struct judgement *j)
 	table_text(t, "severity", severity_name(j->severity));
 	table_text(t, "confidence", confidence_name(j->confidence));
 	table_text(t, "headline", j->headline);
+	table_text(t, "action", action_words(r->arena, j));
 	table_items_known(t, "reasons");
 	for (size_t i = 0; i < j->reasons.count; i++)
 		table_item(t, "reasons", j->reasons.items[i]);
@@ -221,9 +223,11 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	block_table(s, PART_TITLE, glance_table(r, e));
 	box = block_add(s, PART_VERDICT, BLOCK_VERDICT, rules[j->rule].id);
 	box->text = j->headline;
+	box->action = action_words(r->arena, j);
 	box->severity = j->severity;
 	box->confidence = j->confidence;
 	box->items = j->reasons;
+	box->links = j->shown;
 	if (j->raise.count) {
 		raise = block_add(s, PART_VERDICT, BLOCK_LIST, "What would raise the confidence");
 		raise->items = j->raise;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Where everything comes from: version, rules, thresholds, told facts, inputs with their digests. */
+ * Where everything comes from: version, rules, told facts, inputs with their digests. */
 #include "analysis/analysis.h"
 
 #include <stdio.h>
@@ -25,9 +25,10 @@ static struct table *inputs_table(struct report *r, const struct evidence *e)
 		{ "records", "Records", T_INT, FOR_ALL },
 		{ "notes", "Notes", T_INT, FOR_ALL },
 		{ "first", "First", T_TIME, FOR_ALL },
-		{ "last", "Last", T_TIME, FOR_ALL },
+		{ "last", "Last", T_TIME, FOR_MACHINES },
+		{ "until", "Last", T_TEXT, FOR_PEOPLE }, /* empty where that is the first again */
 		{ "status", "Status", T_TEXT, FOR_ALL },
-		{ "server_reason", "Why this server", T_TEXT, FOR_ALL },
+		{ "server_reason", "Why this server", T_TEXT, FOR_MACHINES },
 	};
 	struct table *t = table_new(r, "inputs", "Inputs", TABLE_ROWS, fields, LEN(fields));
 	struct query *q = query_open(e->store,
@@ -45,6 +46,7 @@ static struct table *inputs_table(struct report *r, const struct evidence *e)
 
 		table_add(t);
 		table_span(t, "source", query_span(q, 0));
+		table_id(t, source_id(r->arena, table_cell(t, t->row_count - 1, "source")->text));
 		if (query_known(q, 1))
 			table_span(t, "parser", query_span(q, 1));
 		/* Of what was not read, neither size nor digest is known: only the format may be. */
@@ -58,6 +60,10 @@ static struct table *inputs_table(struct report *r, const struct evidence *e)
 		if (query_known(q, 7)) {
 			table_int(t, "first", query_integer(q, 7));
 			table_int(t, "last", query_integer(q, 8));
+			table_text(t, "until",
+				query_integer(q, 8) == query_integer(q, 7)
+					? ""
+					: time_words(r->arena, query_integer(q, 8)));
 		}
 		table_span(t, "status", query_span(q, 9));
 		if (query_known(q, 10))
@@ -89,24 +95,33 @@ static struct table *told_table(struct report *r, const struct evidence *e)
 	return t;
 }
 
-static struct table *thresholds_table(struct report *r, const struct thresholds *in_force)
+/* What an input itself does not say is told once for all inputs of which the same is true. */
+static struct table *reasons_table(struct report *r, const struct table *inputs)
 {
 	static const struct field fields[] = {
-		{ "name", "Threshold", T_TEXT, FOR_ALL },
-		{ "value", "Value", T_TEXT, FOR_ALL },
-		{ "about", "What it is for", T_TEXT, FOR_ALL },
-		{ "source", "Source", T_TEXT, FOR_ALL },
+		{ "reason", "Given to this server by", T_TEXT, FOR_PEOPLE },
+		{ "inputs", "Inputs", T_INT, FOR_PEOPLE },
+		{ "first", "The first of them", T_TEXT, FOR_PEOPLE },
 	};
-	struct table *t = table_new(r, "thresholds", "Thresholds in force", TABLE_ROWS, fields, LEN(fields));
+	struct table *t = table_new(
+		r, "input_reasons", "Inputs that do not name their server", TABLE_ROWS, fields, LEN(fields));
 
-	for (int id = 0; id < THRESHOLD_COUNT; id++) {
-		const struct threshold *row = &threshold_table[id];
+	for (size_t i = 0; i < inputs->row_count; i++) {
+		const char *reason = table_cell(inputs, i, "server_reason")->text;
+		size_t row = 0;
 
+		if (!reason)
+			continue;
+		while (row < t->row_count && strcmp(table_cell(t, row, "reason")->text, reason) != 0)
+			row++;
+		if (row < t->row_count) {
+			t->rows[row].cells[1].number++;
+			continue;
+		}
 		table_add(t);
-		table_text(t, "name", row->name);
-		table_text(t, "value", threshold_words(in_force, (enum threshold_id)id, r->arena));
-		table_text(t, "about", row->about);
-		table_text(t, "source", in_force->origin[id] ? in_force->origin[id] : row->source);
+		table_text(t, "reason", reason);
+		table_int(t, "inputs", 1);
+		table_text(t, "first", table_cell(inputs, i, "source")->text);
 	}
 	return t;
 }
@@ -114,17 +129,17 @@ static struct table *thresholds_table(struct report *r, const struct thresholds 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	struct table *inputs = inputs_table(r, j->e), *told = told_table(r, j->e),
-		     *limits = thresholds_table(r, j->e->thresholds);
+		     *reasons = reasons_table(r, inputs);
 
 	block_text(s, PART_PROVENANCE, "pooltriage %s, rules %s.", r->version, r->rules);
 	if (told->row_count)
 		block_table(s, PART_PROVENANCE, told);
 	block_table(s, PART_PROVENANCE, inputs);
-	block_table(s, PART_PROVENANCE, limits);
+	if (reasons->row_count)
+		block_table(s, PART_PROVENANCE, reasons);
 	report_data(s, inputs);
 	report_data(s, told);
-	report_data(s, limits);
 }
 
-const struct analysis analysis_provenance = { "provenance",
-	"inputs with digests, told facts, thresholds and their sources", 0, run, NULL };
+const struct analysis analysis_provenance = { "provenance", "inputs with digests, and told facts", 0, run,
+	NULL };

@@ -46,6 +46,7 @@ struct rule {
 	const char *meaning;
 	const char *advice;
 	const char *collect; /* what would settle it, or show whether it worked */
+	const char *shown;   /* where a report shows what it was told of: as block_shown takes it */
 	const char *source;  /* names of analysis/sources.h, "ours" and why; divided by "; " */
 };
 extern const struct rule rules[RULE_COUNT];

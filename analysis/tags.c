@@ -67,6 +67,7 @@ static struct table *tags_table(struct report *r, const struct evidence *e)
 		struct owner_found owner = evidence_owner(e, s->tag);
 
 		table_add(t);
+		table_id(t, tag_id(r->arena, s->pool, s->tag));
 		table_text(t, "tag", s->tag);
 		table_text(t, "pool", s->pool);
 		table_int(t, "rank", s->rank);

@@ -241,6 +241,7 @@ struct block *block_table(struct server_report *s, enum part_id part, const stru
 	struct block *b = block_add(s, part, BLOCK_TABLE, t->title);
 
 	b->table = t;
+	b->id = arena_printf(s->arena, "t-%s", t->name);
 	return b;
 }
 
@@ -251,4 +252,11 @@ void block_item(struct server_report *s, struct block *b, const char *format, ..
 	va_start(args, format);
 	list_add(s->arena, &b->items, arena_vprintf(s->arena, format, args));
 	va_end(args);
+}
+
+void block_shown(struct server_report *s, struct block *b, const char *ids)
+{
+	while (b->links.count + 1 < b->items.count)
+		list_add(s->arena, &b->links, "");
+	list_add(s->arena, &b->links, ids);
 }

@@ -50,7 +50,7 @@ struct cell {
 	const char *text;          /* T_TEXT, T_NAME; the word of CELL_WORD */
 	struct list list;          /* T_LIST */
 	const struct table *table; /* T_TABLE */
-	const char *link; /* the id of another row, rule or block of this server's report; NULL for none */
+	const char *link;          /* what block_shown takes; NULL for none */
 };
 
 struct row {
@@ -153,7 +153,7 @@ enum part_id { PARTS(PART_ENUM) PART_COUNT };
 
 enum block_kind {
 	BLOCK_TEXT,    /* a paragraph */
-	BLOCK_VERDICT, /* the box: severity, confidence, headline as text, reasons as items */
+	BLOCK_VERDICT, /* the box: severity, confidence, headline as text, action, reasons as items */
 	BLOCK_STEPS,   /* numbered items */
 	BLOCK_LIST,    /* items with a title */
 	BLOCK_CODE,    /* text to copy as it is, with a title */
@@ -168,7 +168,9 @@ struct block {
 	const char *id;    /* what links point at; NULL for none */
 	const char *title; /* may be NULL */
 	const char *text;
+	const char *action; /* of a verdict: what to do, in a sentence */
 	struct list items;
+	struct list links; /* of the items, in their order: what block_shown was given; may be shorter */
 	enum severity severity;
 	enum confidence confidence;
 	const struct table *table;
@@ -209,5 +211,8 @@ struct block *block_text(struct server_report *s, enum part_id part, const char 
 	PRINTF_LIKE(3, 4);
 struct block *block_table(struct server_report *s, enum part_id part, const struct table *t);
 void block_item(struct server_report *s, struct block *b, const char *format, ...) PRINTF_LIKE(3, 4);
+/* Where the last item's evidence stands: the id of a row, a table's "t-" and its name, or several such
+ * divided by blanks, of which the first that is shown counts. */
+void block_shown(struct server_report *s, struct block *b, const char *ids);
 
 #endif

@@ -65,6 +65,9 @@ const char *words_level(struct arena *a, enum type unit, const struct level *v);
 const char *words_time(struct arena *a, when_us t);                              /* with " UTC" */
 /* The first `most` characters and "… (10,000 characters)" where there are more; else the text itself. */
 const char *words_short(struct arena *a, const char *text, size_t most);
+/* The same with a no-break space between a number and its unit, and between "KB" or "Event" and its number:
+ * for formats whose lines are broken by others. */
+const char *words_bound(struct arena *a, const char *text);
 /* The text with every run of more than TEXT_MOST characters without a blank shortened so. */
 const char *words_unbroken(struct arena *a, const char *text);
 /* Where people find what a table or a list was cut by. */

@@ -119,19 +119,35 @@ static int least(const struct grid_column *c)
 	return c->number ? c->width : most(most(TEXT_LEAST, word), longest_word(c->title));
 }
 
-static struct grid_column *widest_text(
-	const struct grid *g, size_t from, int (*floor)(const struct grid_column *c))
+static struct grid_column *widest_text(const struct grid *g, size_t from)
 {
 	struct grid_column *widest = NULL;
 
 	for (size_t i = from; i < g->count; i++) {
 		struct grid_column *c = &g->columns[i];
 
-		if (c->place == PLACE_GRID && !c->number && c->width > floor(c) &&
+		if (c->place == PLACE_GRID && !c->number && c->width > TEXT_LONG &&
 			(!widest || c->width > widest->width))
 			widest = c;
 	}
 	return widest;
+}
+
+/* The text whose longest cell takes the fewest lines: squeezing it makes the rows least tall. */
+static struct grid_column *lowest_text(const struct grid *g)
+{
+	struct grid_column *lowest = NULL;
+
+	for (size_t i = 0; i < g->count; i++) {
+		struct grid_column *c = &g->columns[i];
+
+		if (c->place != PLACE_GRID || c->number || c->width <= least(c))
+			continue;
+		if (!lowest || c->cells * lowest->width < lowest->cells * c->width ||
+			(c->cells * lowest->width == lowest->cells * c->width && c->width > lowest->width))
+			lowest = c;
+	}
+	return lowest;
 }
 
 /* What room is left goes to titles that had to be wrapped. */
@@ -151,18 +167,24 @@ static void widen_to_titles(struct grid *g, int width)
 	}
 }
 
-/* With titles on one line; else with titles wrapped; else with the sentences squeezed. */
+/* With every title and cell on one line. */
+static bool fits_unwrapped(struct grid *g, int width)
+{
+	for (size_t i = 0; i < g->count; i++)
+		g->columns[i].width = most(g->columns[i].cells, width_of(span_of(g->columns[i].title)));
+	return grid_width(g) <= width;
+}
+
+/* So; else with titles wrapped; else with the sentences squeezed. */
 static bool fits(struct grid *g, int width)
 {
 	struct grid_column *c;
 
-	for (size_t i = 0; i < g->count; i++)
-		g->columns[i].width = most(g->columns[i].cells, width_of(span_of(g->columns[i].title)));
-	if (grid_width(g) <= width)
+	if (fits_unwrapped(g, width))
 		return true;
 	for (size_t i = 0; i < g->count; i++)
 		g->columns[i].width = most(g->columns[i].cells, longest_word(g->columns[i].title));
-	while (grid_width(g) > width && (c = widest_text(g, 0, least)) != NULL)
+	while (grid_width(g) > width && (c = lowest_text(g)) != NULL)
 		c->width--;
 	widen_to_titles(g, width);
 	return grid_width(g) <= width;
@@ -202,16 +224,21 @@ static void place_constants_once(struct page *p, struct grid *g)
 			g->columns[i].place = PLACE_ONCE;
 }
 
-static int long_text(const struct grid_column *c)
+/* Addresses are there to be copied: they are not broken where they can stand on a line of their own. */
+static void place_unbroken_beneath(struct grid *g)
 {
-	(void)c;
-	return TEXT_LONG;
+	for (size_t i = 1; i < g->count; i++)
+		if (g->columns[i].place == PLACE_GRID && g->columns[i].words > WORD_MOST)
+			g->columns[i].place = PLACE_BENEATH;
 }
 
 bool grid_fit(struct page *p, struct grid *g)
 {
 	struct grid_column *c;
 
+	if (fits_unwrapped(g, p->width))
+		return true;
+	place_unbroken_beneath(g);
 	if (fits(g, p->width))
 		return true;
 	place_lists_beneath(g);
@@ -223,9 +250,9 @@ bool grid_fit(struct page *p, struct grid *g)
 		for (size_t i = 0; i < g->count; i++)
 			g->columns[i].width = g->columns[i].cells;
 		/* The first column says which row it is; it goes last. */
-		c = widest_text(g, 1, long_text);
+		c = widest_text(g, 1);
 		if (!c)
-			c = widest_text(g, 0, long_text);
+			c = widest_text(g, 0);
 		if (!c) {
 			g->gap = 1;
 			return fits(g, p->width);

@@ -8,12 +8,42 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PAGE_LARGE 2000000 /* bytes: more make browsers slow */
+#define RULE_LENGTH 6       /* of "PT-V12" */
+#define PAGE_LARGE  2000000 /* bytes: more make browsers slow */
 
 void html_text(struct html *h, const char *text)
 {
 	if (text)
-		out_text(h->out, ESC_HTML, words_unbroken(h->arena, text));
+		out_text(h->out, ESC_HTML, words_bound(h->arena, words_unbroken(h->arena, text)));
+}
+
+/* "PT-V12", as long as no letter or digit follows. */
+static size_t rule_length(const char *at)
+{
+	size_t n = strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789");
+
+	return n == RULE_LENGTH && strncmp(at, "PT-", 3) == 0 ? n : 0;
+}
+
+void html_prose(struct html *h, const char *text)
+{
+	const char *done = text = text ? words_bound(h->arena, words_unbroken(h->arena, text)) : "";
+
+	for (const char *at = text; (at = strstr(at, "PT-")) != NULL; at++) {
+		size_t n = rule_length(at);
+		struct span id = { at, n };
+
+		if (!n || (h->self && span_equal(id, span_of(h->self))))
+			continue;
+		out_put(h->out, ESC_HTML, (struct span){ done, (size_t)(at - done) });
+		done = at;
+		if (html_link(h, arena_text(h->arena, id))) {
+			out_put(h->out, ESC_HTML, id);
+			out_raw(h->out, "</a>");
+			done = at + n;
+		}
+	}
+	out_text(h->out, ESC_HTML, done);
 }
 
 void html_title(struct html *h, const char *title, const char *id)
@@ -35,14 +65,19 @@ static void put_name(struct html *h, const char *name)
 
 /* ---- blocks ---- */
 
-static void put_items(struct html *h, const struct list *l, const char *tag, const char *css)
+static void put_items(struct html *h, const struct block *b, const char *tag, const char *css)
 {
-	if (!l->count)
+	if (!b->items.count)
 		return;
 	out_printf(h->out, "<%s class=\"%s\">\n", tag, css);
-	for (size_t i = 0; i < l->count; i++) {
+	for (size_t i = 0; i < b->items.count; i++) {
 		out_raw(h->out, "<li>");
-		html_text(h, l->items[i]);
+		html_prose(h, b->items.items[i]);
+		if (i < b->links.count) {
+			out_raw(h->out, " ");
+			if (html_link(h, b->links.items[i]))
+				out_raw(h->out, "evidence</a>");
+		}
 		out_raw(h->out, "</li>\n");
 	}
 	out_printf(h->out, "</%s>\n", tag);
@@ -53,7 +88,7 @@ static void put_paragraph(struct html *h, const char *css, const char *text)
 	if (!text)
 		return;
 	out_printf(h->out, "<p%s%s%s>", css ? " class=\"" : "", css ? css : "", css ? "\"" : "");
-	html_text(h, text);
+	html_prose(h, text);
 	out_raw(h->out, "</p>\n");
 }
 
@@ -99,9 +134,15 @@ static void put_verdict(struct html *h, const struct block *b)
 	put_rule_of(h, b->title);
 	out_raw(h->out, "</p>\n");
 	put_paragraph(h, "headline", b->text);
+	if (b->action) {
+		out_raw(h->out, "<p class=\"act\"><a href=\"#");
+		out_printf(h->out, "%s%s\">Do this</a> ", h->prefix, part_names[PART_ACTION]);
+		html_prose(h, b->action);
+		out_raw(h->out, "</p>\n");
+	}
 	if (b->items.count)
 		out_raw(h->out, "<p class=\"because\">Because</p>\n");
-	put_items(h, &b->items, "ul", "reasons");
+	put_items(h, b, "ul", "reasons");
 	out_raw(h->out, "</div>\n");
 }
 
@@ -140,8 +181,10 @@ static void put_rule(struct html *h, const struct block *b)
 	}
 	html_text(h, b->title);
 	out_printf(h->out, "</h%d>\n", h->level + 1);
+	h->self = b->id;
 	put_paragraph(h, NULL, b->text);
-	put_items(h, &b->items, "ul", "plain");
+	put_items(h, b, "ul", "plain");
+	h->self = NULL;
 	out_raw(h->out, "</div>\n");
 }
 
@@ -152,8 +195,7 @@ static void put_plain(struct html *h, const struct block *b)
 	out_raw(h->out, ">\n");
 	html_title(h, b->title, NULL);
 	put_paragraph(h, NULL, b->text);
-	put_items(h, &b->items, b->kind == BLOCK_STEPS ? "ol" : "ul",
-		b->kind == BLOCK_STEPS ? "steps" : "plain");
+	put_items(h, b, b->kind == BLOCK_STEPS ? "ol" : "ul", b->kind == BLOCK_STEPS ? "steps" : "plain");
 	out_raw(h->out, "</div>\n");
 }
 

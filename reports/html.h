@@ -18,18 +18,20 @@ struct html {
 	char prefix[24];        /* of every id: "" or "s3-", so that servers do not clash */
 	int level;              /* of a part's heading: 2, or 3 beneath servers */
 	const char *head;       /* the id of the heading of the part being written */
+	const char *self;       /* the id of what is being written, which needs no link to itself */
 	bool index;             /* between the servers: a server's name links to its section */
 	unsigned numbered;      /* for ids that only join a label to what it labels */
 	struct anchor *anchors; /* what this server's links may point at, sorted */
 	size_t anchor_count;
 };
 
-void html_text(struct html *h, const char *text); /* escaped; names without an end are shortened */
+void html_text(struct html *h, const char *text);  /* escaped; names without an end are shortened */
+void html_prose(struct html *h, const char *text); /* the same, each rule that is named linked to its words */
 void html_anchors(struct html *h, const struct server_report *s);
 void html_id(struct html *h,
 	const char *id); /* the attribute, when there is such an anchor and it is not yet used */
-bool html_link(
-	struct html *h, const char *id); /* opens <a>; false and nothing when nothing shown has this id */
+/* Opens <a>; false and nothing when none of these ids (see block_shown) is shown. */
+bool html_link(struct html *h, const char *ids);
 void html_server_id(struct html *h, size_t server); /* "s3", by its place in the index */
 void html_title(
 	struct html *h, const char *title, const char *id); /* of a block, one level beneath its part */

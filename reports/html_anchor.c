@@ -84,9 +84,20 @@ void html_id(struct html *h, const char *id)
 	out_raw(h->out, "\"");
 }
 
-bool html_link(struct html *h, const char *id)
+/* One id may hold blanks; of several divided by blanks the first that is shown counts. */
+static const struct anchor *find_first(struct html *h, const char *ids)
 {
-	const struct anchor *k = find(h, id);
+	const struct anchor *k = find(h, ids);
+	struct span rest = span_of(ids), one;
+
+	while (!k && text_cut(&rest, ' ', &one))
+		k = find(h, arena_text(h->arena, one));
+	return k;
+}
+
+bool html_link(struct html *h, const char *ids)
+{
+	const struct anchor *k = ids ? find_first(h, ids) : NULL;
 
 	if (!k)
 		return false;

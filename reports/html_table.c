@@ -80,7 +80,7 @@ static void put_inner(struct html *h, const struct table *t)
 	out_raw(h->out, "</ul>");
 }
 
-static void put_words(struct html *h, const struct field *f, const struct cell *c)
+static void put_words(struct html *h, const struct field *f, const struct cell *c, bool linked)
 {
 	int severity = cell_severity(f, c);
 
@@ -95,8 +95,10 @@ static void put_words(struct html *h, const struct field *f, const struct cell *
 		put_list(h, &c->list);
 	else if (c->state == CELL_KNOWN && f->type == T_TABLE)
 		put_inner(h, c->table);
-	else
+	else if (linked)
 		html_text(h, cell_told(h->arena, f, c));
+	else
+		html_prose(h, cell_told(h->arena, f, c));
 }
 
 static bool link_server(struct html *h, const struct field *f, const struct cell *c)
@@ -119,7 +121,7 @@ static void put_cell(struct html *h, const struct field *f, const struct cell *c
 	/* A link around a list of links would be no HTML. */
 	bool linked = f->type != T_TABLE && (html_link(h, c->link) || link_server(h, f, c));
 
-	put_words(h, f, c);
+	put_words(h, f, c, linked);
 	if (linked)
 		out_raw(h->out, "</a>");
 }
@@ -196,6 +198,7 @@ static void put_rows(struct html *h, const struct table *t, const char *classes,
 		out_raw(h->out, "<tr");
 		html_id(h, t->rows[r].id);
 		out_raw(h->out, ">");
+		h->self = t->rows[r].id;
 		for (size_t i = 0; i < t->field_count; i++) {
 			if (!html_in_grid(classes[i]))
 				continue;
@@ -206,6 +209,7 @@ static void put_rows(struct html *h, const struct table *t, const char *classes,
 		out_raw(h->out, "</tr>\n");
 		put_beneath(h, t, classes, &t->rows[r]);
 	}
+	h->self = NULL;
 	out_raw(h->out, "</tbody>");
 }
 
@@ -277,7 +281,7 @@ void html_table(struct html *h, const struct table *t, const char *title, bool f
 		out_printf(h->out, "<span class=\"count\">%zu rows</span></summary>\n", rows);
 	if (t->about) {
 		out_raw(h->out, "<p class=\"note\">");
-		html_text(h, t->about);
+		html_prose(h, t->about);
 		out_raw(h->out, "</p>\n");
 	}
 	if (!t->row_count)

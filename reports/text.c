@@ -89,6 +89,10 @@ static void print_verdict(struct page *p, const struct block *b)
 	}
 	out_raw(p->out, "\n");
 	print_barred(p, page_shown(p, b->text));
+	if (b->action) {
+		page_line(p, "");
+		page_wrapped(p, "Do this: ", page_shown(p, b->action));
+	}
 	if (b->items.count) {
 		page_line(p, "");
 		page_line(p, "Because:");

@@ -230,6 +230,60 @@ const char *words_unbroken(struct arena *a, const char *text)
 	return joined;
 }
 
+static bool is_digit_at(struct span s, size_t i)
+{
+	return i < s.n && text_is_digit(s.p[i]);
+}
+
+/* Does the word that begins here stand behind its number? */
+static bool unit_at(struct span s)
+{
+	static const char *const units[] = { "%", "B", "KiB", "MiB", "GiB", "TiB", "KB", "MB", "GB", "h",
+		"min", "s", "d", "UTC" };
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] != ' ' && s.p[n] != ',' && s.p[n] != '.' && s.p[n] != ';' && s.p[n] != ')' &&
+		s.p[n] != ':' && s.p[n] != '/')
+		n++;
+	for (size_t i = 0; i < LEN(units); i++)
+		if (span_equal(text_head(s, n), span_of(units[i])))
+			return true;
+	return false;
+}
+
+static bool ends_in(struct span s, const char *word)
+{
+	size_t n = strlen(word);
+
+	return s.n >= n && memcmp(s.p + s.n - n, word, n) == 0 && (s.n == n || s.p[s.n - n - 1] == ' ');
+}
+
+static bool binds(struct span s, size_t blank)
+{
+	struct span before = text_head(s, blank), after = text_tail(s, blank + 1);
+
+	if (is_digit_at(after, 0))
+		return ends_in(before, "KB") || ends_in(before, "Event") || ends_in(before, "Events");
+	return blank && is_digit_at(s, blank - 1) && unit_at(after);
+}
+
+const char *words_bound(struct arena *a, const char *text)
+{
+	struct span s = span_of(text);
+	char *bound, *end;
+
+	if (!memchr(s.p, ' ', s.n))
+		return text;
+	bound = end = arena_alloc(a, 2 * s.n + 1);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ' && binds(s, i))
+			*end++ = '\xC2', *end++ = '\xA0';
+		else
+			*end++ = s.p[i];
+	}
+	return bound;
+}
+
 /* ---- cells ---- */
 
 bool field_is_number(const struct field *f)

@@ -184,7 +184,7 @@ static void test_html(const struct report *r)
 	CHECK(holds(
 		&p, "<time datetime=\"2008-10-14T13:12:07Z\">2008-10-14 13:12:07<small> UTC</small></time>"));
 	CHECK(holds(&p, "showing 10 of 14; all in CSV and JSON"));
-	CHECK(holds(&p, "<td class=\"n\">41.2 MiB</td>") && holds(&p, "<tr id=\"tag-MmSt\">"));
+	CHECK(holds(&p, "<td class=\"n\">41.2\xC2\xA0MiB</td>") && holds(&p, "<tr id=\"tag-MmSt\">"));
 	CHECK(!holds(&p, "nan ") && !holds(&p, "inf ") && !holds(&p, "nan\"") && p.n < 100000);
 	CHECK_TEXT(links_fault(&p), NULL);
 	free(p.text);
