@@ -76,6 +76,10 @@ static void print_verdict(struct page *p, const struct block *b)
 			p, arena_printf(p->arena, " %s", dot), words_short(p->arena, b->title, NAME_MOST));
 	out_raw(p->out, ">\n");
 	markdown_line(p, ">", b->text);
+	if (b->action) {
+		out_raw(p->out, ">\n");
+		markdown_pair(p, ">", "Do this", true, b->action);
+	}
 	out_raw(p->out, "\n");
 	if (b->items.count)
 		out_raw(p->out, "Because:\n\n");

@@ -119,6 +119,21 @@ static void test_several(void)
 	report_close(r);
 }
 
+/* What to do stands in the verdict's box, where the other formats have it. */
+static void test_action(void)
+{
+	struct report *r = report_open();
+	struct block *b = block_add(report_server(r, "FS01"), PART_VERDICT, BLOCK_VERDICT, NULL);
+	struct printed p;
+
+	b->text = "It is full.";
+	b->action = "Set *one* value.";
+	p = print_as("markdown", r, 0, false, false);
+	CHECK(holds(&p, "\n> It is full.\n>\n> **Do this:** Set \\*one\\* value.\n\n"));
+	free(p.text);
+	report_close(r);
+}
+
 int main(void)
 {
 	struct report *r = sample_report();
@@ -130,5 +145,6 @@ int main(void)
 	test_fence();
 	test_several();
 	report_close(r);
+	test_action();
 	return check_end();
 }
