@@ -158,9 +158,14 @@ def check_lists(checks, where, page, server):
                      len(found), len(wanted))
 
 
+def is_chart(table):
+    """The numbers of a chart as Markdown has them in its place."""
+    return table.part == CHART and table.rows and table.rows[0][0][0] == "Series"
+
+
 def check_alike(checks, where, page, other):
     """Two of people's formats: the same steps, text to copy, and tables row by row; a chart's numbers are told as is best."""
-    tables, others = [[table for table in one.tables if table.part != CHART] for one in (page, other)]
+    tables, others = [[table for table in one.tables if not is_chart(table)] for one in (page, other)]
     checks.check(page.steps and page.steps == other.steps, where + ": steps", page.steps, other.steps)
     checks.check(page.codes == other.codes, where + ": text to copy", page.codes, other.codes)
     checks.check([(table.part, table.title, len(table.rows)) for table in tables] ==
@@ -178,10 +183,13 @@ def check_numbers(checks, where, page, report):
     """Every number of a table stands in one object of JSON, together with what its row is about and the row's others."""
     known = [found for part in report["servers"][0].values() for found in objects(part)]
     known.append(beneath([report["generated"], report["case"], report["servers"][0]["server"], report["servers"][0]["host"]]))
+    inputs = report["servers"][0]["inputs"]
+    for reason in {row["server_reason"] for row in inputs}:  # people are told once for all inputs of which the same is true
+        known.append(beneath([reason, len([row for row in inputs if row["server_reason"] == reason])]))
     everything = set().union(*known)
     for table in page.tables:
         lacking = []
-        for number, row in enumerate(table.rows if table.part != CHART else []):
+        for number, row in enumerate(table.rows if not is_chart(table) else []):
             numbers = {cell for head, cell in row if NUMBER.fullmatch(cell) and head not in NOT_IN_JSON}
             numbers |= everything & {row[0][1]}  # what the row is about
             if not any(numbers <= one for one in known):

@@ -22,8 +22,8 @@ def plain(text):
 
 
 def loose(text):
-    """What is left where lists are divided by commas here and stand beneath each other there."""
-    return re.sub(r"[\s,;]+", " ", text).strip()
+    """What is left where lists are divided by commas here and stand beneath each other there, or a name has a colon."""
+    return re.sub(r"[\s,;:]+", " ", text).strip()
 
 
 class Table:
@@ -75,7 +75,7 @@ def flat(element, between=""):
     """All text beneath an element; blocks and spans stand apart when asked to."""
     pieces = [element.text or ""]
     for child in element:
-        if not isinstance(child.tag, str) or child.tag in ("svg", "style"):
+        if not isinstance(child.tag, str) or child.tag in ("svg", "style") or (child.tag == "a" and child.text == "evidence"):
             pieces.append(child.tail or "")
             continue
         apart = between if child.tag in BLOCKS else ""
@@ -302,7 +302,7 @@ class Text:
         if part := re.match(r"── (.*?) ─+ [a-z]+ ──$", line):
             self.close()
             self.part, self.before = part.group(1), []
-        elif re.fullmatch(r"─+(  ─+)*", following) and self.part != "Paged pool over time":
+        elif re.fullmatch(r"─+(  ─+)*", following):
             self.grid(line, following)
             return
         elif not line.strip("═ "):
@@ -347,9 +347,11 @@ class Text:
     def close(self):
         """The end of a paragraph: names and values, items, steps, text to copy, or sentences."""
         lines, self.paragraph = self.paragraph, []
-        if not lines or self.part == "Paged pool over time":
+        if not lines:
             return
         self.before.append(lines)
+        if self.part == "Paged pool over time":
+            return  # a drawing is no text
         if any(re.match(r" *(•|\d+\.) ", line) for line in lines):
             self.items(lines)
         elif lines[-1].startswith("    "):
