@@ -93,8 +93,9 @@ def poolsnap(raw, number):
             b" Commit:1006496K Limit:4074984K Peak:1021764K            Pool N:32412K P:%dK\r\n\r\n"
             b" Tag  Type     Allocs         Frees    Diff   Bytes    Per Alloc    Mapped_Driver\r\n\r\n" %
             (one_line(raw), sum(size for _, pool, size in rows if pool == b"Paged") // 1024 + 9000))
-    return head + b"".join(b" %s %s %9d %9d %8d %9d %8d        [%s]\r\n" % (tag, pool, 20000 + number, 10000, 10000 + number, size, size // (10000 + number),
-                                                                        one_line(raw)[:60]) for tag, pool, size in rows)
+    left, driver = 10000 + number, one_line(raw)[:60]
+    return head + b"".join(b" %s %s %9d %9d %8d %9d %8d        [%s]\r\n" % (tag, pool, 20000 + number, 10000, left, size, size // left, driver)
+                           for tag, pool, size in rows)
 
 
 def write(folder, raw):
@@ -115,12 +116,15 @@ def write(folder, raw):
         b"Registered Owner:          %s\r\nSystem Type:               X86-based PC\r\nTime Zone:                 (GMT) %s\r\n"
         b"Total Physical Memory:     2,047 MB\r\nDomain:                    %s\r\n" % ((line,) * 6))
     quoted = line.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-    put(short + b".reg", b"REGEDIT4\r\n\r\n[%s]\r\n\"PoolUsageMaximum\"=\"%s\"\r\n\"%s\"=\"%s\"\r\n\"PagedPoolSize\"=dword:00000000\r\n\r\n[%s\\%s]\r\n" %
+    put(short + b".reg", b"REGEDIT4\r\n\r\n[%s]\r\n\"PoolUsageMaximum\"=\"%s\"\r\n\"%s\"=\"%s\"\r\n"
+        b"\"PagedPoolSize\"=dword:00000000\r\n\r\n[%s\\%s]\r\n" %
         (KEY.encode(), quoted, quoted, quoted, KEY.encode(), quoted))
     put(short + b".tags", b"rem\r\nrem tags\r\nNtfs - ntfs.sys   - names\r\nCM00 - nt!cm     - %s\r\nMmSt - mm.sys    - %s\r\n"
         b"Zaq1 - acme.sys  - names of open files\r\nCM0* - %s - %s\r\n%s - %s - %s\r\n" % ((line,) * 4 + (line[:4].ljust(4),) + (line,) * 2))
-    put(short + b".csv", b'"(PDH-CSV 4.0)","\\\\%s\\Memory\\Pool Paged Bytes"\r\n"03/04/2010 10:15:42.069","138870784.000000"\r\n' % line.replace(b'"', b'""'))
-    put(short + b".ini", b"[boot loader]\r\ntimeout=30\r\n[operating systems]\r\nmulti(0)disk(0)rdisk(0)partition(1)\\WINDOWS=\"%s\" /fastdetect /%s\r\n" %
+    put(short + b".csv",
+        b'"(PDH-CSV 4.0)","\\\\%s\\Memory\\Pool Paged Bytes"\r\n"03/04/2010 10:15:42.069","138870784.000000"\r\n' % line.replace(b'"', b'""'))
+    put(short + b".ini", b"[boot loader]\r\ntimeout=30\r\n[operating systems]\r\n"
+        b"multi(0)disk(0)rdisk(0)partition(1)\\WINDOWS=\"%s\" /fastdetect /%s\r\n" %
         (line.replace(b'"', b""), line.replace(b" ", b"_")))
     put(short + b".unknown", raw + b"\nTag Type Allocs\n")
     os.symlink(b"nowhere", os.path.join(os.fsencode(folder), short.replace(b"/", b"\\").replace(b"\0", b"") + b".dangling"))

@@ -129,7 +129,8 @@ def check_values(checks, where, page, server):
     found = column(table, *heads)
     checks.check(len(found) == len(server["recommendations"]), where + ": as many values to set", found)
     for cells, row in zip(sorted(found), sorted(server["recommendations"], key=lambda row: row["value"])):
-        number = str(row["data"]) if row["data"] < 10 else "0x%08X" % row["data"] if row["data"] > 9999 else "%d (0x%X)" % (row["data"], row["data"])
+        data = row["data"]
+        number = str(data) if data < 10 else "0x%08X" % data if data > 9999 else "%d (0x%X)" % (data, data)
         checks.check(cells[0] == row["value"] and cells[1] == number and cells[2] in map(loose, spellings(row["current"])) and
                      cells[3] == row["rule"], where + ": the value to set", cells, row)
     checks.same(column(page.table("Values not to set"), "Value", "Why it is not recommended", "Rule"),
@@ -340,4 +341,5 @@ def test(checks):
             if new - codes:
                 codes |= new
                 check_report(checks, "scenario %s (%s)" % (arguments[0][-3:], server["verdict"]["code"]), arguments)
-    checks.check(len([code for code in codes if isinstance(code, str) and not code.startswith("PT-")]) == 17, "all verdicts are among the scenarios", codes)
+    verdicts = [code for code in codes if isinstance(code, str) and not code.startswith("PT-")]
+    checks.check(len(verdicts) == 17, "all verdicts are among the scenarios", verdicts)

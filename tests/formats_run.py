@@ -110,6 +110,9 @@ def samples():
 
 def scenarios(work):
     """The servers of tests/scenarios_*.c as bundles below a folder: lists of arguments."""
-    done = subprocess.run([os.path.join(BUILD, "tests", "write_scenarios"), work], capture_output=True, text=True,
-                          timeout=LIMIT, check=True)
+    writer = os.path.join(BUILD, "tests", "write_scenarios")
+    count = subprocess.run([writer], capture_output=True, text=True, timeout=LIMIT, check=True).stdout
+    for number in range(int(count)):
+        os.mkdir(os.path.join(work, "%03d" % (number + 1)))
+    done = subprocess.run([writer, work], capture_output=True, text=True, timeout=LIMIT, check=True)
     return [block.split("\n") for block in done.stdout.strip().split("\n\n")]
