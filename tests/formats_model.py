@@ -146,7 +146,8 @@ def check_lists(checks, where, page, server):
                 where + ": findings")
     checks.check([loose(item) for item in page.items("Not checked")] == [loose(told(text)) for text in server["not_checked"]],
                  where + ": what was not checked", page.items("Not checked"), server["not_checked"])
-    for title, key, heads, keys in (("Notes on the inputs", "notes", ("Source", "Line", "What happened; what was done about it"), ("source", "line", "text")),
+    for title, key, heads, keys in (("Notes on the inputs", "notes",
+                                     ("Source", "Line", "What happened; what was done about it"), ("source", "line", "text")),
                                     ("Inputs", "inputs", ("Source", "Format", "Records", "Notes", "Digest", "Status"),
                                      ("source", "parser", "records", "notes", "digest", "status"))):
         found = column(page.table(title), *heads)
