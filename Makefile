@@ -32,8 +32,8 @@ BASE    := -std=c11 $(THREADS) -I. -I$(BUILD) $(WARN) -DPOOLTRIAGE_VERSION='"$(V
 FOLDERS := core store parsers analysis reports
 SOURCES := $(filter-out core/os_win.c,$(foreach d,. $(FOLDERS),$(patsubst ./%,%,$(wildcard $(d)/*.c))))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
-# What test programs are linked with: everything but the verbs.
-LIBRARY := $(filter-out $(addprefix $(BUILD)/,main.o triage.o decode.o dump.o explain.o),$(OBJECTS))
+# What test programs are linked with: everything but the verbs and what writes their files.
+LIBRARY := $(filter-out $(addprefix $(BUILD)/,main.o triage.o output.o decode.o dump.o explain.o),$(OBJECTS))
 UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests/corpus_*.c))
 # One record per flags: a change of compiler or flags rebuilds everything.
 FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS)

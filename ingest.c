@@ -432,7 +432,7 @@ static const char *overwritten(const struct plan *p)
 			if (os_same_file(item->path, p->in->outputs.items[k]))
 				return p->in->outputs.items[k];
 		if (table && os_same_file(item->path, table))
-			return item->path;
+			return arena_text(p->in->arena, span_of(item->path));
 	}
 	return NULL;
 }

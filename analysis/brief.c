@@ -89,6 +89,7 @@ static void do_without(struct table *t, const struct block *list, const struct j
 static const char *events_words(const struct evidence *e, struct arena *a)
 {
 	when_us first = WHEN_NONE, last = WHEN_NONE;
+	char from[WHEN_TEXT];
 
 	if (!e->logs)
 		return "not known whether it was logged: no event log was read";
@@ -103,10 +104,10 @@ static const char *events_words(const struct evidence *e, struct arena *a)
 	}
 	if (e->count_2020 == 1)
 		return arena_printf(a, "once, %s", time_words(a, first));
+	when_print_plain(first, from);
 	/* Of a flood, the first of each minute was looked at. */
-	return arena_printf(a, "%zu times, first %s, last %s%s", e->count_2020, time_words(a, first),
-		e->count_2020 + e->count_2019 > e->exhaustion_count ? "within the minute from " : "",
-		time_words(a, last));
+	return arena_printf(a, "%zu times, %s to %s%s", e->count_2020, from, time_words(a, last),
+		e->count_2020 + e->count_2019 > e->exhaustion_count ? " (the last to the minute)" : "");
 }
 
 static const char *mmst_words(const struct evidence *e, struct arena *a)

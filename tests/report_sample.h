@@ -273,7 +273,7 @@ static struct table *sample_brief(struct report *r)
 	table_add(t);
 	table_item(t, "do",
 		"Set PoolUsageMaximum to 60 decimal (0x3C). Now: absent. Restart the server afterwards.");
-	table_text(t, "events_2020", "14 times, first 2008-10-14 13:12:00 UTC, last 2008-10-14 16:11:00 UTC");
+	table_text(t, "events_2020", "14 times, 2008-10-14 13:12:00 to 2008-10-14 16:11:00 UTC");
 	table_text(t, "mmst", "231.6 MiB at its peak, 76 % of the paged pool then");
 	return t;
 }

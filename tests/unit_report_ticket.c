@@ -59,7 +59,7 @@ static void test_sample(void)
 		"- MmSt is the largest paged tag (75.6 %) and rises in every hour (p < 0.001, 20.0 MiB/h)\n"
 		"- no other tag grows by more than 5.1 MiB: a leak elsewhere would show\n"
 		"To do: Set PoolUsageMaximum to 60 decimal (0x3C). Now: absent. Restart the server afterwards.\n"
-		"Event 2020: 14 times, first 2008-10-14 13:12:00 UTC, last 2008-10-14 16:11:00 UTC\n"
+		"Event 2020: 14 times, 2008-10-14 13:12:00 to 2008-10-14 16:11:00 UTC\n"
 		"MmSt: 231.6 MiB at its peak, 76 % of the paged pool then\n"
 		"Not checked, the first of 2: Free System PTEs: no counter log in the bundle.\n"
 		"Full report: see attachment\n"
