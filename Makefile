@@ -32,13 +32,13 @@ BASE    := -std=c11 $(THREADS) -I. -I$(BUILD) $(WARN) -DPOOLTRIAGE_VERSION='"$(V
 FOLDERS := core store parsers analysis reports
 SOURCES := $(filter-out core/os_win.c,$(foreach d,. $(FOLDERS),$(patsubst ./%,%,$(wildcard $(d)/*.c))))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
-# What test programs are linked with: everything but the verbs.
-LIBRARY := $(filter-out $(addprefix $(BUILD)/,main.o triage.o decode.o dump.o explain.o),$(OBJECTS))
+# What test programs are linked with: everything but the verbs and what writes their files.
+LIBRARY := $(filter-out $(addprefix $(BUILD)/,main.o triage.o output.o decode.o dump.o explain.o),$(OBJECTS))
 UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests/corpus_*.c))
 # One record per flags: a change of compiler or flags rebuilds everything.
 FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS)
 
-.PHONY: all demo check check-run bless samples asan fuzz soak lint layers headers install uninstall clean help setup FORCE
+.PHONY: all demo check check-run bless samples asan check-formats fuzz soak lint layers headers install uninstall clean help setup FORCE
 ifneq ($(word 2,$(MAKECMDGOALS)),)
 .NOTPARALLEL: # several goals, like clean and all, run one after another; each is parallel within itself
 endif
@@ -94,6 +94,12 @@ $(BUILD)/tests/unit_scenarios $(BUILD)/tests/unit_properties: $(BUILD)/tests/%: 
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
 
+# The same servers as bundles, for tests of the whole program; nothing of it is in this one.
+$(BUILD)/tests/write_scenarios: $(patsubst %.c,$(BUILD)/%.o,tests/write_scenarios.c $(wildcard tests/scenarios_*.c) \
+		$(filter-out tests/world_judge.c tests/world_random.c,$(WORLD)))
+	@echo "  link $@"
+	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ -lm
+
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	@echo "  link $@"
 	$(Q)$(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) -lm $(THREADS) $(LDLIBS)
@@ -132,6 +138,13 @@ soak: $(BUILD)/pooltriage $(BUILD)/tests/unit_cut $(BUILD)/tests/unit_properties
 	@BUILD=$(BUILD) SOAK=1 $(BUILD)/tests/unit_properties
 	@BUILD=$(BUILD) SOAK=1 tests/hostile.sh
 
+# Python and packages of its own, so not in `make check`.
+check-formats: setup ## every report format, read back by independent parsers
+	@tests/need.sh check-formats python3.jsonschema:python3-jsonschema python3.html5lib:python3-html5lib \
+		python3.markdown_it:python3-markdown-it
+	@$(MAKE) --no-print-directory $(BUILD)/pooltriage $(BUILD)/tests/write_scenarios
+	@BUILD=$(BUILD) tests/formats.py
+
 layers: ## the include rules of docs/design.md
 	@tests/layers.sh
 
@@ -151,4 +164,4 @@ clean: ## remove build/
 	rm -rf build
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14

@@ -29,7 +29,8 @@ enum verb {
 
 struct options {
 	/* outputs */
-	const char *text, *html, *json, *reg;
+	const char *text, *html, *markdown, *csv, *json, *reg;
+	bool ticket;
 	/* facts */
 	const char *server, *os, *arch, *case_name;
 	struct opt_offset utc_offset;

@@ -406,17 +406,33 @@ static int items_take(struct plan *p, struct err *e)
 	return status;
 }
 
+/* The path under which a folder of tables would hold a file of that name, if it may; else NULL. */
+static const char *in_folder(const struct plan *p, const char *path)
+{
+	const char *name = path;
+
+	if (!p->in->output_folder || !text_ends_nocase(span_of(path), ".csv"))
+		return NULL;
+	for (const char *c = path; *c; c++)
+		name = os_is_separator(*c) ? c + 1 : name;
+	return arena_printf(p->arena, "%s/%s", p->in->output_folder, name);
+}
+
 /* An input that a report would replace. What is in no known format may be: an older report, lying in its
  * bundle. */
 static const char *overwritten(const struct plan *p)
 {
 	for (size_t i = 0; i < p->item_count; i++) {
 		const struct item *item = &p->items[i];
+		const char *table = in_folder(p, item->path);
 
-		for (size_t k = 0; (item->parser || item->format || item->named) && k < p->in->outputs.count;
-			k++)
+		if (!item->parser && !item->format && !item->named)
+			continue;
+		for (size_t k = 0; k < p->in->outputs.count; k++)
 			if (os_same_file(item->path, p->in->outputs.items[k]))
 				return p->in->outputs.items[k];
+		if (table && os_same_file(item->path, table))
+			return arena_text(p->in->arena, span_of(item->path));
 	}
 	return NULL;
 }

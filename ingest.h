@@ -10,12 +10,13 @@
 
 struct ingest {
 	struct store *store;
-	const char *server;  /* told; NULL: found out */
-	int encoding;        /* forced, or -1 */
-	const char *page;    /* name of the code page of 8-bit texts; NULL: Windows-1252 */
-	int jobs;            /* files read at the same time; what is read never depends on it */
-	bool strict;         /* the first note ends the reading */
-	struct list outputs; /* paths that will be written: none may be a file that is of use */
+	const char *server;        /* told; NULL: found out */
+	int encoding;              /* forced, or -1 */
+	const char *page;          /* name of the code page of 8-bit texts; NULL: Windows-1252 */
+	int jobs;                  /* files read at the same time; what is read never depends on it */
+	bool strict;               /* the first note ends the reading */
+	struct list outputs;       /* paths that will be written: none may be a file that is of use */
+	const char *output_folder; /* no file of use named *.csv may lie right in it; NULL: none */
 	bool (*relevant)(const struct record *event); /* which events are kept; the others are counted */
 	/* What went wrong, for the terminal: the text is not escaped. */
 	void (*say)(void *to, const char *source, uint64_t line, const char *text);

@@ -6,6 +6,7 @@
 #include "core/os.h"
 #include "core/text.h"
 #include "ingest.h"
+#include "output.h"
 #include "reports/format.h"
 #include "store/store.h"
 
@@ -56,28 +57,6 @@ static int tell_server(const struct options *o, struct store *store, const char 
 
 /* ---- outputs ---- */
 
-static bool write_output(void *to, const void *bytes, size_t n)
-{
-	return os_output_write(to, bytes, n);
-}
-
-static int write_report(const struct report *r, const char *format, const char *path,
-	const struct style *style, struct err *e)
-{
-	struct os_output *file = os_output_open(path, e);
-	struct out *out;
-	bool good;
-
-	if (!file)
-		return -1;
-	out = out_open(write_output, file);
-	format_find(span_of(format))->print(out, r, style);
-	good = out_close(out);
-	return os_output_close(file, good, e) != 0 ? -1
-	       : good                              ? 0
-		      : err_set(e, "cannot write %s", strcmp(path, "-") ? path : "standard output");
-}
-
 static bool wants_color(const struct options *o)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -99,8 +78,17 @@ static int write_reg(
 	const struct options *o, const struct report *r, const struct style *style, struct err *e)
 {
 	if (has_primary(&r->servers[0]))
-		return write_report(r, "reg", o->reg, style, e);
+		return output_report(r, "reg", o->reg, style, e);
 	say(NULL, 0, "no value is recommended: no .reg file was written");
+	return 0;
+}
+
+static int write_csv(const struct options *o, const struct report *r, struct arena *a, struct err *e)
+{
+	if (output_folder(r, "csv", o->csv, e) != 0)
+		return -1;
+	if (!o->quiet)
+		say(NULL, 0, arena_printf(a, "csv tables written into %s", o->csv));
 	return 0;
 }
 
@@ -109,41 +97,49 @@ static int write_all(const struct options *o, const struct report *r, struct are
 	const struct style style = { .width = o->width < 40 ? 40 : o->width, .ascii = o->ascii };
 	const struct {
 		const char *format, *path;
-	} outputs[] = { { "text", o->text }, { "html", o->html }, { "json", o->json } };
-	bool any = o->reg != NULL;
+	} outputs[] = { { "text", o->text }, { "html", o->html }, { "markdown", o->markdown },
+		{ "json", o->json }, { "ticket", o->ticket ? "-" : NULL } };
+	bool any = o->reg || o->csv;
 
 	for (size_t i = 0; i < LEN(outputs); i++) {
 		if (!outputs[i].path)
 			continue;
 		any = true;
-		if (write_report(r, outputs[i].format, outputs[i].path, &style, e) != 0)
+		if (output_report(r, outputs[i].format, outputs[i].path, &style, e) != 0)
 			return -1;
 		if (!o->quiet && strcmp(outputs[i].path, "-") != 0)
 			say(NULL, 0,
 				arena_printf(
 					a, "%s report written to %s", outputs[i].format, outputs[i].path));
 	}
+	if (o->csv && write_csv(o, r, a, e) != 0)
+		return -1;
 	if (o->reg && write_reg(o, r, &style, e) != 0)
 		return -1;
 	if (!any) {
 		struct style terminal = style;
 
 		terminal.color = wants_color(o);
-		return write_report(r, "text", "-", &terminal, e);
+		return output_report(r, "text", "-", &terminal, e);
 	}
 	return 0;
 }
 
 /* ---- the verb ---- */
 
-#define OUTPUTS(o) (o)->text, (o)->html, (o)->json, (o)->reg
+#define OUTPUTS(o) (o)->text, (o)->html, (o)->markdown, (o)->json, (o)->reg
 
 /* What is wrong with the outputs asked for; NULL when nothing is. */
 static const char *outputs_wrong(const struct options *o)
 {
 	const char *const outputs[] = { OUTPUTS(o) };
-	int standard = 0;
+	int standard = o->ticket;
 
+	for (size_t k = 0; o->csv && k < o->paths.count; k++)
+		if (strcmp(o->csv, o->paths.items[k]) == 0 || os_same_folder(o->csv, o->paths.items[k]))
+			return "--csv: that folder is an input; its tables need one of their own";
+	if (o->csv && strcmp(o->csv, "-") == 0)
+		return "--csv takes a folder: it is one file for each table";
 	for (size_t i = 0; i < LEN(outputs); i++) {
 		if (!outputs[i])
 			continue;
@@ -228,6 +224,7 @@ static int triage_into(const struct options *o, struct store *store, int encodin
 	for (size_t i = 0; i < LEN(outputs); i++)
 		if (outputs[i])
 			list_add(a, &in.outputs, outputs[i]);
+	in.output_folder = o->csv;
 	if (ingest_paths(&in, &o->paths, &e) != 0)
 		return fail(&e);
 	if (in.overwritten)

@@ -5,6 +5,11 @@
 
 #include "analysis/analysis.h"
 
+/* The first words of the step with which the registry is touched; what stands before it must be checked
+ * first. */
+#define ACTION_BACK_UP "Back up the registry key"
+/* What a value is now: "absent (the default holds)", "60 (0x3C)", "not known: …". */
+const char *action_now(struct arena *a, const struct setting *s);
 /* What to do in a sentence or two, for the first screen: the values, or the verdict's own advice. */
 const char *action_words(struct arena *a, const struct judgement *j);
 void action_values(struct server_report *s, const struct judgement *j); /* a primary value is recommended */

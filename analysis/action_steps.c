@@ -15,7 +15,7 @@ static const char *filled(struct server_report *s, const struct judgement *j, co
 	return threshold_fill(j->e->thresholds, text, s->arena);
 }
 
-static const char *current_words(struct arena *a, const struct setting *s)
+const char *action_now(struct arena *a, const struct setting *s)
 {
 	switch (s->state) {
 	case SETTING_ABSENT: return "absent (the default holds)";
@@ -121,7 +121,7 @@ static const char *next_steps(struct arena *a, const struct judgement *j)
 
 static void value_step(struct server_report *s, struct block *b, const struct prescription *p)
 {
-	const char *now = current_words(s->arena, p->current);
+	const char *now = action_now(s->arena, p->current);
 
 	if (strcmp(p->value, "PagedPoolSize") == 0 && p->data)
 		block_item(s, b, "Set PagedPoolSize (REG_DWORD) to 0xFFFFFFFF%s%s. Now: %s. (%s)",
@@ -155,7 +155,8 @@ void action_values(struct server_report *s, const struct judgement *j)
 			" there (PT-F05).",
 			nonpaged->tag, mib_words(s->arena, nonpaged->peak));
 	block_item(s, b,
-		"Back up the registry key: reg export \"" REGISTRY_KEY
+		ACTION_BACK_UP
+		": reg export \"" REGISTRY_KEY
 		"\" memory-management-backup.reg (or File, Export in the registry editor; KB 322756).");
 	for (size_t i = 0; i < j->prescription_count; i++)
 		if (j->prescriptions[i].recommended && j->prescriptions[i].primary)

@@ -2,6 +2,7 @@
  * One line per analysis, in the order in which they fill the report. */
 ANALYSIS(overview)
 ANALYSIS(action)
+ANALYSIS(brief)
 ANALYSIS(chart)
 ANALYSIS(chart_shares)
 ANALYSIS(chart_bursts)

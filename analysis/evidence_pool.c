@@ -50,7 +50,7 @@ static int64_t add_up(int64_t a, int64_t b)
  * the sums, and MmSt. */
 static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *rows)
 {
-	int64_t nonpaged_sum = 0;
+	int64_t nonpaged_sum = 0, nonpaged_largest = 0;
 
 	query_int(rows, ":snapshot", s->id);
 	while (query_next(rows)) {
@@ -58,7 +58,7 @@ static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *
 		int64_t bytes = query_integer(rows, 2);
 
 		if (!paged) {
-			s->nonpaged_rows++;
+			nonpaged_largest = s->nonpaged_rows++ ? nonpaged_largest : bytes;
 			nonpaged_sum = add_up(nonpaged_sum, bytes);
 			continue;
 		}
@@ -74,10 +74,12 @@ static void snapshot_rows(struct evidence *e, struct snapshot *s, struct query *
 		}
 	}
 	query_reset(rows);
+	/* A printed total below one of its own rows is none. */
+	if (s->nonpaged >= 0 && s->nonpaged < nonpaged_largest)
+		s->nonpaged = nonpaged_sum;
 	if (s->nonpaged < 0 && s->whole && s->nonpaged_rows)
 		s->nonpaged = nonpaged_sum;
 	s->whole = s->whole && s->paged_rows > 0;
-	/* A printed total below one of its own rows is none. */
 	if (s->paged >= 0 && s->paged < s->largest_bytes)
 		s->paged = s->paged_sum;
 	s->decides = s->whole || (s->top && s->paged_rows) ||
@@ -134,7 +136,6 @@ static void series_read(struct evidence *e, struct tag_series *t)
 	t->at = arena_alloc(e->arena, e->snapshot_count * sizeof *t->at);
 	t->bytes = arena_alloc(e->arena, e->snapshot_count * sizeof *t->bytes);
 	t->diff = arena_alloc(e->arena, e->snapshot_count * sizeof *t->diff);
-	t->peak = -1;
 	query_text(q, ":tag", t->tag);
 	query_text(q, ":pool", t->pool);
 	for (size_t i = 0; i < e->snapshot_count; i++) {
@@ -151,6 +152,11 @@ static void series_read(struct evidence *e, struct tag_series *t)
 		query_reset(q);
 		if (!there && !(s->whole && (paged ? s->paged_rows : s->nonpaged_rows)))
 			continue;
+		if (!t->count || bytes > t->peak) {
+			t->peak = bytes;
+			t->peak_diff = diff;
+			total = of > 0 ? (double)of : 0;
+		}
 		t->at[t->count] = s;
 		t->bytes[t->count] = bytes;
 		t->diff[t->count++] = there ? diff : 0;
@@ -160,14 +166,9 @@ static void series_read(struct evidence *e, struct tag_series *t)
 			t->last = bytes;
 			t->ordered = true;
 		}
-		if (bytes > t->peak) {
-			t->peak = bytes;
-			t->peak_diff = diff;
-			total = of > 0 ? (double)of : 0;
-		}
 	}
 	query_close(q);
-	t->share = total > 0 ? 100.0 * (double)t->peak / total : -1;
+	t->share = total > 0 && t->peak >= 0 ? 100.0 * (double)t->peak / total : -1;
 }
 
 static void series_trend(struct evidence *e, struct tag_series *t)

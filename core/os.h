@@ -21,6 +21,7 @@ void os_close(struct os_file *file);
 enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER };
 enum os_kind os_kind(const char *path);
 bool os_same_file(const char *a, const char *b); /* one regular file under both names; "-" is none */
+bool os_same_folder(const char *a, const char *b);
 
 /* Every regular file beneath a folder, in byte order of its path, symlinks to folders not followed (a loop
  * would never end) but symlinks to files read. `name` is relative to the folder, with '/'. What cannot be
@@ -40,6 +41,9 @@ struct os_output;
 struct os_output *os_output_open(const char *path, struct err *e);
 bool os_output_write(struct os_output *o, const void *bytes, size_t n); /* false once anything has failed */
 int os_output_close(struct os_output *o, bool keep, struct err *e); /* keep false: nothing is left behind */
+
+/* Makes a folder where none is; its parent must be there. Whatever else has that name is left alone. */
+int os_folder(const char *path, struct err *e);
 
 /* ---- threads ---- */
 int os_processors(void); /* at least 1 */

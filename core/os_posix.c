@@ -95,12 +95,22 @@ enum os_kind os_kind(const char *path)
 	return S_ISDIR(about.st_mode) ? OS_FOLDER : S_ISREG(about.st_mode) ? OS_FILE : OS_OTHER;
 }
 
-bool os_same_file(const char *a, const char *b)
+static bool is_same(const char *a, const char *b, mode_t kind)
 {
 	struct stat x, y;
 
-	return strcmp(a, "-") != 0 && strcmp(b, "-") != 0 && stat(a, &x) == 0 && stat(b, &y) == 0 &&
-	       S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && (x.st_mode & S_IFMT) == kind && x.st_dev == y.st_dev &&
+	       x.st_ino == y.st_ino;
+}
+
+bool os_same_file(const char *a, const char *b)
+{
+	return strcmp(a, "-") != 0 && strcmp(b, "-") != 0 && is_same(a, b, S_IFREG);
+}
+
+bool os_same_folder(const char *a, const char *b)
+{
+	return is_same(a, b, S_IFDIR);
 }
 
 static char *joined(const char *folder, const char *name)
@@ -241,6 +251,16 @@ int os_output_close(struct os_output *o, bool keep, struct err *e)
 	free(o->temporary);
 	free(o);
 	return failure ? -1 : 0;
+}
+
+int os_folder(const char *path, struct err *e)
+{
+	enum os_kind kind = os_kind(path);
+
+	if (kind == OS_FOLDER || (kind == OS_NOTHING && mkdir(path, 0777) == 0))
+		return 0;
+	return kind == OS_NOTHING ? err_set(e, "cannot make the folder %s: %s", path, strerror(errno))
+				  : err_set(e, "cannot write into %s: it is no folder", path);
 }
 
 /* ---- threads ---- */

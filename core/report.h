@@ -26,7 +26,8 @@ const char *confidence_name(enum confidence c); /* NULL for CONFIDENCE_NONE */
 
 /* ---- tables ---- */
 
-enum audience { FOR_ALL, FOR_PEOPLE, FOR_MACHINES }; /* people: text, HTML; machines: JSON */
+/* people: text, HTML, Markdown; machines: JSON, CSV */
+enum audience { FOR_ALL, FOR_PEOPLE, FOR_MACHINES };
 
 /* name is the JSON key: a dot in it nests ("trend.slope_low" is slope_low inside trend). title is the
  * column's head. */
@@ -203,7 +204,7 @@ struct server_report {
 	enum severity severity;
 	enum confidence confidence;
 	struct block *parts[PART_COUNT]; /* each a chain, in order */
-	const struct table **data;       /* what JSON prints for this server, in contract order */
+	const struct table **data;       /* what JSON and CSV print for this server, in contract order */
 	size_t data_count;
 	struct arena *arena;
 };

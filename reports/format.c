@@ -3,6 +3,7 @@
 #include "reports/format.h"
 
 #include "core/text.h"
+#include "reports/markdown.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -190,6 +191,8 @@ static void put_character(struct out *o, enum escape escape, uint32_t c, struct 
 		put_hidden(o, escape, c);
 	} else if (escape == ESC_JSON && (c == '"' || c == '\\')) {
 		out_printf(o, "\\%c", (char)c);
+	} else if (escape == ESC_CSV && c == '"') {
+		out_raw(o, "\"\"");
 	} else if (escape == ESC_HTML && (entity = html_entity(c)) != NULL) {
 		out_raw(o, entity);
 	} else {
@@ -201,6 +204,10 @@ void out_put(struct out *o, enum escape escape, struct span text)
 {
 	if (escape == ESC_NONE) {
 		out_bytes(o, text.p, text.n);
+		return;
+	}
+	if (escape == ESC_MARKDOWN) {
+		markdown_escape(o, text);
 		return;
 	}
 	while (text.n && !o->bad) {
@@ -250,6 +257,8 @@ static bool needs_escape(enum escape escape, struct span s)
 		if (c < 0x20 || c > 0x7E || (escape == ESC_JSON && (c == '"' || c == '\\')))
 			return true;
 		if (escape == ESC_HTML && html_entity(c))
+			return true;
+		if (escape == ESC_MARKDOWN || (escape == ESC_CSV && c == '"'))
 			return true;
 	}
 	return false;

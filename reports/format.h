@@ -22,6 +22,9 @@ enum escape {
 	ESC_HTML, /* element content and quoted attributes; the same visible forms */
 	ESC_JSON, /* inside a JSON string; broken UTF-8 becomes U+FFFD, hidden characters \u forms, nothing is
 		     lost else */
+	ESC_MARKDOWN, /* a whole text on a line of GitHub-flavoured Markdown, or in a cell of its tables; the
+			 same visible forms as ESC_TEXT */
+	ESC_CSV,      /* inside a quoted cell (RFC 4180); the same visible forms */
 };
 
 typedef bool out_write(void *to, const void *bytes, size_t n);
@@ -69,6 +72,19 @@ const char *words_short(struct arena *a, const char *text, size_t most);
 const char *words_bound(struct arena *a, const char *text);
 /* The text with every run of more than TEXT_MOST characters without a blank shortened so. */
 const char *words_unbroken(struct arena *a, const char *text);
+/* Where people find what a table or a list was cut by. */
+#define ALL_STAND_IN "CSV and JSON"
+const char *words_showing(struct arena *a, size_t shown, size_t all); /* "showing 40 of 512; all in …" */
+
+/* ---- the same for programs ---- */
+
+#define REPORT_SCHEMA "pooltriage.report/1"
+
+#define REAL_TEXT 40
+/* The fewest digits that read back as the same number; false: not finite, no program reads that. */
+bool real_exact(double v, char text[REAL_TEXT]);
+/* ISO 8601 in UTC with Z, a local time without; false when it is in no calendar. */
+bool time_exact(when_us t, bool local, char text[WHEN_TEXT]);
 
 /* ---- widths, in columns of a fixed-width font ---- */
 
@@ -84,7 +100,7 @@ const char *server_headline(const struct server_report *s); /* of its verdict; N
 
 /* ---- several servers in one page ---- */
 
-#define SECTIONS_MOST 50  /* servers with a section of their own; JSON has all */
+#define SECTIONS_MOST 50  /* servers with a section of their own; CSV and JSON have all */
 #define NAME_MOST     200 /* characters of a server's name */
 
 struct index {
@@ -98,9 +114,19 @@ const struct table *index_table(struct report *holder, const struct index *x);
 const char *index_left_out(
 	struct arena *a, const struct index *x); /* the sentence that names them; NULL for none */
 
+/* Where a format of several files writes them, one after another. */
+struct folder {
+	/* NULL: cannot be written; the format stops, and the caller knows why. `name` is a constant or made
+	 * of names of tables and fields. */
+	struct out *(*begin)(struct folder *f, const char *name);
+	bool (*end)(struct folder *f, struct out *o); /* closes it; false: it could not be written, stop */
+};
+
 struct format {
 	const char *name, *about;
+	/* one of the two */
 	void (*print)(struct out *o, const struct report *r, const struct style *style);
+	void (*print_files)(struct folder *f, const struct report *r);
 };
 
 extern const struct format *const formats[];

@@ -433,4 +433,4 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 	put_page(o, r, bytes);
 }
 
-const struct format format_html = { "html", "one self-contained page with charts; prints well", print };
+const struct format format_html = { "html", "one self-contained page with charts; prints well", print, NULL };

@@ -307,8 +307,7 @@ void html_table(struct html *h, const struct table *t, const char *title, bool f
 	else
 		put_grid(h, t, label, rows);
 	if (rows < t->row_count)
-		out_printf(h->out, "<p class=\"note\">showing %zu of %zu; all in JSON</p>\n", rows,
-			t->row_count);
+		out_printf(h->out, "<p class=\"note\">%s</p>\n", words_showing(h->arena, rows, t->row_count));
 	if (fold)
 		out_raw(h->out, "</details>\n");
 }

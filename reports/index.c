@@ -82,7 +82,8 @@ const char *index_left_out(struct arena *a, const struct index *x)
 	text = end = arena_alloc(a, size);
 	end += strlen(strcpy(end,
 		arena_printf(a,
-			"Sections follow for the worst %zu of %zu servers. Left out here, and in JSON all of them: ",
+			"Sections follow for the worst %zu of %zu servers. Left out here, and in " ALL_STAND_IN
+			" all of them: ",
 			x->shown, x->count)));
 	for (size_t i = x->shown; i < x->count; i++) {
 		end += strlen(strcpy(end, words_short(a, x->servers[i]->name, NAME_MOST)));

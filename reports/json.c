@@ -3,9 +3,6 @@
 #include "reports/format.h"
 
 #include <inttypes.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct json {
@@ -60,33 +57,18 @@ static void string(struct json *j, const char *text)
 	out_raw(j->out, "\"");
 }
 
-/* The fewest digits that read back as the same number. */
 static void real(struct json *j, double v)
 {
-	char text[40] = "null";
+	char text[REAL_TEXT];
 
-	for (int digits = 15; digits <= 17 && isfinite(v); digits++) {
-		snprintf(text, sizeof text, "%.*g", digits, v);
-		if (strtod(text, NULL) == v)
-			break;
-	}
-	out_raw(j->out, text);
+	out_raw(j->out, real_exact(v, text) ? text : "null");
 }
 
 static void moment(struct json *j, when_us t, bool local)
 {
 	char text[WHEN_TEXT];
-	size_t n;
 
-	if (t < when_civil(1601, 1, 1, 0, 0, 0, 0) || t > when_civil(9999, 12, 31, 23, 59, 59, 999999)) {
-		out_raw(j->out, "null");
-		return;
-	}
-	when_print(t, text);
-	n = strlen(text);
-	if (local && n && text[n - 1] == 'Z')
-		text[n - 1] = 0;
-	string(j, text);
+	string(j, time_exact(t, local, text) ? text : NULL);
 }
 
 static void strings(struct json *j, const struct list *l)
@@ -226,7 +208,7 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 	(void)style;
 	begin(&j, "{");
 	member(&j, SPAN("schema"));
-	string(&j, "pooltriage.report/1");
+	string(&j, REPORT_SCHEMA);
 	member(&j, SPAN("tool"));
 	begin(&j, "{");
 	member(&j, SPAN("version"));
@@ -252,4 +234,4 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 }
 
 const struct format format_json = { "json",
-	"every fact and finding for programs (schema pooltriage.report/1)", print };
+	"every fact and finding for programs (schema pooltriage.report/1)", print, NULL };

@@ -87,5 +87,5 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 	arena_close(a);
 }
 
-const struct format format_reg = { "reg", "the recommended values as a registry file, for one server",
-	print };
+const struct format format_reg = { "reg", "the recommended values as a registry file, for one server", print,
+	NULL };

@@ -256,5 +256,5 @@ static void print(struct out *o, const struct report *r, const struct style *sty
 	arena_close(a);
 }
 
-const struct format format_text = { "text", "the whole report in so many columns, to read or to paste",
-	print };
+const struct format format_text = { "text", "the whole report in so many columns, to read or to paste", print,
+	NULL };

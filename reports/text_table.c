@@ -169,5 +169,5 @@ void page_table(struct page *p, const struct table *t)
 	else
 		print_cards(p, &cards);
 	if (g.rows < t->row_count)
-		page_line(p, arena_printf(p->arena, "showing %zu of %zu; all in JSON", g.rows, t->row_count));
+		page_line(p, words_showing(p->arena, g.rows, t->row_count));
 }

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A list or inner table inside one cell is told as far as this; all of it is in JSON. */
+/* A list or inner table inside one cell is told as far as this; all of it is in CSV and JSON. */
 #define ITEMS_SHOWN   24
 #define RUN_KEPT      160
 #define DWORD_DECIMAL 9999
@@ -38,6 +38,11 @@ static const char *grouped(struct arena *a, size_t n)
 		text[used++] = digits[i];
 	}
 	return text;
+}
+
+const char *words_showing(struct arena *a, size_t shown, size_t all)
+{
+	return arena_printf(a, "showing %zu of %zu; all in " ALL_STAND_IN, shown, all);
 }
 
 static const char *minus(double v)

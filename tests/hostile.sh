@@ -541,8 +541,19 @@ clean() {
 }
 
 outputs() {
-	run triage samples/hostile --text "$work/r.txt" --html "$work/r.html" --json "$work/r.json" --reg "$work/r.reg"
+	run triage samples/hostile --text "$work/r.txt" --html "$work/r.html" --json "$work/r.json" --reg "$work/r.reg" \
+		--markdown "$work/r.md" --csv "$work/tables" --ticket
 	sound "hostile bundle" 0 && ok "hostile bundle"
+	clean "ticket shows no control character" "$out"
+	clean "Markdown shows no control character" "$work/r.md"
+	cat "$work/tables"/*.csv | tr -d '\r' >"$work/tables.txt"
+	clean "tables show no control character" "$work/tables.txt"
+	if grep -Eaq '(^|,)"? *[=@+]|(^|,)"? *-[^0-9]' "$work/tables.txt"; then
+		fail "tables hold no formula" "$(grep -Eao '(^|,)"? *[=@+].{20}|(^|,)"? *-[^0-9].{20}' "$work/tables.txt" | head -n 1)"
+	else
+		ok "tables hold no formula"
+	fi
+	expect "tables are no input" 4 "nothing usable" triage "$work/tables"
 	clean "text report shows no control character" "$work/r.txt"
 	clean "messages show no control character" "$err"
 	for file in samples/hostile/*; do
@@ -593,6 +604,34 @@ writing() {
 	else
 		skip "full disk" "no /dev/full"
 	fi
+	expect "folder of tables in a folder that is not there" 4 "cannot make the folder .*No such file" \
+		triage samples/healthy --quiet --csv "$work/nowhere/tables"
+	mkdir "$work/shut" && echo precious >"$work/shut/mine.csv" && chmod 500 "$work/shut"
+	if [ "$(id -u)" -eq 0 ]; then
+		skip "folder of tables that may not be written" "root may write anywhere"
+	else
+		expect "folder of tables that may not be written" 4 "cannot write .*report.csv: Permission denied" \
+			triage samples/healthy --quiet --csv "$work/shut"
+	fi
+	chmod 700 "$work/shut"
+	if [ -e /dev/full ]; then
+		ln -s /dev/full "$work/shut/findings.csv"
+		expect "full disk under the tables" 4 "cannot write .*findings.csv: No space left" \
+			triage samples/healthy --quiet --csv "$work/shut"
+		rm "$work/shut/findings.csv"
+	fi
+	run triage samples/healthy --quiet --csv "$work/shut"
+	if sound "tables into a folder with other files" 0; then
+		if [ "$(cat "$work/shut/mine.csv")" = precious ] && [ -s "$work/shut/findings.csv" ] &&
+			[ -z "$(find "$work/shut" -name '*.part')" ]; then
+			ok "tables into a folder with other files"
+		else
+			fail "tables into a folder with other files" "$(ls "$work/shut")"
+		fi
+	fi
+	cp samples/dialects/csv/counters-cut-zone.csv "$work/shut/tags.csv"
+	expect "tables are not written over an input" 2 "tags.csv: a report would overwrite this input" \
+		triage "$work/shut/tags.csv" --quiet --csv "$work/shut"
 	expect "folder that is not there" 4 "cannot write .*No such file" triage samples/healthy --quiet --html "$work/nowhere/r.html"
 	limited "$program" triage samples/healthy --quiet >&- 2>"$err"
 	status=$?

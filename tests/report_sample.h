@@ -70,6 +70,11 @@ static const struct field host_fields[] = {
 	{ "registry.PagedPoolSize", "PagedPoolSize", T_INT, FOR_ALL },
 	{ "ram_bytes", "Memory", T_BYTES, FOR_ALL },
 };
+static const struct field brief_fields[] = {
+	{ "do", "What to do", T_LIST, FOR_ALL },
+	{ "events_2020", "Event 2020", T_TEXT, FOR_ALL },
+	{ "mmst", "MmSt", T_TEXT, FOR_ALL },
+};
 static const struct field note_fields[] = { { "text", "Note", T_TEXT, FOR_ALL } };
 static const struct field word_fields[] = {
 	{ "word", "Word", T_TEXT, FOR_ALL },
@@ -296,6 +301,18 @@ static struct table *sample_host(struct report *r)
 	return t;
 }
 
+static struct table *sample_brief(struct report *r)
+{
+	struct table *t = table_new(r, "brief", "In brief", TABLE_SINGLE, brief_fields, LEN(brief_fields));
+
+	table_add(t);
+	table_item(t, "do",
+		"Set PoolUsageMaximum to 60 decimal (0x3C). Now: absent. Restart the server afterwards.");
+	table_text(t, "events_2020", "14 times, 2008-10-14 13:12:00 to 2008-10-14 16:11:00 UTC");
+	table_text(t, "mmst", "231.6 MiB at its peak, 76 % of the paged pool then");
+	return t;
+}
+
 static void sample_code(struct server_report *s, const char *name, const char *title, const char *text)
 {
 	struct block *b = block_add(s, PART_ACTION, BLOCK_CODE, title);
@@ -435,6 +452,7 @@ static inline void sample_server(struct report *r, const char *name, int points,
 	report_data(s, sample_findings(r));
 	report_data(s, sample_tag_table(r));
 	report_data(s, sample_events(r));
+	report_data(s, sample_brief(r));
 	sample_verdict(s);
 	sample_actions(s);
 	b = block_add(s, PART_CHART, BLOCK_CHART, NULL);

@@ -80,7 +80,8 @@ golden_dumps() {
 	done
 }
 
-# tests/golden/report/SAMPLE.FORMAT: a report of samples/SAMPLE; SAMPLE.args holds further arguments.
+# tests/golden/report/SAMPLE.FORMAT: a report of samples/SAMPLE; SAMPLE.args holds further arguments. A folder is some of
+# the files of --csv.
 golden_reports() {
 	for expected in tests/golden/report/*.*; do
 		file=${expected##*/}
@@ -89,6 +90,17 @@ golden_reports() {
 		args=$(cat "tests/golden/report/$sample.args" 2>/dev/null)
 		case $format in
 		txt) option=--text ;;
+		md) option=--markdown ;;
+		csv)
+			golden_tables
+			continue
+			;;
+		ticket)
+			# shellcheck disable=SC2086  # the arguments are words
+			"$program" triage "samples/$sample" $args --ticket --quiet >"$work/report" 2>"$work/out" || cat "$work/out"
+			golden "$expected" "$work/report"
+			continue
+			;;
 		args) continue ;;
 		*) option=--$format ;;
 		esac
@@ -96,6 +108,14 @@ golden_reports() {
 		# shellcheck disable=SC2086  # the arguments are words
 		"$program" triage "samples/$sample" $args $option "$work/report" --quiet >"$work/out" 2>&1 || cat "$work/out"
 		golden "$expected" "$work/report"
+	done
+}
+
+golden_tables() {
+	# shellcheck disable=SC2086  # the arguments are words
+	"$program" triage "samples/$sample" $args --csv "$work/tables" --quiet >"$work/out" 2>&1 || cat "$work/out"
+	for table in "$expected"/*.csv; do
+		golden "$table" "$work/tables/${table##*/}"
 	done
 }
 

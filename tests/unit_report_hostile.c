@@ -3,7 +3,8 @@
  * in turn, and the outputs are read back strictly: expected elements only, no hidden character, nothing lost
  * from JSON. */
 #include "tests/check.h"
-#include "tests/report_read.h"
+#include "tests/report_csv.h"
+#include "tests/report_markdown.h"
 #include "tests/report_sample.h"
 
 #include <math.h>
@@ -32,6 +33,13 @@ static const char *const hostile[] = {
 	"",
 	letters,
 	marks,
+	"www.example.com me@example.com #12 @all https://x.y/(z)|ftp://a mailto:b@c",
+	"# head",
+	"- item",
+	"1. one",
+	"--- | ---",
+	"**bold** `code ``` ~~gone~~ ![i](j) $x$ \\",
+	"+1|-1|@x|\t=1",
 };
 
 static struct table *hostile_table(struct report *r, const char *text, enum table_shape shape)
@@ -228,6 +236,57 @@ static void try_reg(const struct report *r)
 	free(p.text);
 }
 
+/* The same lines, rows and headings as with a text in which nothing means anything to Markdown. */
+static void try_markdown(const char *text, int servers)
+{
+	struct report *r = hostile_report(text, servers), *tame;
+	struct printed p = print_as("markdown", r, 0, false, false), q;
+	char *copy = arena_text(r->arena, span_of(text));
+	struct markdown m, n;
+
+	/* Bars end words, and blanks make lines of a text to copy; what remains is a word like any. */
+	for (char *c = copy; *c; c++)
+		*c = strchr(" |\n", *c) || (unsigned char)*c >= 0x80 ? *c : 'x';
+	tame = hostile_report(copy, servers);
+	q = print_as("markdown", tame, 0, false, false);
+	m = markdown_read(&p);
+	n = markdown_read(&q);
+	CHECK_TEXT(m.fault, NULL);
+	CHECK_TEXT(n.fault, NULL);
+	CHECK(m.lines > 40 && m.fences == n.fences);
+	CHECK_INT(m.headings, n.headings);
+	free(p.text);
+	free(q.text);
+	report_close(tame);
+	report_close(r);
+}
+
+static void try_csv(const struct report *r)
+{
+	struct arena *a = arena_open();
+	struct csv_files files;
+
+	csv_print(&files, r);
+	CHECK(files.count >= 4);
+	for (size_t i = 0; i < files.count; i++)
+		CHECK_TEXT(csv_read(a, &files.printed[i]).fault, NULL);
+	csv_free(&files);
+	arena_close(a);
+}
+
+static void try_ticket(const struct report *r)
+{
+	for (int ascii = 0; ascii < 2; ascii++) {
+		struct printed p = print_as("ticket", r, 80, ascii, false);
+		size_t lines = count_of((struct span){ p.text, p.n }, "\n");
+
+		CHECK_TEXT(text_fault(&p, ascii), NULL);
+		CHECK(widest_line(&p) <= 80);
+		CHECK(lines >= r->server_count * 10 && lines <= r->server_count * 16);
+		free(p.text);
+	}
+}
+
 static void try_colour(const struct report *r)
 {
 	struct printed p = print_as("text", r, 100, false, true);
@@ -282,9 +341,15 @@ int main(void)
 		try_text(r);
 		try_reg(r);
 		try_colour(r);
+		try_csv(r);
+		try_ticket(r);
 		report_close(r);
+		try_markdown(hostile[i], 1);
 		r = hostile_report(hostile[i], 2);
 		try_html(hostile[i], 2);
+		try_markdown(hostile[i], 2);
+		try_csv(r);
+		try_ticket(r);
 		try_json(r, hostile[i]);
 		report_close(r);
 	}

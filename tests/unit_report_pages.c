@@ -171,11 +171,11 @@ static bool all_in_order(const struct printed *p, const char *const *needles, si
 static void test_worst(void)
 {
 	static const char *const text[] = { " Servers ", "Sections follow for the worst 50 of 53 servers.",
-		"Left out here, and in JSON all of them: srv49, idle, zzz.", "Server          bad\n",
+		"Left out here, and in CSV and JSON all of them: srv49, idle, zzz.", "Server          bad\n",
 		"Server          Srv01\n", "Server          srv02\n", "Server          srv48\n" };
 	static const char *const html[] = { "<a href=\"#s1\">bad</a>", "<a href=\"#s2\">info</a>",
 		"<a href=\"#s3\">Srv01</a>", "<td class=\"s\">srv49</td>",
-		"in JSON all of them: srv49, idle, zzz.", "Server 1 of 53</p>\n<h2>bad</h2>",
+		"in CSV and JSON all of them: srv49, idle, zzz.", "Server 1 of 53</p>\n<h2>bad</h2>",
 		"Server 50 of 53</p>\n<h2>srv48</h2>" };
 	struct report *r = sample_report();
 	struct printed p;

@@ -1,0 +1,1 @@
+triage samples/healthy --quiet --csv README.md

@@ -1,0 +1,1 @@
+triage samples/healthy --csv samples/../samples/healthy/

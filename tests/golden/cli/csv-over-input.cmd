@@ -1,0 +1,1 @@
+triage samples/dialects/events/plaso.csv --csv samples/dialects/events
