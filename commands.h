@@ -29,7 +29,7 @@ enum verb {
 
 struct options {
 	/* outputs */
-	const char *text, *html, *json, *reg;
+	const char *text, *html, *json, *reg, *undo;
 	/* facts */
 	const char *server, *os, *arch, *case_name;
 	struct opt_offset utc_offset;

@@ -36,7 +36,8 @@ static const char *exports_differ(struct evidence *e, const char *name)
 static void host_registry(struct evidence *e, const char *name, struct setting *out)
 {
 	struct query *q = query_open(e->store,
-		"SELECT t.text, r.number, r.text, c.name, r.line, NULL, c.id FROM registry r JOIN source c ON c.id = r.source"
+		"SELECT t.text, r.number, r.text, c.name, r.line, NULL, c.id, f.text = 'regfile' FROM registry r"
+		" JOIN source c ON c.id = r.source LEFT JOIN name f ON f.id = c.parser"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = r.name JOIN name k ON k.id = r.key"
 		" LEFT JOIN name t ON t.id = r.type"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name COLLATE NOCASE"
@@ -47,10 +48,12 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 	out->state = e->key_read ? SETTING_ABSENT : SETTING_UNREAD;
 	if (query_next(q)) {
 		out->type = arena_text(e->arena, query_span(q, 0));
-		out->state = query_known(q, 1) && strcmp(out->type, "REG_DWORD") == 0 ? SETTING_NUMBER
-										      : SETTING_OTHER;
+		out->numbered = query_known(q, 1);
+		out->state =
+			out->numbered && strcmp(out->type, "REG_DWORD") == 0 ? SETTING_NUMBER : SETTING_OTHER;
 		out->number = query_integer(q, 1);
 		out->text = arena_text(e->arena, query_span(q, 2));
+		out->exact = query_integer(q, 7) && strlen(out->text) == query_span(q, 2).n;
 		out->place = place_read(q, 3, e->arena);
 		out->source = query_integer(q, 6);
 	}

@@ -216,7 +216,7 @@ static void test_reg(const struct report *r)
 	struct printed p = print_as("reg", r, 0, false, false);
 	static const char begins[] = "\xFF\xFEW\0i\0n\0d\0o\0w\0s\0";
 	static const char line[] =
-		"\"\0P\0a\0g\0e\0d\0P\0o\0o\0l\0S\0i\0z\0e\0\"\0=\0d\0w\0o\0r\0d\0:\0f\0f\0f\0f\0f\0f\0f\0f\0\r\0\n\0";
+		"\"\0P\0a\0g\0e\0d\0P\0o\0o\0l\0S\0i\0z\0e\0\"\0=\0d\0w\0o\0r\0d\0:\0f\0f\0f\0f\0f\0f\0f\0f\0\r\0\n\0\r\0\n\0";
 	size_t size = sizeof line - 1;
 
 	CHECK(p.n > sizeof begins && memcmp(p.text, begins, sizeof begins - 1) == 0);
