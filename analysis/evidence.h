@@ -25,6 +25,7 @@ struct setting {
 	enum { SETTING_UNREAD, SETTING_ABSENT, SETTING_NUMBER, SETTING_OTHER } state;
 	int64_t number;
 	bool numbered; /* number is known: of a REG_DWORD or a REG_QWORD */
+	bool exported; /* by an export of the key, or a listing of all of it, not by a query of one value */
 	bool exact;    /* text is all that a .reg file spells, not what a listing prints */
 	const char *type, *text;
 	int64_t source; /* id in the store; 0: none */

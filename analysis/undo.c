@@ -9,9 +9,9 @@
 #include <string.h>
 
 /* Longer data is nothing that anybody set here; a reader may have cut it. */
-#define DATA_MOST  1024
+#define DATA_MOST 1024
 /* regedit breaks a line of bytes before the comma of one more would stand beyond this column. */
-#define LINE_MOST  77
+#define LINE_MOST 77
 
 struct bytes {
 	const char *code; /* "" or "(7)" */
@@ -155,6 +155,8 @@ const char *undo_open(struct arena *a, const struct judgement *j)
 			continue;
 		else if (!e->key_read)
 			why = "no export of the key was read";
+		else if (p->current->state != SETTING_ABSENT && !p->current->exported)
+			why = arena_printf(a, "no export of the key shows %s", p->value);
 		else if (!undo_line(a, p))
 			why = arena_printf(a, "what %s was (%s) is not shown exactly by what was read",
 				p->value, p->current->type);
