@@ -13,14 +13,20 @@
 #define REG_KEY \
 	"[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management]\n"
 
-static const char *undo_words(struct arena *a, const struct setting *s)
+static const char *undo_words(struct arena *a, const struct prescription *p)
 {
+	const struct setting *s = p->current;
+
 	switch (s->state) {
 	case SETTING_ABSENT: return "delete the value, restart";
 	case SETTING_NUMBER:
 		return arena_printf(a, "set it to %" PRId64 " (0x%" PRIX64 ") again, restart", s->number,
 			(uint64_t)s->number);
 	case SETTING_OTHER:
+		if (undo_line(a, p))
+			return arena_printf(
+				a, "import the undo text, which has the %s that was there, restart", s->type);
+		break;
 	case SETTING_UNREAD: break;
 	}
 	return "import the export made before the change, restart";
@@ -81,7 +87,7 @@ static struct table *recommendations(struct report *r, const struct judgement *j
 		table_int(t, "primary", p->primary);
 		table_text(t, "reason", p->reason);
 		table_text(t, "side_effects", side_effects(p));
-		table_text(t, "undo", undo_words(r->arena, p->current));
+		table_text(t, "undo", undo_words(r->arena, p));
 		table_text(t, "rule", rules[p->rule].id);
 		table_link(t, "rule", rules[p->rule].id);
 		table_text(t, "source", rules[p->rule].source);

@@ -131,16 +131,27 @@ bundle() {
 # The sample's export without the two values, with these lines instead.
 export_with() {
 	iconv -f UTF-16 -t UTF-8 "$samples/mmst-tune/memory-management.reg" | tr -d '\r' |
-		awk -v head="$head" -v lines="$1" '/^"(PoolUsageMaximum|PagedPoolSize)"/ { next } { print } $0 == head { printf "%s", lines }' |
+		head=$head lines=$1 awk '
+			/^"(PoolUsageMaximum|PagedPoolSize)"/ { next }
+			{ print }
+			$0 == ENVIRON["head"] && ENVIRON["lines"] { print ENVIRON["lines"] }' |
 		utf16 "$2"
+}
+
+# set_up_with NAME LINE...: the registry as such an export has it.
+set_up_with() {
+	local name=$1
+	shift
+	export_with "$([ $# -eq 0 ] || printf '%s\n' "$@")" export.reg
+	set_up export.reg
+	[ "$(grep -cE '^    (PoolUsageMaximum|PagedPoolSize) ' before)" -eq $# ] || fail "$name: not set up"
 }
 
 # before NAME LINE...: those lines in the export; the bundle has it as the importer itself exports the key.
 before() {
 	local name=$1
 	shift
-	export_with "$([ $# -eq 0 ] || printf '%s\\n' "${@//\\/\\\\}")" export.reg
-	set_up export.reg
+	set_up_with "$name" "$@"
 	bundle
 	reg export "$key" "bundle\\key.reg" /y >/dev/null
 	there_and_back "$name" bundle PoolUsageMaximum=0x3c PagedPoolSize=0xffffffff
@@ -150,8 +161,7 @@ before() {
 listed() {
 	local name=$1
 	shift
-	export_with "$([ $# -eq 0 ] || printf '%s\\n' "${@//\\/\\\\}")" export.reg
-	set_up export.reg
+	set_up_with "$name" "$@"
 	bundle
 	reg query "$key" | sed 's/$/\r/' >bundle/query.txt
 	there_and_back "$name, listed" bundle PoolUsageMaximum=0x3c PagedPoolSize=0xffffffff
@@ -159,8 +169,7 @@ listed() {
 
 # An export of more than the one key: of all that is above it.
 above() {
-	export_with '"PoolUsageMaximum"=dword:00000050\n' export.reg
-	set_up export.reg
+	set_up_with "several keys" '"PoolUsageMaximum"=dword:00000050'
 	bundle
 	reg export 'HKLM\SYSTEM\CurrentControlSet' "bundle\\key.reg" /y >/dev/null
 	there_and_back "several keys in the export" bundle PoolUsageMaximum=0x3c PagedPoolSize=0xffffffff
@@ -178,8 +187,7 @@ everything() {
 hostile() {
 	local name=$1 computer
 	computer=$(printf '%s\n' "$2" | sed 's/[&\|]/\\&/g')
-	export_with '"PoolUsageMaximum"=dword:00000050\n' export.reg
-	set_up export.reg
+	set_up_with "$name" '"PoolUsageMaximum"=dword:00000050'
 	bundle
 	rm bundle/systeminfo.txt # names the server as well
 	sed "s|<Computer>FS01</Computer>|<Computer>$computer</Computer>|g" "$samples/mmst-tune/System.xml" >bundle/System.xml
@@ -205,11 +213,12 @@ sample hostile PoolUsageMaximum=0x3c PagedPoolSize=0xffffffff
 set +f
 before "both absent"
 before "DWORD" '"PoolUsageMaximum"=dword:00000060' '"PagedPoolSize"=dword:000000c0'
-before "strings" '"PoolUsageMaximum"="60"' '"PagedPoolSize"="\\"C:\\\\p\\" ;=-"'
+before "strings" '"PoolUsageMaximum"="60"' '"PagedPoolSize"="\"C:\\p\" ;=-"'
 before "bytes" '"PoolUsageMaximum"=hex:3c,00,00,00' '"PagedPoolSize"=hex:'
 before "a string to expand, a list" '"PoolUsageMaximum"=hex(2):25,00,36,00,30,00,25,00,00,00' \
 	'"PagedPoolSize"=hex(7):43,00,3a,00,5c,00,70,00,61,00,67,00,65,00,66,00,69,00,6c,00,65,00,2e,00,73,00,79,00,00,00,36,00,00,00,00,00'
-before "QWORD, no type" '"PoolUsageMaximum"=hex(b):3c,00,00,00,00,00,00,80' '"PagedPoolSize"=hex(0):01'
+before "QWORD" '"PoolUsageMaximum"=hex(b):3c,00,00,00,00,00,00,00' '"PagedPoolSize"=hex(b):ff,ff,ff,ff,ff,ff,ff,ff'
+before "no type, an odd one" '"PoolUsageMaximum"=hex(0):01' '"PagedPoolSize"=hex(2a):02,03'
 listed "absent, DWORD" '"PagedPoolSize"=dword:00000000'
 listed "string, bytes" '"PoolUsageMaximum"="60"' '"PagedPoolSize"=hex:3c,00'
 above

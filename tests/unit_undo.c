@@ -31,7 +31,8 @@ static const struct shown shown[] = {
 	{ "an empty string", "regfile", true, "REG_SZ", 0, "", "\"PoolUsageMaximum\"=\"\"\n" },
 	{ "a string with quotes", "regfile", true, "REG_SZ", 0, "a\"=-\\ ",
 		"\"PoolUsageMaximum\"=\"a\\\"=-\\\\ \"\n" },
-	{ "a string with a line break", "regfile", true, "REG_SZ", 0, "60\n[HKEY_LOCAL_MACHINE\\SYSTEM]", NULL },
+	{ "a string with a line break", "regfile", true, "REG_SZ", 0, "60\n[HKEY_LOCAL_MACHINE\\SYSTEM]",
+		NULL },
 	{ "a string beyond ASCII", "regfile", true, "REG_SZ", 0, "6\xC3\xB8", NULL },
 	{ "bytes of a string, or a string", "regfile", true, "REG_SZ", 0, "hex(1):36,00", NULL },
 	{ "a string that begins like bytes", "regfile", true, "REG_SZ", 0, "hex:6",
@@ -43,11 +44,13 @@ static const struct shown shown[] = {
 		"\"PoolUsageMaximum\"=hex:3c,00,00\n" },
 	{ "half a byte from a listing", "regquery", true, "REG_BINARY", 0, "3C000", NULL },
 	{ "a dump that was not read", "regtext", true, "REG_QWORD", 0, "", NULL },
-	{ "an odd type", "regfile", true, "type 0x100", 0, "hex(100):36,00", "\"PoolUsageMaximum\"=hex(100):36,00\n" },
+	{ "an odd type", "regfile", true, "type 0x100", 0, "hex(100):36,00",
+		"\"PoolUsageMaximum\"=hex(100):36,00\n" },
 	{ "a string to expand", "regfile", true, "REG_EXPAND_SZ", 0, "hex(2):36,00,30,00,00,00",
 		"\"PoolUsageMaximum\"=hex(2):36,00,30,00,00,00\n" },
 	{ "the same of REGEDIT4", "regfile", true, "REG_EXPAND_SZ", 0, "hex(2):36,30,00", NULL },
-	{ "the same of REGEDIT4, of even length", "regfile", true, "REG_EXPAND_SZ", 0, "hex(2):36,30,36,00", NULL },
+	{ "the same of REGEDIT4, of even length", "regfile", true, "REG_EXPAND_SZ", 0, "hex(2):36,30,36,00",
+		NULL },
 	{ "the same from a listing", "regquery", true, "REG_EXPAND_SZ", 0, "hex(2):36,00,00,00", NULL },
 	{ "lines as long as regedit's", "regfile", true, "REG_MULTI_SZ", 0,
 		"hex(7):43,00,3a,00,5c,00,70,00,61,00,67,00,65,00,66,00,69,00,6c,00,65,00,2e,00,00,00,00,00",
@@ -100,9 +103,9 @@ static void try_report(const char *what, const struct report *r, const char *lin
 {
 	const struct block *undo = named(r, "undo"), *open = named(r, "undo-open");
 	bool fine = line ? undo && !open && undo->kind == BLOCK_CODE &&
-				      ends_so(undo->text, arena_printf(r->arena, UNDO_KEY "%s", line))
+				    ends_so(undo->text, arena_printf(r->arena, UNDO_KEY "%s", line))
 			 : !undo && open && open->kind == BLOCK_TEXT &&
-				      strstr(open->text, "export the key first: reg export \"HKLM\\SYSTEM\\");
+				    strstr(open->text, "export the key first: reg export \"HKLM\\SYSTEM\\");
 
 	if (!check_count(named(r, "reg") != NULL && fine, __FILE__, __LINE__))
 		printf("%s: %s\n", what, undo ? undo->text : open ? open->text : "neither undo nor why");
@@ -144,7 +147,8 @@ static void test_long(void)
 static void test_differ(void)
 {
 	static const struct shown pairs[][2] = {
-		{ { "", "regfile", true, NULL, 0, NULL, NULL }, { "", "regfile", true, "REG_DWORD", 80, NULL, NULL } },
+		{ { "", "regfile", true, NULL, 0, NULL, NULL },
+			{ "", "regfile", true, "REG_DWORD", 80, NULL, NULL } },
 		{ { "", "regfile", true, "REG_DWORD", 96, NULL, NULL },
 			{ "", "regfile", true, "REG_DWORD", 80, NULL, NULL } },
 		{ { "", "regfile", true, "REG_DWORD", 96, NULL, NULL },
@@ -230,7 +234,8 @@ static void test_remarks(void)
 	undo = named(r, "undo")->text;
 	CHECK(strstr(reg, "; Server FS01. Verdict PT-V12 (mmst-tune): KB 312362 applies, trim earlier.\n"));
 	CHECK(strstr(reg, "; PoolUsageMaximum: from 96 decimal to 40 decimal.\n"));
-	CHECK(strstr(reg, "\n;   reg export \"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management\" "));
+	CHECK(strstr(reg,
+		"\n;   reg export \"HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management\" "));
 	CHECK(strstr(reg, "restart") && strstr(reg, "; To undo: import the undo file; or "));
 	CHECK(strstr(undo, "; Server FS01. Undoes verdict PT-V12 (mmst-tune): "));
 	CHECK(strstr(undo, "; PoolUsageMaximum: from 40 decimal back to 96 decimal.\n"));
