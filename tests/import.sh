@@ -102,6 +102,9 @@ there_and_back() {
 	import undo.reg
 	query undone
 	same "$name: undone" before undone
+	# What is of no usual type the query shows as "(null)", the export by its bytes.
+	reg export "$key" undone.reg /y >/dev/null
+	same "$name: undone, byte for byte" before.reg undone.reg
 }
 
 # The registry as a file has it, and nothing else in the key.
@@ -109,6 +112,7 @@ set_up() {
 	reg delete "$key" /f >/dev/null
 	import "$1"
 	query before
+	reg export "$key" before.reg /y >/dev/null
 	grep -q PhysicalAddressExtension before || fail "$1 was not imported: $(cat "$1.said")"
 }
 
@@ -153,7 +157,7 @@ before() {
 	shift
 	set_up_with "$name" "$@"
 	bundle
-	reg export "$key" "bundle\\key.reg" /y >/dev/null
+	cp before.reg bundle/key.reg
 	there_and_back "$name" bundle PoolUsageMaximum=0x3c PagedPoolSize=0xffffffff
 }
 

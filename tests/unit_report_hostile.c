@@ -104,6 +104,10 @@ static void hostile_server(struct report *r, const char *text)
 			b->chart = kind == BLOCK_CHART ? hostile_chart(r, text, part % 2) : NULL;
 		}
 	}
+	struct block *undo = block_add(s, PART_ACTION, BLOCK_CODE, text);
+
+	undo->name = "undo";
+	undo->text = text;
 	report_data(s, hostile_table(r, text, TABLE_ROWS));
 	report_data(s, hostile_table(r, text, TABLE_SINGLE));
 	report_data(s, hostile_table(r, text, TABLE_LIST));
@@ -199,9 +203,9 @@ static void try_text(const struct report *r)
 }
 
 /* Every line is one that a registry file may hold; what came with a line break is a comment. */
-static void try_reg(const struct report *r)
+static void try_reg(const char *format, const struct report *r)
 {
-	struct printed p = print_as("reg", r, 0, false, false);
+	struct printed p = print_as(format, r, 0, false, false);
 	bool fresh = true;
 
 	CHECK(p.n >= 2 && p.n % 2 == 0 && memcmp(p.text, "\xFF\xFE", 2) == 0);
@@ -272,7 +276,8 @@ int main(void)
 		try_html(hostile[i], 1);
 		try_json(r, hostile[i]);
 		try_text(r);
-		try_reg(r);
+		try_reg("reg", r);
+		try_reg("undo", r);
 		try_colour(r);
 		report_close(r);
 		r = hostile_report(hostile[i], 2);
