@@ -51,6 +51,7 @@ static const struct shown shown[] = {
 	{ "the same of REGEDIT4", "regfile", true, "REG_EXPAND_SZ", 0, "hex(2):36,30,00", NULL },
 	{ "the same of REGEDIT4, of even length", "regfile", true, "REG_EXPAND_SZ", 0, "hex(2):36,30,36,00",
 		NULL },
+	{ "a list of REGEDIT4", "regfile", true, "REG_MULTI_SZ", 0, "hex(7):61,62,00,00", NULL },
 	{ "the same from a listing", "regquery", true, "REG_EXPAND_SZ", 0, "hex(2):36,00,00,00", NULL },
 	{ "lines as long as regedit's", "regfile", true, "REG_MULTI_SZ", 0,
 		"hex(7):43,00,3a,00,5c,00,70,00,61,00,67,00,65,00,66,00,69,00,6c,00,65,00,2e,00,00,00,00,00",
@@ -120,6 +121,8 @@ static void test_shown(void)
 		case_shown(c, &shown[i]);
 		r = case_report(c);
 		try_report(shown[i].what, r, shown[i].line);
+		if (!shown[i].whole)
+			CHECK(strstr(named(r, "undo-open")->text, "no export of the key was read") != NULL);
 		report_close(r);
 		judge_case_close(c);
 	}
