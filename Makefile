@@ -38,7 +38,7 @@ UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests
 # One record per flags: a change of compiler or flags rebuilds everything.
 FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS)
 
-.PHONY: all demo check check-run bless samples asan check-formats fuzz soak lint layers headers install uninstall clean help setup FORCE
+.PHONY: all demo check check-run bless samples check-formats check-import asan fuzz soak lint layers headers install uninstall clean help setup FORCE
 ifneq ($(word 2,$(MAKECMDGOALS)),)
 .NOTPARALLEL: # several goals, like clean and all, run one after another; each is parallel within itself
 endif
@@ -153,6 +153,10 @@ headers: ## every header compiles alone
 
 lint: ## formatting, static analysis
 	@tests/lint.sh
+
+check-import: setup ## the .reg files under a real importer (wine64)
+	@$(MAKE) --no-print-directory $(BUILD)/pooltriage
+	@BUILD=$(BUILD) tests/import.sh
 
 install: all ## into $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(BUILD)/pooltriage $(DESTDIR)$(PREFIX)/bin/pooltriage

@@ -29,7 +29,7 @@ enum verb {
 
 struct options {
 	/* outputs */
-	const char *text, *html, *markdown, *csv, *json, *reg;
+	const char *text, *html, *markdown, *csv, *json, *reg, *undo;
 	bool ticket;
 	/* facts */
 	const char *server, *os, *arch, *case_name;

@@ -66,21 +66,42 @@ static bool wants_color(const struct options *o)
 	return os_is_terminal(1) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
 }
 
-static bool has_primary(const struct server_report *s)
+static const struct block *named_block(const struct report *r, const char *name)
 {
-	for (const struct block *b = s->parts[PART_ACTION]; b; b = b->next)
-		if (b->kind == BLOCK_CODE && b->name && strcmp(b->name, "reg") == 0)
-			return true;
-	return false;
+	for (const struct block *b = r->servers[0].parts[PART_ACTION]; b; b = b->next)
+		if (b->name && strcmp(b->name, name) == 0)
+			return b;
+	return NULL;
 }
 
-static int write_reg(
-	const struct options *o, const struct report *r, const struct style *style, struct err *e)
+/* format: reg or undo, which is also the name of the block that is its text. */
+static int write_registry(const struct report *r, const char *format, const char *path,
+	const struct style *style, struct err *e)
 {
-	if (has_primary(&r->servers[0]))
-		return output_report(r, "reg", o->reg, style, e);
-	say(NULL, 0, "no value is recommended: no .reg file was written");
+	const struct block *none;
+
+	if (!path)
+		return 0;
+	none = named_block(r, "undo-none");
+	if (named_block(r, format))
+		return output_report(r, format, path, style, e);
+	say(NULL, 0,
+		strcmp(format, "reg") == 0 ? "no value is recommended: no .reg file was written"
+		: none                     ? none->text
+					   : "no value is recommended: no undo file was written");
 	return 0;
+}
+
+/* What --reg and --undo cannot do with what was read: EXIT_USAGE, and said. */
+static int check_registry(const struct options *o, const struct report *r)
+{
+	const struct block *open;
+
+	if ((o->reg || o->undo) && r->server_count != 1)
+		return usage_error("%s is for exactly one server; %zu were read", o->reg ? "--reg" : "--undo",
+			r->server_count);
+	open = o->undo ? named_block(r, "undo-open") : NULL;
+	return open ? usage_error("--undo: %s", open->text) : EXIT_FINE;
 }
 
 static int write_csv(const struct options *o, const struct report *r, struct arena *a, struct err *e)
@@ -99,7 +120,7 @@ static int write_all(const struct options *o, const struct report *r, struct are
 		const char *format, *path;
 	} outputs[] = { { "text", o->text }, { "html", o->html }, { "markdown", o->markdown },
 		{ "json", o->json }, { "ticket", o->ticket ? "-" : NULL } };
-	bool any = o->reg || o->csv;
+	bool any = o->reg || o->undo || o->csv;
 
 	for (size_t i = 0; i < LEN(outputs); i++) {
 		if (!outputs[i].path)
@@ -114,7 +135,8 @@ static int write_all(const struct options *o, const struct report *r, struct are
 	}
 	if (o->csv && write_csv(o, r, a, e) != 0)
 		return -1;
-	if (o->reg && write_reg(o, r, &style, e) != 0)
+	if (write_registry(r, "reg", o->reg, &style, e) != 0 ||
+		write_registry(r, "undo", o->undo, &style, e) != 0)
 		return -1;
 	if (!any) {
 		struct style terminal = style;
@@ -127,7 +149,7 @@ static int write_all(const struct options *o, const struct report *r, struct are
 
 /* ---- the verb ---- */
 
-#define OUTPUTS(o) (o)->text, (o)->html, (o)->markdown, (o)->json, (o)->reg
+#define OUTPUTS(o) (o)->text, (o)->html, (o)->markdown, (o)->json, (o)->reg, (o)->undo
 
 /* What is wrong with the outputs asked for; NULL when nothing is. */
 static const char *outputs_wrong(const struct options *o)
@@ -253,8 +275,8 @@ static int triage_into(const struct options *o, struct store *store, int encodin
 	if (store_settle(store, &e) != 0)
 		return fail(&e);
 	analysis_store(r, store, o->store ? &in.servers : NULL, thresholds);
-	if (o->reg && r->server_count != 1)
-		return usage_error("--reg is for exactly one server; %zu were read", r->server_count);
+	if (check_registry(o, r) != EXIT_FINE)
+		return EXIT_USAGE;
 	say_store(o, &in, a);
 	if (write_all(o, r, a, &e) != 0)
 		return fail(&e);

@@ -13,26 +13,20 @@
 #define REG_KEY \
 	"[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management]\n"
 
-/* A computer's name as far as it can stand in a comment of a .reg file: a line break in it would end the
- * comment. */
-static const char *plain_name(struct arena *a, const char *name)
+static const char *undo_words(struct arena *a, const struct prescription *p)
 {
-	char *copy = arena_text(a, text_head_whole(span_of(name), 64));
+	const struct setting *s = p->current;
 
-	for (char *p = copy; *p; p++)
-		if (!(text_is_letter(*p) || text_is_digit(*p) || *p == '.' || *p == '-' || *p == '_'))
-			*p = '?';
-	return copy;
-}
-
-static const char *undo_words(struct arena *a, const struct setting *s)
-{
 	switch (s->state) {
 	case SETTING_ABSENT: return "delete the value, restart";
 	case SETTING_NUMBER:
 		return arena_printf(a, "set it to %" PRId64 " (0x%" PRIX64 ") again, restart", s->number,
 			(uint64_t)s->number);
 	case SETTING_OTHER:
+		if (undo_line(a, p))
+			return arena_printf(
+				a, "import the undo text, which has the %s that was there, restart", s->type);
+		break;
 	case SETTING_UNREAD: break;
 	}
 	return "import the export made before the change, restart";
@@ -129,7 +123,7 @@ static struct table *recommendations(struct report *r, const struct judgement *j
 		table_int(t, "primary", p->primary);
 		table_text(t, "reason", p->reason);
 		table_text(t, "side_effects", side_effects(p));
-		table_text(t, "undo", undo_words(r->arena, p->current));
+		table_text(t, "undo", undo_words(r->arena, p));
 		table_text(t, "rule", rules[p->rule].id);
 		table_link(t, "rule", rules[p->rule].id);
 		table_text(t, "source", rules[p->rule].source);
@@ -160,6 +154,108 @@ static struct table *withheld(struct report *r, const struct judgement *j)
 	return t;
 }
 
+/* ---- remarks of a .reg file ---- */
+
+#define REMARK_MOST 88 /* columns */
+
+/* A computer's name as far as it can stand in a remark. */
+static const char *plain_name(struct arena *a, const char *name)
+{
+	char *copy = arena_text(a, text_head_whole(span_of(name), 64));
+
+	for (char *p = copy; *p; p++)
+		if (!(text_is_letter(*p) || text_is_digit(*p) || *p == '.' || *p == '-' || *p == '_'))
+			*p = '?';
+	return copy;
+}
+
+/* Plain ASCII in lines that begin with a semicolon: a line break in a remark would end it, and what follows
+ * would be registry script. */
+static const char *remark(struct arena *a, const char *before, const char *text)
+{
+	char *plain = arena_text(a, span_of(text));
+	const char *line = ";";
+	struct span rest = span_of(plain), word;
+
+	for (char *p = plain; *p; p++)
+		if (*p < ' ' || *p > '~')
+			*p = '?';
+	while (text_cut(&rest, ' ', &word)) {
+		if (strlen(line) > 3 && strlen(line) + 1 + word.n > REMARK_MOST) {
+			before = arena_printf(a, "%s%s\n", before, line);
+			line = ";  ";
+		}
+		line = arena_printf(a, "%s %.*s", line, (int)word.n, word.p);
+	}
+	return arena_printf(a, "%s%s\n", before, line);
+}
+
+static const char *number_words(struct arena *a, int64_t number)
+{
+	return number == UINT32_MAX ? "0xFFFFFFFF (the largest size possible)"
+				    : arena_printf(a, "%" PRId64 "%s", number, number > 9 ? " decimal" : "");
+}
+
+static const char *before_words(struct arena *a, const struct setting *s)
+{
+	switch (s->state) {
+	case SETTING_ABSENT: return "absent";
+	case SETTING_NUMBER: return number_words(a, s->number);
+	case SETTING_OTHER: return arena_printf(a, "a %s", plain_name(a, s->type));
+	case SETTING_UNREAD: break;
+	}
+	return "not known, no export was read";
+}
+
+/* Such a file is found again when nobody remembers it: it says whose it is, what asked for it, what its
+ * hexadecimal numbers mean, and what was there before. */
+static const char *set_remarks(struct arena *a, const struct judgement *j, const char *name, bool primary)
+{
+	const struct rule *v = &rules[j->rule];
+	const char *text = remark(a, "",
+		arena_printf(
+			a, "Server %s. Verdict %s (%s): %s.", plain_name(a, name), v->id, v->code, v->title));
+
+	if (!primary)
+		text = remark(a, text, "SECONDARY: read the verdict first.");
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		const struct prescription *p = &j->prescriptions[i];
+
+		if (p->recommended && p->primary == primary)
+			text = remark(a, text,
+				arena_printf(a, "%s: from %s to %s%s%s.", p->value,
+					before_words(a, p->current), number_words(a, p->data),
+					p->condition ? ", " : "", p->condition ? p->condition : ""));
+	}
+	/* to copy: in one line */
+	text = arena_printf(a, "%s; First export the key:\n;   " REG_EXPORT "\n", text);
+	text = remark(a, text, "Then import this file and restart: the values are read at the start only.");
+	return j->rule == RULE_V01
+		       ? text
+		       : remark(a, text,
+				 "To undo: import the undo file; or import that export and delete what was absent"
+				 " before. Restart.");
+}
+
+static const char *undo_remarks(struct arena *a, const struct judgement *j, const char *name)
+{
+	const struct rule *v = &rules[j->rule];
+	const char *text = remark(a, "",
+		arena_printf(a,
+			"Server %s. Undoes verdict %s (%s): back to what the export of the key showed.",
+			plain_name(a, name), v->id, v->code));
+
+	for (size_t i = 0; i < j->prescription_count; i++) {
+		const struct prescription *p = &j->prescriptions[i];
+
+		if (p->recommended && p->primary)
+			text = remark(a, text,
+				arena_printf(a, "%s: from %s back to %s.", p->value, number_words(a, p->data),
+					before_words(a, p->current)));
+	}
+	return remark(a, text, "Import this file and restart: the values are read at the start only.");
+}
+
 /* ---- text to copy ---- */
 
 static void code(struct server_report *s, const char *name, const char *title, const char *text)
@@ -170,41 +266,31 @@ static void code(struct server_report *s, const char *name, const char *title, c
 	b->text = text;
 }
 
-/* What may stand between quotes of a .reg file as it is. */
-static bool plain_text(const char *text)
+/* The way back, or why there is none. */
+static void undo_block(struct server_report *s, const struct judgement *j, const char *undo)
 {
-	size_t n = strspn(text, "0123456789abcdefABCDEFxX ");
+	const char *open = undo_open(s->arena, j);
 
-	return n && n < 32 && !text[n];
-}
-
-/* The line that brings a value back to what an export showed. */
-static const char *undo_line(struct arena *a, const struct prescription *p)
-{
-	if (p->current->state == SETTING_ABSENT)
-		return arena_printf(a, "\"%s\"=-\n", p->value);
-	if (p->current->state == SETTING_NUMBER)
-		return arena_printf(
-			a, "\"%s\"=dword:%08" PRIx32 "\n", p->value, (uint32_t)p->current->number);
-	if (p->current->state == SETTING_OTHER && strcmp(p->current->type, "REG_SZ") == 0 &&
-		plain_text(p->current->text))
-		return arena_printf(a, "\"%s\"=\"%s\"\n", p->value, p->current->text);
-	if (p->current->state == SETTING_OTHER)
-		return arena_printf(a,
-			"; %s was no REG_DWORD: take it from the export made before the change\n", p->value);
-	return arena_printf(a,
-		"; %s: what it was is not known; take it from the export made before the change\n", p->value);
+	if (j->rule == RULE_V01)
+		block_text(s, PART_ACTION,
+			"There is no undo text: nobody wants back the value that stopped the start (PT-V01).")
+			->name = "undo-none";
+	else if (open)
+		block_text(s, PART_ACTION, "%s", open)->name = "undo-open";
+	else if (*undo)
+		code(s, "undo", "To undo, as a .reg file",
+			arena_printf(s->arena, REG_HEAD "%s" REG_KEY "%s", undo_remarks(s->arena, j, s->name),
+				undo));
 }
 
 static void code_blocks(struct server_report *s, const struct judgement *j, bool primary)
 {
 	struct arena *a = s->arena;
-	bool exported = j->e->key_read;
-	const char *set = "", *add = "", *undo = "",
-		   *mark = primary ? "" : "; SECONDARY: read the verdict first\n";
+	const char *set = "", *add = "", *undo = "";
 
 	for (size_t i = 0; i < j->prescription_count; i++) {
 		const struct prescription *p = &j->prescriptions[i];
+		const char *back;
 
 		if (!p->recommended || p->primary != primary)
 			continue;
@@ -214,29 +300,21 @@ static void code_blocks(struct server_report *s, const struct judgement *j, bool
 			p->data > INT32_MAX ? "%sreg add \"%s\" /v %s /t REG_DWORD /d 0x%" PRIx32 " /f\n"
 					    : "%sreg add \"%s\" /v %s /t REG_DWORD /d %" PRIu32 " /f\n",
 			add, REGISTRY_KEY, p->value, p->data);
-		undo = arena_printf(a, "%s%s", undo, undo_line(a, p));
+		back = undo_line(a, p);
+		undo = arena_printf(a, "%s%s", undo, back ? back : "");
 	}
 	/* Windows NT 4.0 imports another kind of file. */
-	if (!*set || j->rule == RULE_V02)
-		return;
-	code(s, primary ? "reg" : "reg-secondary",
-		primary ? "As a .reg file (numbers are hexadecimal there)"
-			: "The article's literal values as a .reg file (secondary)",
-		arena_printf(a,
-			REG_HEAD
-			"; server %s, verdict %s (%s)\n; export the key before importing this; restart afterwards\n%s" REG_KEY
-			"%s",
-			plain_name(a, s->name), rules[j->rule].id, rules[j->rule].code, mark, set));
-	if (!primary)
-		return;
-	code(s, "commands", "Or as commands", add);
-	if (j->rule == RULE_V01)
-		return; /* nobody wants back what stopped the start */
-	code(s, "undo", "To undo, as a .reg file",
-		arena_printf(a, REG_HEAD "; server %s: %s; restart afterwards\n" REG_KEY "%s",
-			plain_name(a, s->name),
-			exported ? "back to what the export showed" : "as far as it is known what was there",
-			undo));
+	if (*set && j->rule != RULE_V02) {
+		code(s, primary ? "reg" : "reg-secondary",
+			primary ? "As a .reg file (numbers are hexadecimal there)"
+				: "The article's literal values as a .reg file (secondary)",
+			arena_printf(
+				a, REG_HEAD "%s" REG_KEY "%s", set_remarks(a, j, s->name, primary), set));
+		if (primary)
+			code(s, "commands", "Or as commands", add);
+	}
+	if (primary && j->rule != RULE_V02)
+		undo_block(s, j, undo);
 }
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)

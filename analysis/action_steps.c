@@ -154,10 +154,8 @@ void action_values(struct server_report *s, const struct judgement *j)
 			"Event 2019 was logged too: find the owner of %s, the largest nonpaged tag (%s); no value below helps"
 			" there (PT-F05).",
 			nonpaged->tag, mib_words(s->arena, nonpaged->peak));
-	block_item(s, b,
-		ACTION_BACK_UP
-		": reg export \"" REGISTRY_KEY
-		"\" memory-management-backup.reg (or File, Export in the registry editor; KB 322756).");
+	block_item(
+		s, b, ACTION_BACK_UP ": " REG_EXPORT " (or File, Export in the registry editor; KB 322756).");
 	for (size_t i = 0; i < j->prescription_count; i++)
 		if (j->prescriptions[i].recommended && j->prescriptions[i].primary)
 			value_step(s, b, &j->prescriptions[i]);
@@ -168,8 +166,9 @@ void action_values(struct server_report *s, const struct judgement *j)
 		"Take poolsnaps through the heaviest backup (poolmon -b -r -n FILE every 30 minutes) and watch for Event 2020."
 		" It may take a month to see a whole cycle (KB 304101).%s",
 		next_steps(s->arena, j));
-	block_item(s, b,
-		"To undo, import the undo text below, or delete a value that was absent before, and restart.%s",
+	block_item(s, b, "To undo, import %s and restart.%s",
+		undo_open(s->arena, j) ? "the export made before, delete what was absent before,"
+				       : "the undo text below",
 		sets_size(j)
 			? " If the server does not start after PagedPoolSize was set (STOP 0x3F): Last Known Good Configuration."
 			: "");

@@ -24,6 +24,9 @@ struct setting {
 	/* OTHER: not a REG_DWORD */
 	enum { SETTING_UNREAD, SETTING_ABSENT, SETTING_NUMBER, SETTING_OTHER } state;
 	int64_t number;
+	bool numbered; /* number is known: of a REG_DWORD or a REG_QWORD */
+	bool exported; /* by an export of the key, or a listing of all of it, not by a query of one value */
+	bool exact;    /* text is all that a .reg file spells, not what a listing prints */
 	const char *type, *text;
 	int64_t source; /* id in the store; 0: none */
 	/* what each of several exports says, where they differ; this is that of the last digest. NULL: they

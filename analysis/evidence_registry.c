@@ -5,18 +5,20 @@
 
 #include <string.h>
 
-/* Several exports were read and do not agree on a value: one was made before a change, and none says which.
- * "60 (a.reg), absent (b.reg)"; NULL when they agree. */
+/* Several exports were read and do not agree on a value, type and all: one was made before a change, and none
+ * says which. They may stand in one file. "60 (a.reg), absent (b.reg)"; NULL when they agree. */
 static const char *exports_differ(struct evidence *e, const char *name)
 {
 	struct query *q = query_open(e->store,
 		"WITH exports(id, file) AS (SELECT DISTINCT h.source, c.name FROM host h JOIN source c ON c.id = h.source"
 		"  JOIN server s ON s.id = c.server JOIN name n ON n.id = h.name"
-		"  WHERE coalesce(s.same_as, s.id) = :server AND n.text = :key)"
-		" SELECT coalesce((SELECT coalesce(r.number, r.text) FROM registry r JOIN name n ON n.id = r.name"
-		"  JOIN name k ON k.id = r.key WHERE r.source = exports.id AND n.text = :name COLLATE NOCASE"
-		"  AND k.text LIKE '%\\Memory Management' ORDER BY r.line DESC LIMIT 1), 'absent') AS value, min(file)"
-		" FROM exports GROUP BY value ORDER BY value");
+		"  WHERE coalesce(s.same_as, s.id) = :server AND n.text = :key),"
+		" held(source, value) AS (SELECT r.source, CASE t.text WHEN 'REG_DWORD' THEN r.number"
+		"  ELSE coalesce(t.text, '') || ' ' || coalesce(r.number, r.text, '') END"
+		"  FROM registry r JOIN name n ON n.id = r.name JOIN name k ON k.id = r.key LEFT JOIN name t ON t.id = r.type"
+		"  WHERE n.text = :name COLLATE NOCASE AND k.text LIKE '%\\Memory Management')"
+		" SELECT coalesce(value, 'absent') AS shown, min(file) FROM exports LEFT JOIN held ON held.source = exports.id"
+		" GROUP BY shown ORDER BY shown");
 	const char *all = "";
 	int values = 0;
 
@@ -36,7 +38,12 @@ static const char *exports_differ(struct evidence *e, const char *name)
 static void host_registry(struct evidence *e, const char *name, struct setting *out)
 {
 	struct query *q = query_open(e->store,
-		"SELECT t.text, r.number, r.text, c.name, r.line, NULL, c.id FROM registry r JOIN source c ON c.id = r.source"
+		"SELECT t.text, r.number, r.text, c.name, r.line, NULL, c.id, f.text = 'regfile',"
+		" EXISTS (SELECT 1 FROM registry o JOIN host h ON h.source = o.source JOIN name w ON w.id = h.name"
+		"  JOIN source d ON d.id = o.source JOIN server y ON y.id = d.server WHERE w.text = :read"
+		"  AND coalesce(y.same_as, y.id) = :server AND o.name = r.name"
+		"  AND o.key = r.key AND o.type IS r.type AND o.number IS r.number AND o.text IS r.text) FROM registry r"
+		" JOIN source c ON c.id = r.source LEFT JOIN name f ON f.id = c.parser"
 		" JOIN server s ON s.id = c.server JOIN name n ON n.id = r.name JOIN name k ON k.id = r.key"
 		" LEFT JOIN name t ON t.id = r.type"
 		" WHERE coalesce(s.same_as, s.id) = :server AND n.text = :name COLLATE NOCASE"
@@ -44,15 +51,19 @@ static void host_registry(struct evidence *e, const char *name, struct setting *
 
 	query_int(q, ":server", e->server);
 	query_text(q, ":name", name);
+	query_text(q, ":read", FACT_KEY_READ);
 	out->state = e->key_read ? SETTING_ABSENT : SETTING_UNREAD;
 	if (query_next(q)) {
 		out->type = arena_text(e->arena, query_span(q, 0));
-		out->state = query_known(q, 1) && strcmp(out->type, "REG_DWORD") == 0 ? SETTING_NUMBER
-										      : SETTING_OTHER;
+		out->numbered = query_known(q, 1);
+		out->state =
+			out->numbered && strcmp(out->type, "REG_DWORD") == 0 ? SETTING_NUMBER : SETTING_OTHER;
 		out->number = query_integer(q, 1);
 		out->text = arena_text(e->arena, query_span(q, 2));
+		out->exact = query_integer(q, 7) && strlen(out->text) == query_span(q, 2).n;
 		out->place = place_read(q, 3, e->arena);
 		out->source = query_integer(q, 6);
+		out->exported = query_integer(q, 8);
 	}
 	query_close(q);
 	out->disputed = e->key_read ? exports_differ(e, name) : NULL;

@@ -185,7 +185,9 @@ enum block_kind {
 
 struct block {
 	enum block_kind kind;
-	const char *name;  /* of code: reg, commands, undo; NULL otherwise */
+	/* of code: reg, commands, undo; of a text that stands for the undo text: undo-open (the key is to be
+	 * exported first), undo-none (nothing is to be set back); NULL otherwise */
+	const char *name;
 	const char *id;    /* what links point at; NULL for none */
 	const char *title; /* may be NULL */
 	const char *text;

@@ -93,6 +93,18 @@ static inline void case_set(struct judge_case *c, const char *name, int64_t numb
 	case_end(c->store);
 }
 
+/* One export with both values; -1: absent. */
+static inline void case_export(struct judge_case *c, int64_t percent, int64_t size)
+{
+	judge_case_begin(c, "regfile");
+	case_key_read(c);
+	if (percent >= 0)
+		case_value(c->store, KEY_MEMORY_MANAGEMENT, "PoolUsageMaximum", "REG_DWORD", percent, "");
+	if (size >= 0)
+		case_value(c->store, KEY_MEMORY_MANAGEMENT, "PagedPoolSize", "REG_DWORD", size, "");
+	case_end(c->store);
+}
+
 /* regedit's text export: one source with the value and the time when the key was last written. */
 static inline void case_set_written(struct judge_case *c, const char *name, int64_t number, double hours)
 {

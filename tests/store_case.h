@@ -204,7 +204,7 @@ static inline void case_host(struct store *s, const char *name, const char *text
 	store_put(s, &r, true);
 }
 
-/* type REG_DWORD: number; any other: text. */
+/* type REG_DWORD, or no text (NULL): number; any other: text. */
 static inline void case_value(struct store *s, const char *key, const char *name, const char *type,
 	int64_t number, const char *text)
 {
@@ -214,7 +214,7 @@ static inline void case_value(struct store *s, const char *key, const char *name
 	record_text(&r, REGISTRY_KEY, span_of(key));
 	record_text(&r, REGISTRY_NAME, span_of(name));
 	record_text(&r, REGISTRY_TYPE, span_of(type));
-	if (strcmp(type, "REG_DWORD") == 0)
+	if (!text || strcmp(type, "REG_DWORD") == 0)
 		record_number(&r, REGISTRY_NUMBER, number);
 	else
 		record_text(&r, REGISTRY_TEXT, span_of(text));

@@ -294,12 +294,8 @@ static struct judge_case *open_server(struct server v)
 	struct judge_case *c = judge_case_open();
 
 	case_machine(c, v.os, v.arch, v.ram);
-	if (v.percent != -2)
-		case_key(c);
-	if (v.percent >= 0)
-		case_set(c, "PoolUsageMaximum", v.percent);
-	if (v.size >= 0)
-		case_set(c, "PagedPoolSize", v.size);
+	if (v.percent != -2 || v.size >= 0)
+		case_export(c, v.percent, v.size);
 	for (int i = 0; i < 2; i++)
 		if (v.switches[i])
 			case_switch(c, v.switches[i]);

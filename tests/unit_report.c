@@ -216,7 +216,7 @@ static void test_reg(const struct report *r)
 	struct printed p = print_as("reg", r, 0, false, false);
 	static const char begins[] = "\xFF\xFEW\0i\0n\0d\0o\0w\0s\0";
 	static const char line[] =
-		"\"\0P\0a\0g\0e\0d\0P\0o\0o\0l\0S\0i\0z\0e\0\"\0=\0d\0w\0o\0r\0d\0:\0f\0f\0f\0f\0f\0f\0f\0f\0\r\0\n\0";
+		"\"\0P\0a\0g\0e\0d\0P\0o\0o\0l\0S\0i\0z\0e\0\"\0=\0d\0w\0o\0r\0d\0:\0f\0f\0f\0f\0f\0f\0f\0f\0\r\0\n\0\r\0\n\0";
 	size_t size = sizeof line - 1;
 
 	CHECK(p.n > sizeof begins && memcmp(p.text, begins, sizeof begins - 1) == 0);
@@ -226,6 +226,58 @@ static void test_reg(const struct report *r)
 		if (p.text[i] == '\n' && !p.text[i + 1])
 			CHECK(p.text[i - 2] == '\r' && !p.text[i - 1]);
 	free(p.text);
+}
+
+/* What is no line of such a file goes out as a remark; what does not belong into the one may belong into the
+ * other: undoing removes values and sets other types. */
+static void test_registry_lines(void)
+{
+#define NOT "; not a registry line: "
+	static const struct {
+		const char *line;
+		bool reg, undo;
+	} lines[] = {
+		{ "\"Before\"=dword:00000001", false, false }, /* it has no key yet */
+		{ "[-HKEY_LOCAL_MACHINE\\SYSTEM]", false, false },
+		{ "[HKEY_CURRENT_USER\\Software]", false, false },
+		{ "[HKEY_LOCAL_MACHINE\\SYSTEM\\x]", true, true }, { "", true, true },
+		{ "; remark", true, true }, { "words", false, false }, { "@=dword:00000001", false, false },
+		{ "\"A\"=dword:0000003c", true, true }, { "\"A\"=dword:3c", false, false },
+		{ "\"A\"=dword:0000003c ; 60", false, false }, { "\"A\"=-", false, true },
+		{ "\"A\"=\"60\"", false, true }, { "\"A\"=\"6\\\"0\\\\\"", false, true },
+		{ "\"A\"=\"60", false, false }, { "\"A\"=\"60\\\"", false, false },
+		{ "\"A\"=\"60\"x", false, false }, { "  00,01", false, false }, /* goes on with nothing */
+		{ "\"A\"=hex:", false, true }, { "\"A\"=hex(b):01,02", false, true },
+		{ "\"A\"=hex(7):01,02,\\", false, true }, { "  03,04,\\", false, true },
+		{ "  05", false, true }, { "\"A\"=hex(7):01,zz", false, false },
+		{ "\"A\"=hex(7):01,\\", false, true },
+		{ "\"B\"=dword:0000003c", true, false }, /* in the midst of bytes */
+	};
+
+	for (int undo = 0; undo < 2; undo++) {
+		struct report *r = report_open();
+		struct block *b = block_add(report_server(r, "FS01"), PART_ACTION, BLOCK_CODE, "Text");
+		const char *expected = "";
+		struct printed p;
+
+		b->name = undo ? "undo" : "reg";
+		b->text = "";
+		for (size_t i = 0; i < LEN(lines); i++) {
+			b->text = arena_printf(r->arena, "%s%s\n", b->text, lines[i].line);
+			expected = arena_printf(r->arena, "%s%s%s\r\n", expected,
+				(undo ? lines[i].undo : lines[i].reg) ? "" : NOT, lines[i].line);
+		}
+		expected = arena_printf(r->arena, "%s\r\n", expected);
+		p = print_as(undo ? "undo" : "reg", r, 0, false, false);
+		for (size_t i = 2, n = 0; i + 1 < p.n; i += 2)
+			p.text[n++] = p.text[i];
+		CHECK_INT(p.n, 2 + 2 * strlen(expected));
+		p.text[p.n / 2 - 1] = '\0';
+		CHECK_TEXT(p.text, expected);
+		free(p.text);
+		report_close(r);
+	}
+#undef NOT
 }
 
 static void test_axis(void)
@@ -338,6 +390,7 @@ int main(int argc, char **argv)
 	test_html(r);
 	test_json(r);
 	test_reg(r);
+	test_registry_lines();
 	test_axis();
 	test_several();
 	for (int servers = 0; servers < 3; servers++)

@@ -120,6 +120,10 @@ static void hostile_server(struct report *r, const char *text)
 			b->chart = kind == BLOCK_CHART ? hostile_chart(r, text, part % 2, part) : NULL;
 		}
 	}
+	struct block *undo = block_add(s, PART_ACTION, BLOCK_CODE, text);
+
+	undo->name = "undo";
+	undo->text = text;
 	report_data(s, hostile_table(r, text, TABLE_ROWS));
 	report_data(s, hostile_table(r, text, TABLE_SINGLE));
 	report_data(s, hostile_table(r, text, TABLE_LIST));
@@ -215,9 +219,9 @@ static void try_text(const struct report *r)
 }
 
 /* Every line is one that a registry file may hold; what came with a line break is a comment. */
-static void try_reg(const struct report *r)
+static void try_reg(const char *format, const struct report *r)
 {
-	struct printed p = print_as("reg", r, 0, false, false);
+	struct printed p = print_as(format, r, 0, false, false);
 	bool fresh = true;
 
 	CHECK(p.n >= 2 && p.n % 2 == 0 && memcmp(p.text, "\xFF\xFE", 2) == 0);
@@ -339,7 +343,8 @@ int main(void)
 		try_html(hostile[i], 1);
 		try_json(r, hostile[i]);
 		try_text(r);
-		try_reg(r);
+		try_reg("reg", r);
+		try_reg("undo", r);
 		try_colour(r);
 		try_csv(r);
 		try_ticket(r);

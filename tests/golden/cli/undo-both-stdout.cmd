@@ -1,0 +1,1 @@
+triage samples/at-sixty --quiet --reg - --undo -

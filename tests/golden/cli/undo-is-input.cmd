@@ -1,0 +1,1 @@
+triage samples/at-sixty/memory-management.reg --undo samples/at-sixty/memory-management.reg

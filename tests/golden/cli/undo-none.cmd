@@ -1,0 +1,1 @@
+triage samples/healthy --quiet --undo tests/golden/cli/none.reg

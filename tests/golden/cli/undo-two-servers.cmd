@@ -1,0 +1,1 @@
+triage samples/healthy samples/mmst-tune --quiet --undo /dev/null
