@@ -1,0 +1,218 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Opens the HTML report of every sample in Chromium and looks: errors, requests, structure, widths, charts, colours, print
+and accessibility; pictures and PDFs are left in $BUILD/pages. `tests/pages.py` ends with "N passed, N failed"."""
+
+import base64
+import collections
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import unicodedata
+
+from browser import Browser, BrowserError, Page
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BUILD = os.environ.get("BUILD", "build")
+PICTURES = os.path.join(BUILD, "pages")
+TOOLS = os.path.join(BUILD, "tools")
+
+AXE = "4.14.1"
+AXE_SHA512 = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
+
+# name, servers, arguments of triage
+PAGES = [(name, 1, ["samples/" + name]) for name in ("mmst-tune", "toke-leak", "at-sixty", "healthy", "hostile")] + [
+    ("two-servers", 2, ["samples/mmst-tune", "samples/toke-leak"]),
+    ("no-data", 1, ["samples/healthy/systeminfo.txt"])]
+PARTS = ["title", "verdict", "action", "chart", "findings", "evidence", "unchecked", "provenance", "glossary"]
+WIDTHS = (360, 768, 1024, 1400, 1920)
+PAPERS = {"A4": (8.27, 11.69), "Letter": (8.5, 11)}
+PAPER_WIDTH = 688  # CSS pixels between the margins of A4
+
+LIGHT = {"prefers_color_scheme": "light"}
+DARK = {"prefers_color_scheme": "dark"}
+PRINT = {"media": "print"}
+FORCED = {"forced_colors": "active"}
+# What is shown how; each is a picture, and a run of axe-core.
+LOOKS = [("light", 1400, LIGHT), ("dark", 1400, DARK), ("phone", 360, LIGHT), ("wide", 1920, LIGHT),
+         ("print", PAPER_WIDTH, PRINT), ("forced", 1024, FORCED)]
+
+
+class Count:
+    """Every check has a name; a failure says what is wrong and where."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+        self.open = collections.Counter()  # what axe-core could not tell
+
+    def check(self, page, name, wrong):
+        if not wrong:
+            self.passed += 1
+            return
+        self.failed += 1
+        for line in wrong[:8]:
+            print(f"FAIL {page}: {name}: {line}")
+        if len(wrong) > 8:
+            print(f"FAIL {page}: {name}: … {len(wrong)} in all")
+
+
+def fetch_axe():
+    """axe-core's source, and None; or None and why it cannot be had."""
+    packed = os.path.join(TOOLS, f"axe-core-{AXE}.tgz")
+    if not os.path.exists(packed):
+        if not shutil.which("npm"):
+            return None, "there is no npm"
+        os.makedirs(TOOLS, exist_ok=True)
+        done = subprocess.run(["npm", "pack", "--silent", f"axe-core@{AXE}"], cwd=TOOLS, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+        if done.returncode or not os.path.exists(packed):
+            return None, "npm could not fetch it"
+    with open(packed, "rb") as file:
+        digest = base64.b64encode(hashlib.sha512(file.read()).digest()).decode()
+    if digest != AXE_SHA512:
+        os.remove(packed)
+        raise SystemExit(f"axe-core-{AXE}.tgz is not the one that is known; its SHA-512 is {digest}")
+    with tarfile.open(packed) as archive:
+        return archive.extractfile("package/axe.min.js").read().decode(), None
+
+
+def told(page):
+    """What the console, the log, the page and the browser's own audits complained of."""
+    lines = ["console." + e["type"] + ": " + " ".join(str(a.get("value", a.get("description"))) for a in e["args"])
+             for e in page.events("Runtime.consoleAPICalled") if e["type"] in ("error", "warning", "assert")]
+    lines += ["exception: " + e["exceptionDetails"]["text"] for e in page.events("Runtime.exceptionThrown")]
+    lines += [f"{e['entry']['source']} {e['entry']['level']}: {e['entry']['text']}"
+              for e in page.events("Log.entryAdded") if e["entry"]["level"] in ("warning", "error")]
+    lines += [f"issue {e['issue']['code']}: {e['issue']['details']}" for e in page.events("Audits.issueAdded")]
+    return lines
+
+
+def requests(page):
+    """Every request but the one for the page itself, blocked ones included."""
+    return ["request " + e["request"]["url"][:200] for e in page.events("Network.requestWillBeSent")
+            if e["request"]["url"] != page.url]
+
+
+def words(text):
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+
+
+def lost(texts, pdf):
+    """The words of the page that its PDF holds fewer times. pdftotext -raw gives them as they were drawn, and only a
+    word that was broken at a line's end comes in pieces; those are looked for in the text without its blanks."""
+    drawn = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", pdf, "-"], stdout=subprocess.PIPE, check=True).stdout.decode()
+    have = collections.Counter(words(drawn))
+    unbroken = "".join(words(drawn))
+    need = collections.Counter(word for text in texts for word in words(text))
+    missing = {word for word, n in need.items()
+               if have[word] < n and not (len(word) > 6 and unbroken.count(word) >= n)}
+    return [f'{have[word]} of {need[word]} "{word}", as in "{next(t for t in texts if word in words(t))[:80]}"'
+            for word in sorted(missing, key=lambda w: have[w] - need[w])]
+
+
+def structure(count, page, name, servers):
+    count.check(name, "no script", page.run("pages.scripts()"))
+    count.check(name, "document title", page.run("pages.title()"))
+    count.check(name, "headings", page.run("pages.headings()"))
+    count.check(name, "parts", page.run(f"pages.parts({PARTS}, {servers})"))
+    count.check(name, "ids", page.run("pages.ids()"))
+    count.check(name, "links", page.run("pages.links()"))
+
+
+def layout(count, page, name):
+    for width in WIDTHS:
+        page.show(width)
+        count.check(name, f"fits at {width} px", page.run("pages.fits()"))
+        count.check(name, f"labels at {width} px", page.run("pages.labels()"))
+
+
+def paper(count, page, name, folder):
+    page.show(1400, **LIGHT)
+    texts = page.run("pages.texts()")
+    for size, (width, height) in PAPERS.items():
+        pdf = os.path.join(folder, f"{name}-{size}.pdf")
+        page.print(pdf, width, height)
+        count.check(name, f"nothing lost on {size}", lost(texts, pdf) if texts else ["the page holds no text"])
+
+
+def looks(count, page, name, folder, axe):
+    if axe:
+        page.run(axe)
+    for look, width, how in LOOKS:
+        page.show(width, **how)
+        page.picture(os.path.join(folder, f"{name}-{look}.png"))
+    page.run("pages.flat()")
+    for look, width, how in LOOKS:
+        page.show(width, **how)
+        if look != "forced":  # its colours are the user's
+            count.check(name, f"paper, {look}", page.run(f"pages.paper({str(look == 'dark').lower()})"))
+            count.check(name, f"contrast of charts, {look}", page.run("pages.contrast()"))
+        if look == "print" or look == "forced":
+            count.check(name, f"fits, {look}", page.run("pages.fits()"))
+            count.check(name, f"labels, {look}", page.run("pages.labels()"))
+        if axe:
+            answer = page.run("pages.axe()")
+            count.check(name, f"axe-core, {look}", answer["wrong"] or ([] if answer["rules"] > 20 else ["it judged nothing"]))
+            count.open.update(f"{look}: {line}" for line in answer["open"])
+
+
+def look_at(browser, script, axe, path, name, servers, folder):
+    """All checks of one page."""
+    count = Count()
+    page = Page(browser, path, script)
+    structure(count, page, name, servers)
+    layout(count, page, name)
+    paper(count, page, name, folder)
+    looks(count, page, name, folder, axe)
+    count.check(name, "no error, warning or policy violation", told(page))
+    count.check(name, "no request", requests(page))
+    page.close()
+    return count
+
+
+def write_page(arguments, path):
+    done = subprocess.run([os.path.join(BUILD, "pooltriage"), "triage", *arguments, "--quiet", "--html", path],
+                          env={**os.environ, "SOURCE_DATE_EPOCH": "1262304000", "LC_ALL": "C"}, check=False)
+    if done.returncode:
+        raise SystemExit(f"triage {' '.join(arguments)} ended with {done.returncode}")
+
+
+def main():
+    os.chdir(os.path.join(HERE, ".."))
+    os.makedirs(PICTURES, exist_ok=True)
+    with open(os.path.join(HERE, "pages.js"), encoding="utf-8") as file:
+        script = file.read()
+    axe, why = fetch_axe()
+    if not axe:
+        print(f"skipped: axe-core ({why})")
+    passed = failed = 0
+    undecided = collections.Counter()
+    browser = Browser()
+    try:
+        with tempfile.TemporaryDirectory(prefix="pooltriage-pages.") as folder:
+            for name, servers, arguments in PAGES:
+                path = os.path.join(folder, name + ".html")
+                write_page(arguments, path)
+                count = look_at(browser, script, axe, path, name, servers, PICTURES)
+                passed += count.passed
+                failed += count.failed
+                undecided += count.open
+    except BrowserError as error:
+        print(f"FAIL the browser: {error}")
+        failed += 1
+    finally:
+        browser.close()
+    for line, n in undecided.most_common():
+        print(f"axe-core could not tell, {n} times: {line}")
+    print(f"pictures and PDFs: {PICTURES}")
+    print(f"{passed} passed, {failed} failed")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
