@@ -130,13 +130,13 @@ class Page:
                   features=[{"name": name.replace("_", "-"), "value": value} for name, value in features.items()])
 
     def picture(self, path):
-        """The whole page, however long."""
+        """The whole page, however long: NAME.png, and NAME-2.png and so on for what lies beyond 16,000 dots, where nothing
+        more is drawn in one picture."""
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
-        # Beyond 16,384 dots nothing is drawn.
-        scale = min(1, 16000 / size["height"])
-        data = self.call("Page.captureScreenshot", captureBeyondViewport=True,
-                         clip={"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": scale})
-        write(path, data)
+        for part, top in enumerate(range(0, int(size["height"]), 16000), 1):
+            clip = {"x": 0, "y": top, "width": size["width"], "height": min(16000, size["height"] - top), "scale": 1}
+            answer = self.call("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
+            write(path if part == 1 else f"-{part}".join(os.path.splitext(path)), answer)
 
     def print(self, path, width, height):
         """Paper of so many inches."""

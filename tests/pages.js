@@ -189,7 +189,8 @@ globalThis.pages = {
 		const found = await axe.run(document, { preload: false });
 		const told = list => list.flatMap(rule => rule.nodes
 			.filter(node => rule.id !== "color-contrast" || !document.querySelector(node.target[0]).closest("svg"))
-			.map(node => `${rule.id} (${rule.help}): ${node.target.join(" ")} ${(node.failureSummary || "").replace(/\s+/g, " ").slice(0, 300)}`));
+			.map(node => ({ what: `${rule.id}: ${rule.help}`, where: node.target.join(" "),
+				why: (node.failureSummary || "").replace(/\s+/g, " ").replace(/^Fix [a-z]+ of the following: /, "").slice(0, 300) })));
 		return { wrong: told(found.violations), open: told(found.incomplete), rules: found.passes.length };
 	},
 };

@@ -48,7 +48,7 @@ class Count:
 
     def __init__(self):
         self.passed = self.failed = 0
-        self.open = collections.Counter()  # what axe-core could not tell
+        self.open = {}  # what axe-core could not tell, and of which elements
 
     def check(self, page, name, wrong):
         if not wrong:
@@ -157,13 +157,14 @@ def looks(count, page, name, folder, axe):
             count.check(name, f"labels, {look}", page.run("pages.labels()"))
         if axe:
             answer = page.run("pages.axe()")
-            count.check(name, f"axe-core, {look}", answer["wrong"] or ([] if answer["rules"] > 20 else ["it judged nothing"]))
-            count.open.update(f"{look}: {line}" for line in answer["open"])
+            wrong = ["{what}: {where}: {why}".format(**node) for node in answer["wrong"]]
+            count.check(name, f"axe-core, {look}", wrong or ([] if answer["rules"] > 20 else ["it judged nothing"]))
+            for node in answer["open"]:
+                count.open.setdefault("{0}: {what}: {why}".format(look, **node), []).append(f"{name} {node['where']}")
 
 
-def look_at(browser, script, axe, path, name, servers, folder):
+def look_at(count, browser, script, axe, path, name, servers, folder):
     """All checks of one page."""
-    count = Count()
     page = Page(browser, path, script)
     structure(count, page, name, servers)
     layout(count, page, name)
@@ -172,7 +173,6 @@ def look_at(browser, script, axe, path, name, servers, folder):
     count.check(name, "no error, warning or policy violation", told(page))
     count.check(name, "no request", requests(page))
     page.close()
-    return count
 
 
 def write_page(arguments, path):
@@ -190,28 +190,23 @@ def main():
     axe, why = fetch_axe()
     if not axe:
         print(f"skipped: axe-core ({why})")
-    passed = failed = 0
-    undecided = collections.Counter()
+    count = Count()
     browser = Browser()
     try:
         with tempfile.TemporaryDirectory(prefix="pooltriage-pages.") as folder:
             for name, servers, arguments in PAGES:
                 path = os.path.join(folder, name + ".html")
                 write_page(arguments, path)
-                count = look_at(browser, script, axe, path, name, servers, PICTURES)
-                passed += count.passed
-                failed += count.failed
-                undecided += count.open
+                look_at(count, browser, script, axe, path, name, servers, PICTURES)
     except BrowserError as error:
-        print(f"FAIL the browser: {error}")
-        failed += 1
+        count.check("browser", "it answers", [str(error)])
     finally:
         browser.close()
-    for line, n in undecided.most_common():
-        print(f"axe-core could not tell, {n} times: {line}")
+    for what, where in count.open.items():
+        print(f"axe-core could not tell, {len(where)} times: {what}: {where[0]}")
     print(f"pictures and PDFs: {PICTURES}")
-    print(f"{passed} passed, {failed} failed")
-    return failed != 0
+    print(f"{count.passed} passed, {count.failed} failed")
+    return count.failed != 0
 
 
 if __name__ == "__main__":
