@@ -32,8 +32,9 @@ class Browser:
         if os.getuid() == 0:
             arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
         # The browser reads from descriptor 3 and writes to 4.
+        there = f'exec "$@" 3<&{inside_in} 4>&{inside_out} {inside_in}<&- {inside_out}>&-'
         self.process = subprocess.Popen(
-            ["bash", "-c", f'exec "$@" 3<&{inside_in} 4>&{inside_out} {inside_in}<&- {inside_out}>&-', "bash"] + arguments,
+            ["bash", "-c", there, "bash"] + arguments,
             pass_fds=(inside_in, inside_out), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
         os.close(inside_in)
@@ -135,7 +136,8 @@ class Page:
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
         for part, top in enumerate(range(0, int(size["height"]), 16000), 1):
             clip = {"x": 0, "y": top, "width": size["width"], "height": min(16000, size["height"] - top), "scale": 1}
-            answer = self.call("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
+            answer = self.call("Page.captureScreenshot", captureBeyondViewport=True, clip=clip,
+                               optimizeForSpeed=True)
             write(path if part == 1 else f"-{part}".join(os.path.splitext(path)), answer)
 
     def print(self, path, width, height):
