@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -B
 # SPDX-License-Identifier: MIT
 """Opens the HTML report of every sample in Chromium and looks: errors, requests, structure, widths, charts, colours, print
 and accessibility; pictures and PDFs are left in $BUILD/pages. `tests/pages.py` ends with "N passed, N failed"."""
@@ -252,6 +252,9 @@ def write_page(arguments, path):
 def main():
     os.chdir(os.path.join(HERE, ".."))
     os.makedirs(PICTURES, exist_ok=True)
+    for old in os.listdir(PICTURES):
+        if old.endswith((".png", ".pdf")):
+            os.remove(os.path.join(PICTURES, old))
     with open(os.path.join(HERE, "pages.js"), encoding="utf-8") as file:
         script = file.read()
     axe, why = fetch_axe()
