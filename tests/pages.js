@@ -100,6 +100,25 @@ globalThis.pages = {
 		}
 		return wrong;
 	},
+	/* A word that would fit into a line is not broken in two; runs without a blank that are longer, as paths are, may be. */
+	words() {
+		const wrong = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		while (walk.nextNode()) {
+			const text = walk.currentNode, e = text.parentElement;
+			if (!pages.shown(e) || pages.aside(e) || e.closest("pre,svg"))
+				continue;
+			for (const run of text.data.matchAll(/\S{2,30}(?!\S)/g))
+				for (const word of run[0].matchAll(/[\p{L}\p{N}]{2,}/gu)) {
+					const range = document.createRange();
+					range.setStart(text, run.index + word.index);
+					range.setEnd(text, run.index + word.index + word[0].length);
+					const lines = [...range.getClientRects()];
+					if (/(^|\s)$/.test(text.data.slice(0, run.index)) && lines.some(l => Math.abs(l.top - lines[0].top) > 4))
+						wrong.push(`"${word[0]}" is broken: ${pages.name(e)}`);
+				}
+		}
+		return wrong;
+	},
 	/* Labels stand inside of their drawing and not on each other. */
 	labels() {
 		const wrong = [];

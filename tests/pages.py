@@ -134,6 +134,7 @@ def layout(count, page, name):
         page.show(width)
         count.check(name, f"fits at {width} px", page.run("pages.fits()"))
         count.check(name, f"labels at {width} px", page.run("pages.labels()"))
+        count.check(name, f"words at {width} px", page.run("pages.words()"))
 
 
 def paper(count, page, name, folder):
@@ -160,6 +161,7 @@ def looks(count, page, name, axe):
         if look in ("print", "forced"):
             count.check(name, f"fits, {look}", page.run("pages.fits()"))
             count.check(name, f"labels, {look}", page.run("pages.labels()"))
+            count.check(name, f"words, {look}", page.run("pages.words()"))
         if look == "forced":
             continue  # its colours are the user's
         count.check(name, f"paper, {look}", page.run(f"pages.paper({str(look == 'dark').lower()})"))
@@ -199,9 +201,9 @@ FAULTS = [
     ("faults of layout", [
         ("</style>", "header p{width:70rem;max-width:none} .plot .value{fill:#aaa}</style>"),
         (r"@media \(prefers-color-scheme:dark\)", "@media (prefers-color-scheme:none)"),
-        ('<html lang="en">', "<html>"), (r"(<text x=\")[^\"]*", r"\g<1>-900")],
+        ("</style>", "dt{width:3em;word-break:break-all}</style>"), ('<html lang="en">', "<html>"), (r"(<text x=\")[^\"]*", r"\g<1>-900")],
      {f"fits at {width} px" for width in WIDTHS[:3]} | {f"labels at {width} px" for width in WIDTHS[1:]}
-     | {"paper, dark", "contrast of charts, light", "axe-core, light"}),
+     | {"words at 360 px", "words, print"} | {"paper, dark", "contrast of charts, light", "axe-core, light"}),
     ("folded text lost on paper", [("details::details-content{[^}]*}", "")],
      {f"nothing lost on {size}" for size in PAPERS}),
     ("one row lost on paper", [("</style>", "@media print{#evidence .table tr:nth-child(9){display:none}}</style>")],
