@@ -38,7 +38,7 @@ UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit_*.c tests
 # One record per flags: a change of compiler or flags rebuilds everything.
 FLAGS    = $(CC) $(BASE) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS)
 
-.PHONY: all demo check check-run bless samples check-formats check-import asan fuzz soak lint layers headers install uninstall clean help setup FORCE
+.PHONY: all demo check check-run bless samples check-formats check-import check-pages asan fuzz soak lint layers headers install uninstall clean help setup FORCE
 ifneq ($(word 2,$(MAKECMDGOALS)),)
 .NOTPARALLEL: # several goals, like clean and all, run one after another; each is parallel within itself
 endif
@@ -150,6 +150,14 @@ layers: ## the include rules of docs/design.md
 
 headers: ## every header compiles alone
 	@BUILD=$(BUILD) tests/headers.sh "$(CC)"
+
+# Without npm, and with it without a network, axe-core is skipped by name; npm is not installed where that is refused.
+check-pages: setup ## every sample's report in Chromium: errors, widths, print, accessibility
+	@tests/need.sh check-pages chromium:chromium /usr/bin/python3:python3 pdftotext:poppler-utils \
+		/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf:fonts-liberation
+	@tests/need.sh "axe-core's part of check-pages" npm:npm || true
+	@$(MAKE) --no-print-directory $(BUILD)/pooltriage
+	@BUILD=$(BUILD) tests/pages.py
 
 lint: ## formatting, static analysis
 	@tests/lint.sh

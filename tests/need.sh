@@ -5,13 +5,14 @@
 #
 #     tests/need.sh FOR WHAT...     as in: tests/need.sh check-x chromium:chromium python3.html5lib:python3-html5lib
 #
-# FOR is who needs it, for the message. WHAT is COMMAND:PACKAGE (the command may be a path) or python3.MODULE:PACKAGE
-# (a module of /usr/bin/python3, Debian's own: another python3 may stand before it in PATH and know none of them).
+# FOR is who needs it, for the message. WHAT is COMMAND:PACKAGE, /PATH:PACKAGE or python3.MODULE:PACKAGE (a module of
+# /usr/bin/python3, Debian's own: another python3 may stand before it in PATH and know none of them).
 set -u
 
 there() {
 	case $1 in
 	python3.*) /usr/bin/python3 -c "import ${1#python3.}" 2>/dev/null ;;
+	/*) [ -e "$1" ] ;;
 	*) command -v "$1" >/dev/null 2>&1 ;;
 	esac
 }
