@@ -161,7 +161,7 @@ globalThis.pages = {
 		const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 		while (walk.nextNode()) {
 			const e = walk.currentNode.parentElement, text = walk.currentNode.data.trim();
-			if (text && pages.shown(e) && !pages.aside(e) && !e.closest("nav,.hint,title,desc"))
+			if (text && pages.shown(e) && !pages.aside(e) && !e.closest("nav,.hint,.see,title,desc"))
 				found.push(text);
 		}
 		closed.forEach(d => { d.open = false; });
