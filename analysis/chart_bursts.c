@@ -224,26 +224,6 @@ static void blind_bursts(struct server_report *out, const struct scene *s, size_
 			chart_span(a, REACH), blind == 1 ? "it" : "them");
 }
 
-static void scene_row(struct table *t, struct report *r, const struct scene *s, const struct chart *c)
-{
-	table_add(t);
-	table_int(t, "number", (int64_t)s->number);
-	table_int(t, "first", s->burst->first->at);
-	table_int(t, "last", s->burst->last);
-	table_int(t, "events", (int64_t)s->burst->events);
-	table_rows(t, "lines", chart_table(r, c, "lines"));
-}
-
-static struct table *scenes_table(struct report *r)
-{
-	static const struct field fields[] = { { "number", "Burst", T_INT, FOR_ALL },
-		{ "first", "Began", T_TIME, FOR_ALL }, { "last", "Ended", T_TIME, FOR_ALL },
-		{ "events", "Events", T_INT, FOR_ALL }, { "lines", "Lines", T_TABLE, FOR_ALL } };
-
-	return table_new(r, "burst_hours", "The hours around the bursts that are drawn", TABLE_ROWS, fields,
-		LEN(fields));
-}
-
 static void heading(struct server_report *out, size_t drawn, size_t bursts, struct arena *a)
 {
 	struct block *b;
@@ -265,7 +245,6 @@ static void run(struct report *r, struct server_report *out, const struct judgem
 	struct watched w = watched_of(j->e, r->arena);
 	size_t n = w.event && strcmp(w.event, "2020") == 0 ? w.burst_count : 0, drawn;
 	struct scene *s = arena_alloc(r->arena, (n + 1) * sizeof *s);
-	struct table *t = scenes_table(r);
 
 	for (size_t i = 0; i < n; i++) {
 		s[i] = (struct scene){ .burst = &w.bursts[i], .number = i + 1 };
@@ -274,18 +253,11 @@ static void run(struct report *r, struct server_report *out, const struct judgem
 	drawn = choose(s, n);
 	if (drawn)
 		heading(out, drawn, n, r->arena);
-	for (size_t i = 0; i < n; i++) {
-		struct chart *c;
-
-		if (!s[i].drawn)
-			continue;
-		c = scene_chart(r, j, &s[i], n);
-		chart_show(out, c);
-		scene_row(t, r, &s[i], c);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (s[i].drawn)
+			chart_show(out, scene_chart(r, j, &s[i], n));
 	if (j->e->snapshot_count)
 		blind_bursts(out, s, n, r->arena);
-	report_data(out, t);
 }
 
 const struct analysis analysis_chart_bursts = { "chart-bursts",

@@ -111,6 +111,7 @@ static void cell(struct csv *c, enum type type, const struct cell *v)
 	}
 	switch (type) {
 	case T_INT:
+	case T_ID:
 	case T_BYTES:
 	case T_MINUTES:
 	case T_DWORD: number_cell(c, v->number); break;

@@ -72,7 +72,7 @@ def spellings(value):
     sign = MINUS if value < 0 else ""
     found = {reals(value), sizes(value), sizes(value) + "/h", "%s%.1f %%" % (sign if abs(value) >= 0.05 else "", abs(value))}
     if isinstance(value, int):
-        found |= {"%s%d" % (sign, abs(value)), "%d (0x%X)" % (value, value & 0xFFFFFFFF), "0x%08X" % (value & 0xFFFFFFFF),
+        found |= {"%s%d" % (sign, abs(value)), "%s{:,}".format(abs(value)) % sign, "%d (0x%X)" % (value, value & 0xFFFFFFFF), "0x%08X" % (value & 0xFFFFFFFF),
                   "UTC%s%02d:%02d" % (sign or "+", abs(value) // 60, abs(value) % 60)}
     return found
 
@@ -228,13 +228,13 @@ def cells_of(row, front=""):
     for key, value in row.items():
         if isinstance(value, dict):
             found.update(cells_of(value, front + key + "."))
-        elif not (isinstance(value, list) and value and isinstance(value[0], dict)) and (front + key) not in TABLES_WITHIN:
+        elif not (isinstance(value, list) and (front + key in TABLES_WITHIN or value and isinstance(value[0], dict))):
             found[front + key] = "" if value is None else visible("; ".join(value)) if isinstance(value, list) else \
                 str(value).lower() if isinstance(value, bool) else value if isinstance(value, (int, float)) else visible(value)
     return found
 
 
-TABLES_WITHIN = {"evidence"}
+TABLES_WITHIN = {"evidence", "points"}
 
 
 def read_csv(data):
@@ -262,8 +262,8 @@ def check_csv(checks, name, files, report):
                 first = {"server": visible(server["server"])}
                 first.update({"row": number} if isinstance(value, list) else {})
                 tables.setdefault(key, []).append({**first, **cells_of(row)})
-                for place in row.get("evidence", []):
-                    tables.setdefault(key + "_evidence", []).append({**first, **cells_of(place)})
+                for within in sorted(TABLES_WITHIN & {head for head, cell in row.items() if isinstance(cell, list)}):
+                    tables.setdefault(key + "_" + within, []).extend({**first, **cells_of(one)} for one in row[within])
     report_row = {key: value for key, value in report.items() if key not in ("servers", "fleet", "causes")}
     tables["report"] = [cells_of(report_row)]
     found = {path.removesuffix(".csv"): read_csv(data) for path, data in files.items()}

@@ -214,7 +214,6 @@ static void test_nothing(void)
 	CHECK(part_says(r, "Nothing is drawn: no poolsnap was read."));
 	CHECK(!chart_of(r, "paged-over-time", 0) && !chart_of(r, "peak-shares", 0));
 	CHECK_INT(report_table(r, "peak_shares")->row_count, 0);
-	CHECK_INT(report_table(r, "burst_hours")->row_count, 0);
 	CHECK_INT(report_table(r, "paged_over_time")->row_count, 0);
 	done(c, r);
 
@@ -391,7 +390,6 @@ static void test_chosen(void)
 
 		snprintf(begin, sizeof begin, "Burst %d of 8, 2009-10-1", chosen[i]);
 		CHECK(k && k->small && strncmp(k->title, begin, strlen(begin)) == 0);
-		CHECK_INT(table_cell(report_table(r, "burst_hours"), i, "number")->number, chosen[i]);
 		CHECK_INT((k->to - k->from + WHEN_SECOND / 2) / WHEN_SECOND,
 			(events[chosen[i] - 1] - 1) * 36 + 3 * 3600);
 		CHECK_TEXT(k->series[0].label, "all paged");
