@@ -210,7 +210,10 @@ static struct table *glance_table(struct report *r, const struct evidence *e)
 	when_print_plain(e->first + e->offset * WHEN_MINUTE, first);
 	when_print_plain(e->last + e->offset * WHEN_MINUTE, last);
 	when_print_offset(e->offset, offset);
-	table_text(t, "local", arena_printf(a, "%s to %s (UTC%s)", first, last, offset));
+	/* The sign as in the columns of offsets. */
+	table_text(t, "local",
+		arena_printf(a, "%s to %s (UTC%s%s)", first, last, e->offset < 0 ? "\xE2\x88\x92" : "+",
+			offset + 1));
 	return t;
 }
 

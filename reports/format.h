@@ -56,7 +56,7 @@ bool field_for_people(const struct field *f);
 size_t table_people_rows(const struct table *t); /* how many of its rows people are shown */
 /* A column for people that says something in some row: "" everywhere is no column. */
 bool table_shows(const struct table *t, size_t column);
-/* True when every row people are shown says the same in this column, and there are at least three: such a
+/* True when every row people are shown says the same in this column, and there are at least two: such a
  * column can be told once. */
 bool table_is_constant(struct arena *a, const struct table *t, size_t column);
 int cell_severity(const struct field *f, const struct cell *c); /* of a field called severity; else -1 */

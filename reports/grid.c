@@ -13,6 +13,7 @@
 #define NUMBER_MOST 24  /* the longest number with its unit, and then some */
 #define ROWS_TRIED  100 /* whose lines are counted when sentences are squeezed */
 #define TEXT_LONG   12  /* narrower texts stay in the grid */
+#define UNKNOWN     "?"
 #define ZONE        " UTC"
 
 static int most(int a, int b)
@@ -231,9 +232,8 @@ static void shorten_unknown(struct grid *g)
 
 			if (g->table->rows[r].cells[c->index].state == CELL_UNKNOWN &&
 				c->place != PLACE_ONCE) {
-				*text = "?";
+				*text = UNKNOWN;
 				g->lengths[r * g->count + i] = 1;
-				g->unknown = true;
 			}
 			c->cells = most(c->cells, g->lengths[r * g->count + i]);
 		}
@@ -290,4 +290,21 @@ bool grid_fit(struct page *p, struct grid *g)
 		c->place = PLACE_BENEATH;
 	}
 	return grid_width(g) > 0;
+}
+
+const char *grid_beneath(const struct grid *g, size_t r, size_t i)
+{
+	const char *text = g->texts[r * g->count + i];
+
+	if (g->columns[i].place != PLACE_BENEATH || !*text)
+		return NULL;
+	return strcmp(text, UNKNOWN) == 0 ? "not known" : text;
+}
+
+bool grid_has_unknown(const struct grid *g)
+{
+	for (size_t i = 0; i < g->rows * g->count; i++)
+		if (g->columns[i % g->count].place == PLACE_GRID && strcmp(g->texts[i], UNKNOWN) == 0)
+			return true;
+	return false;
 }

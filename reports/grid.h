@@ -25,7 +25,6 @@ struct grid {
 	struct grid_column *columns;
 	size_t count, rows;
 	int gap;
-	bool unknown;       /* some cell says "?" */
 	const char **texts; /* rows times count */
 	int *lengths;       /* of the texts, in columns */
 };
@@ -33,5 +32,10 @@ struct grid {
 struct grid grid_of(struct page *p, const struct table *t);
 /* Tries what costs the reader least first; false when only cards are left. */
 bool grid_fit(struct page *p, struct grid *g);
+
+/* What stands beneath row r in column i; NULL: nothing does. */
+const char *grid_beneath(const struct grid *g, size_t r, size_t i);
+/* Some cell beside the others says "?" for what is not known. */
+bool grid_has_unknown(const struct grid *g);
 
 #endif

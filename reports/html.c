@@ -8,8 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define RULE_LENGTH 6       /* of "PT-V12" */
-#define PAGE_LARGE  2000000 /* bytes: more make browsers slow */
+#define RULE_LENGTH    6       /* of "PT-V12" */
+#define CONTENTS_LEAST 8       /* tables of a part that are worth a list */
+#define PAGE_LARGE     2000000 /* bytes: more make browsers slow */
 
 void html_text(struct html *h, const char *text)
 {
@@ -237,6 +238,34 @@ static void put_blocks(struct html *h, const struct server_report *s, enum part_
 			put_block(h, b, part);
 }
 
+/* Where a part holds many tables, links to them stand at its head. */
+static void put_contents(struct html *h, const struct server_report *s, enum part_id part)
+{
+	size_t tables = 0;
+
+	for (const struct block *b = s->parts[part]; b; b = b->next)
+		tables += b->kind == BLOCK_TABLE;
+	if (tables < CONTENTS_LEAST)
+		return;
+	out_printf(h->out, "<nav class=\"contents\" aria-label=\"%s", part_titles[part]);
+	if (h->prefix[0]) {
+		out_raw(h->out, " of ");
+		put_name(h, s->name);
+	}
+	out_raw(h->out, ", its tables\"><ul>\n");
+	for (const struct block *b = s->parts[part]; b; b = b->next) {
+		if (b->kind != BLOCK_TABLE || !b->title)
+			continue;
+		out_raw(h->out, "<li>");
+		if (html_link(h, b->id)) {
+			html_text(h, b->title);
+			out_raw(h->out, "</a>");
+		}
+		out_raw(h->out, "</li>\n");
+	}
+	out_raw(h->out, "</ul></nav>\n");
+}
+
 static void put_part(struct html *h, const struct server_report *s, enum part_id part)
 {
 	const char *name = part_names[part];
@@ -250,6 +279,7 @@ static void put_part(struct html *h, const struct server_report *s, enum part_id
 	out_printf(h->out, "<h%d id=\"%s\">%s</h%d>\n", h->level, h->head, part_titles[part], h->level);
 	if (!s->parts[part])
 		out_raw(h->out, "<p class=\"none\">Nothing is reported here.</p>\n");
+	put_contents(h, s, part);
 	put_blocks(h, s, part);
 	out_raw(h->out, "</section>\n");
 }

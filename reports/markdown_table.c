@@ -7,6 +7,7 @@
 #include "reports/axis.h"
 #include "reports/grid.h"
 
+#include <math.h>
 #include <string.h>
 
 #define NAME_SHORT   40
@@ -72,13 +73,6 @@ static void print_head(struct page *p, const struct grid *g, bool numbered)
 	out_raw(p->out, "\n");
 }
 
-static bool says_something(const struct grid *g, size_t r, size_t i)
-{
-	const char *text = g->texts[r * g->count + i];
-
-	return g->columns[i].place == PLACE_BENEATH && *text && strcmp(text, "?") != 0;
-}
-
 /* "No. 2 (MmSt)": what stands first in the row helps to find it again. */
 static const char *row_name(struct page *p, const struct grid *g, size_t r)
 {
@@ -98,12 +92,14 @@ static void print_beneath(struct page *p, const struct grid *g)
 		bool first = true;
 
 		for (size_t i = 0; i < g->count; i++) {
-			if (!says_something(g, r, i))
+			const char *text = grid_beneath(g, r, i);
+
+			if (!text)
 				continue;
 			if (first)
 				markdown_line(p, "-", row_name(p, g, r));
 			first = false;
-			markdown_pair(p, "  -", g->columns[i].title, false, g->texts[r * g->count + i]);
+			markdown_pair(p, "  -", g->columns[i].title, false, text);
 		}
 	}
 	out_raw(p->out, "\n");
@@ -125,8 +121,8 @@ static void print_grid(struct page *p, struct grid *g)
 		out_raw(p->out, "\n");
 	}
 	out_raw(p->out, "\n");
-	if (g->unknown)
-		out_raw(p->out, beneath ? "? or nothing beneath: not known\n\n" : "? = not known\n\n");
+	if (grid_has_unknown(g))
+		out_raw(p->out, "? = not known\n\n");
 	if (beneath)
 		print_beneath(p, g);
 }
@@ -192,12 +188,34 @@ static void print_levels(struct page *p, const struct chart *c)
 	out_raw(p->out, c->level_count ? "\n" : "");
 }
 
+static void print_shares(struct page *p, const struct chart *c)
+{
+	bool shares = isfinite(c->whole) && c->whole > 0;
+
+	out_raw(p->out, shares ? "| Series | Amount | Share |\n| --- | ---: | ---: |\n"
+			       : "| Series | Amount |\n| --- | ---: |\n");
+	for (size_t i = 0; i < c->series_count; i++) {
+		const struct point *point = c->series[i].count ? c->series[i].points : NULL;
+
+		out_raw(p->out, "|");
+		put_cell(p, c->series[i].label);
+		put_cell(p, point ? words_amount(p->arena, c->unit, point->value) : "");
+		if (shares)
+			put_cell(p, point ? words_amount(p->arena, T_PERCENT, 100 * point->value / c->whole)
+					  : "");
+		out_raw(p->out, "\n");
+	}
+	out_raw(p->out, "\n");
+}
+
 void markdown_chart(struct page *p, const struct chart *c)
 {
 	struct axis x = axis_of(p->arena, c, 5);
 
 	markdown_paragraph(p, c->about);
-	if (x.empty) {
+	if (c->kind == CHART_BARS) {
+		print_shares(p, c);
+	} else if (x.empty) {
 		out_raw(p->out, "There is no point to draw.\n\n");
 	} else {
 		print_series(p, c);

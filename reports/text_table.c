@@ -74,9 +74,9 @@ static int print_beneath(struct page *p, const struct grid *g, size_t r)
 	int lines = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
-		const char *text = g->texts[r * g->count + i];
+		const char *text = grid_beneath(g, r, i);
 
-		if (g->columns[i].place != PLACE_BENEATH || !*text || strcmp(text, "?") == 0)
+		if (!text)
 			continue;
 		page_wrapped(p, arena_printf(p->arena, "    %s: ", g->columns[i].title), text);
 		lines++;
@@ -101,10 +101,8 @@ static void print_once(struct page *p, const struct grid *g)
 static void print_grid(struct page *p, const struct grid *g)
 {
 	struct span *cells = arena_alloc(p->arena, g->count * sizeof *cells);
-	bool tall = false, beneath = false;
+	bool tall = false;
 
-	for (size_t i = 0; i < g->count; i++)
-		beneath |= g->columns[i].place == PLACE_BENEATH;
 	print_once(p, g);
 	print_head(p, g);
 	for (size_t r = 0; r < g->rows; r++) {
@@ -116,8 +114,8 @@ static void print_grid(struct page *p, const struct grid *g)
 		tall = print_row(p, g, cells, &g->table->rows[r]) > 1;
 		tall |= print_beneath(p, g, r) > 1;
 	}
-	if (g->unknown)
-		page_line(p, beneath ? "? or no line beneath a row: not known" : "? = not known");
+	if (grid_has_unknown(g))
+		page_line(p, "? = not known");
 }
 
 /* ---- name and value ---- */

@@ -78,8 +78,10 @@ static const char *words_real(struct arena *a, double v)
 
 	if (size >= 1000 && size < 1e15)
 		return arena_printf(a, "%s%.0f", minus(v), size);
+	if (size >= 1)
+		return arena_printf(a, "%s%.1f", minus(v), size);
 	/* Small ones are probabilities here: more digits would only look exact. */
-	return arena_printf(a, "%s%.*g", minus(v), size < 0.001 ? 2 : size < 1 ? 3 : 4, size);
+	return arena_printf(a, "%s%.*g", minus(v), size < 0.001 ? 2 : 3, size);
 }
 
 static const char *words_whole(struct arena *a, int64_t n)
@@ -267,10 +269,20 @@ static bool ends_in(struct span s, const char *word)
 	return s.n >= n && memcmp(s.p + s.n - n, word, n) == 0 && (s.n == n || s.p[s.n - n - 1] == ' ');
 }
 
+/* "2009-10-14" before, "21:30" behind. */
+static bool is_moment(struct span before, struct span after)
+{
+	return before.n >= 10 && before.p[before.n - 3] == '-' && before.p[before.n - 6] == '-' &&
+	       is_digit_at(before, before.n - 1) && after.n >= 5 && is_digit_at(after, 0) &&
+	       after.p[2] == ':';
+}
+
 static bool binds(struct span s, size_t blank)
 {
 	struct span before = text_head(s, blank), after = text_tail(s, blank + 1);
 
+	if (is_moment(before, after))
+		return true;
 	if (is_digit_at(after, 0))
 		return ends_in(before, "KB") || ends_in(before, "Event") || ends_in(before, "Events");
 	return blank && is_digit_at(s, blank - 1) && unit_at(after);
@@ -448,7 +460,7 @@ bool table_is_constant(struct arena *a, const struct table *t, size_t column)
 	size_t rows = table_people_rows(t);
 	const char *first;
 
-	if (rows < 3)
+	if (rows < 2)
 		return false;
 	first = cell_words(a, f, &t->rows[0].cells[column]);
 	for (size_t r = 1; r < rows; r++)

@@ -57,7 +57,7 @@ def sizes(number):
 def reals(number):
     """A number that is no count, with no more digits than it deserves."""
     sign, size = MINUS if number < 0 else "", abs(number)
-    return "%s%.*f" % (sign, 0, size) if size >= 1000 else "%s%.*g" % (sign, 2 if size < 0.001 else 3 if size < 1 else 4, size)
+    return "%s%.*f" % (sign, 0 if size >= 1000 else 1, size) if size >= 1 else "%s%.*g" % (sign, 2 if size < 0.001 else 3, size)
 
 
 def spellings(value):

@@ -201,8 +201,9 @@ FAULTS = [
     ("faults of layout", [
         ("</style>", "header p{width:70rem;max-width:none} .plot .value{fill:#aaa}</style>"),
         (r"@media \(prefers-color-scheme:dark\)", "@media (prefers-color-scheme:none)"),
-        ("</style>", "dt{width:3em;word-break:break-all}</style>"), ('<html lang="en">', "<html>"), (r"(<text x=\")[^\"]*", r"\g<1>-900")],
-     {f"fits at {width} px" for width in WIDTHS[:3]} | {f"labels at {width} px" for width in WIDTHS[1:]}
+        ("</style>", "dt{width:3em;word-break:break-all}</style>"), ('<html lang="en">', "<html>"), (r"(<text x=\")[^\"]*", r"\g<1>-900"),
+        (r"(?s)(\"plot narrow\".*?<text x=\")[^\"]*", r"\g<1>-900")],
+     {f"fits at {width} px" for width in WIDTHS[:3]} | {f"labels at {width} px" for width in WIDTHS}
      | {"words at 360 px", "words, print"} | {"paper, dark", "contrast of charts, light", "axe-core, light"}),
     ("folded text lost on paper", [("details::details-content{[^}]*}", "")],
      {f"nothing lost on {size}" for size in PAPERS}),
