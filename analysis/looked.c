@@ -60,10 +60,10 @@ static void look_tags(struct table *t, const struct judgement *j)
 	size_t rising = 0, tried = 0;
 
 	row(t, "The largest paged tag", e->peak && e->peak->largest ? FOUND : BLIND,
-		e->peak && e->peak->largest
-			? arena_printf(a, "%s, in %zu poolsnaps", e->peak->largest, e->snapshot_count)
-		: e->snapshot_count ? "no poolsnap shows which paged tag is the largest"
-				    : "no poolsnap was read");
+		e->peak && e->peak->largest ? arena_printf(a, "%s, in %zu poolsnap%s", e->peak->largest,
+						      e->snapshot_count, e->snapshot_count == 1 ? "" : "s")
+		: e->snapshot_count         ? "no poolsnap shows which paged tag is the largest"
+					    : "no poolsnap was read");
 	for (size_t i = 0; i < e->tag_count; i++) {
 		tried += e->tags[i].trend.n >= TREND_LEAST;
 		rising += tag_rises(e, &e->tags[i]);
@@ -85,6 +85,15 @@ static const char *setting_words(struct arena *a, const char *name, const struct
 	case SETTING_UNREAD: break;
 	}
 	return "";
+}
+
+static const char *switches_words(const struct evidence *e, struct arena *a)
+{
+	const char *all = "none of them is on";
+
+	for (size_t i = 0; i < e->switches.count; i++)
+		all = arena_printf(a, "%s%s%s", i ? all : "", i ? ", " : "", e->switches.items[i]);
+	return all;
 }
 
 static void look_machine(struct table *t, const struct evidence *e)
@@ -111,7 +120,7 @@ static void look_machine(struct table *t, const struct evidence *e)
 		!e->switches_known  ? BLIND
 		: e->switches.count ? FOUND
 				    : NOTHING,
-		e->switches_known ? "as the host table shows" : "no boot.ini or the like was read");
+		e->switches_known ? switches_words(e, a) : "no boot.ini or the like was read");
 }
 
 static void run(struct report *r, struct server_report *s, const struct judgement *j)

@@ -2,7 +2,7 @@
  * The data beneath the chart: each poolsnap with its totals, MmSt and the largest tag. */
 #include "analysis/analysis.h"
 
-#define ROWS_MOST 24 /* for people; every one is in CSV and JSON */
+#define ROWS_MOST 30 /* for people; every one is in CSV and JSON */
 
 static const struct field fields[] = {
 	{ "time", "Time", T_TIME, FOR_ALL },
@@ -55,8 +55,8 @@ static struct table *shown_table(struct report *r, const struct evidence *e, con
 		return NULL;
 	t = table_new(r, "poolsnaps", all->title, TABLE_ROWS, fields, LEN(fields));
 	t->about = arena_printf(r->arena,
-		"Every %zuth of %zu poolsnaps, with the last and the one of the highest total of the judged boot; all are in CSV"
-		" and JSON.",
+		"One in %zu of the %zu poolsnaps, with the last and the one of the highest total of the judged boot; all are in"
+		" CSV and JSON.",
 		every, e->snapshot_count);
 	for (size_t i = 0; i < e->snapshot_count; i++)
 		if (i % every == 0 || i + 1 == e->snapshot_count || &e->snapshots[i] == e->peak)

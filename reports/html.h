@@ -32,7 +32,9 @@ void html_id(struct html *h,
 	const char *id); /* the attribute, when there is such an anchor and it is not yet used */
 /* Opens <a>; false and nothing when none of these ids (see block_shown) is shown. */
 bool html_link(struct html *h, const char *ids);
-void html_server_id(struct html *h, size_t server); /* "s3", by its place in the index */
+void html_server_id(struct html *h, size_t server);                     /* "s3", by its place in the index */
+void html_paragraph(struct html *h, const char *css, const char *text); /* NULL: nothing */
+void html_block(struct html *h, const struct block *b, enum part_id part);
 void html_title(
 	struct html *h, const char *title, const char *id); /* of a block, one level beneath its part */
 
