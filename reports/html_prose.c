@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define RULE_LENGTH 6 /* of "PT-V12" */
+#define RULE_LENGTH 6          /* of "PT-V12" */
+#define NO_BREAK    "\xC2\xA0" /* U+00A0 */
 
 void html_text(struct html *h, const char *text)
 {
@@ -35,9 +36,7 @@ static bool looks_like(const char *at, const char *form)
 /* "2009-10-14 21:30:09 UTC", its blanks being no-break spaces: browsers would break it at its hyphens. */
 static size_t moment_length(const char *at)
 {
-	static const char *const rest[] = { "\xC2\xA0"
-					    "00:00",
-		":00", "\xC2\xA0UTC" };
+	static const char *const rest[] = { (NO_BREAK "00:00"), ":00", (NO_BREAK "UTC") };
 	size_t n = looks_like(at, "0000-00-00") ? 10 : 0;
 
 	for (size_t i = 0; n && i < LEN(rest); i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What a page makes of plain text: links to rules that are explained, moments and units that stay together, and
- * nothing where it only looks like one. */
+ * What a page makes of plain text: links to rules that are explained, moments and units that stay together,
+ * and nothing where it only looks like one. */
 #include "tests/check.h"
 #include "tests/report_read.h"
 #include "tests/report_sample.h"
@@ -15,14 +15,20 @@ static const struct {
 	{ "XPT-V12, PT-V123, PT-V12A, PT-V1", "XPT-V12, PT-V123, PT-V12A, PT-V1" },
 	{ "PPT-V12", "PPT-V12" },
 	{ "<PT-V12>", "&lt;<a href=\"#PT-V12\">PT-V12</a>&gt;" },
-	{ "at 2009-10-14 21:30:09 UTC.", "at <span class=\"day\">2009-10-14\xC2\xA0" "21:30:09\xC2\xA0UTC</span>." },
-	{ "2009-10-14 21:30 to 2009-10-15",
-		"<span class=\"day\">2009-10-14\xC2\xA0" "21:30</span> to <span class=\"day\">2009-10-15</span>" },
+	{ "at 2009-10-14 21:30:09 UTC.", "at <span class=\"day\">2009-10-14\xC2\xA0"
+					 "21:30:09\xC2\xA0UTC</span>." },
+	{ "2009-10-14 21:30 to 2009-10-15", "<span class=\"day\">2009-10-14\xC2\xA0"
+					    "21:30</span> to <span class=\"day\">2009-10-15</span>" },
 	{ "12009-10-14 a2009-10-14", "12009-10-14 a2009-10-14" },
 	{ "2009-10-1", "2009-10-1" },
-	{ "71 % of 230.0 MiB in 9 h 30 min; 60 people", "71\xC2\xA0% of 230.0\xC2\xA0MiB in 9\xC2\xA0h 30\xC2\xA0min; 60 people" },
-	{ "KB 312362, Event 2020, 5 KBx, x KB y", "KB\xC2\xA0" "312362, Event\xC2\xA0" "2020, 5 KBx, x KB y" },
-	{ "\xFF" "PT-V12\xC3", "\\xFF<a href=\"#PT-V12\">PT-V12</a>\\xC3" },
+	{ "71 % of 230.0 MiB in 9 h 30 min; 60 people",
+		"71\xC2\xA0% of 230.0\xC2\xA0MiB in 9\xC2\xA0h 30\xC2\xA0min; 60 people" },
+	{ "KB 312362, Event 2020, 5 KBx, x KB y", "KB\xC2\xA0"
+						  "312362, Event\xC2\xA0"
+						  "2020, 5 KBx, x KB y" },
+	{ "\xFF"
+	  "PT-V12\xC3",
+		"\\xFF<a href=\"#PT-V12\">PT-V12</a>\\xC3" },
 	{ "PT-", "PT-" },
 	{ "", "" },
 };
@@ -75,7 +81,8 @@ static void test_places(void)
 	CHECK(holds(&p, "<li>See PT-V12.</li>"));
 	CHECK(holds(&p, "<li>without a place </li>"));
 	CHECK(holds(&p, "second place <a href=\"#t-shown_5Fhere\"><span class=\"see\">evidence</span></a>"));
-	CHECK(holds(&p, "an id with a blank <a href=\"#tag-paged-a_20b\"><span class=\"see\">evidence</span></a>"));
+	CHECK(holds(&p,
+		"an id with a blank <a href=\"#tag-paged-a_20b\"><span class=\"see\">evidence</span></a>"));
 	CHECK(holds(&p, "<li>nowhere </li>"));
 	CHECK_TEXT(links_fault(&p), NULL);
 	free(p.text);

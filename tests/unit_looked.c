@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What was looked for: found, nothing found and could not look are kept apart; and each poolsnap is listed. */
+ * What was looked for: found, nothing found and could not look are kept apart; and each poolsnap is listed.
+ */
 #include "tests/report_case.h"
 
 /* The outcome of the row that begins so; the row's place in `where`. */
@@ -66,7 +67,8 @@ static void test_all_read(void)
 	check_row(r, "Event 2020", "nothing found", "the System log");
 	check_row(r, "The largest paged tag", "found", "MmSt, in 6 poolsnaps");
 	check_row(r, "Tags that rise", "nothing found", "0 of the");
-	check_row(r, "PoolUsageMaximum", "nothing found", "PoolUsageMaximum is absent, PagedPoolSize is absent");
+	check_row(r, "PoolUsageMaximum", "nothing found",
+		"PoolUsageMaximum is absent, PagedPoolSize is absent");
 	check_row(r, "The maximum", "found", "told");
 	check_row(r, "Free System Page", "found", "!vm");
 	check_row(r, "Boot switches", "found", "/3GB");
