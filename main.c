@@ -250,7 +250,7 @@ int run_help(const struct options *o, struct arena *a)
 	printf("\nOptions of triage\n%s", opt_help(option_table, option_count, VERB_TRIAGE, a));
 	puts("\nExit codes\n"
 	     "  0  every input was read, findings or not     3  a named file is no known format, or one was unreadable or cut\n"
-	     "  1  with --fail-on: a verdict that severe     4  nothing usable was read, or nothing could be written\n"
+	     "  1  with --fail-on: a verdict that severe     4  nothing usable was read, or an output was not written\n"
 	     "  2  wrong usage                               70 an internal fault\n\n"
 	     "Nothing is ever sent anywhere: there is no network access.");
 	return EXIT_FINE;

@@ -50,7 +50,12 @@ static struct out *directory_begin(struct folder *f, const char *name)
 	struct directory *d = (struct directory *)f;
 
 	d->file_path = arena_printf(d->arena, "%s/%s", d->path, name);
-	d->file = os_output_open(d->file_path, d->e);
+	d->file = NULL;
+	/* A link would be written through, into whatever it points at. */
+	if (os_is_link(d->file_path))
+		err_set(d->e, "%s is a link; a table replaces only a file", d->file_path);
+	else
+		d->file = os_output_open(d->file_path, d->e);
 	d->failed = !d->file;
 	return d->file ? out_open(write_output, d->file) : NULL;
 }

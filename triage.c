@@ -75,16 +75,21 @@ static const struct block *named_block(const struct report *r, const char *name)
 }
 
 /* format: reg or undo, which is also the name of the block that is its text. */
-static int write_registry(const struct report *r, const char *format, const char *path,
-	const struct style *style, struct err *e)
+static int write_registry(const struct options *o, const struct report *r, const char *format,
+	const char *path, const struct style *style, struct err *e)
 {
 	const struct block *none;
 
 	if (!path)
 		return 0;
 	none = named_block(r, "undo-none");
-	if (named_block(r, format))
-		return output_report(r, format, path, style, e);
+	if (named_block(r, format)) {
+		if (output_report(r, format, path, style, e) != 0)
+			return -1;
+		if (!o->quiet && strcmp(path, "-") != 0)
+			say(NULL, 0, arena_printf(r->arena, "%s file written to %s", format, path));
+		return 0;
+	}
 	say(NULL, 0,
 		strcmp(format, "reg") == 0 ? "no value is recommended: no .reg file was written"
 		: none                     ? none->text
@@ -135,8 +140,8 @@ static int write_all(const struct options *o, const struct report *r, struct are
 	}
 	if (o->csv && write_csv(o, r, a, e) != 0)
 		return -1;
-	if (write_registry(r, "reg", o->reg, &style, e) != 0 ||
-		write_registry(r, "undo", o->undo, &style, e) != 0)
+	if (write_registry(o, r, "reg", o->reg, &style, e) != 0 ||
+		write_registry(o, r, "undo", o->undo, &style, e) != 0)
 		return -1;
 	if (!any) {
 		struct style terminal = style;
@@ -151,26 +156,62 @@ static int write_all(const struct options *o, const struct report *r, struct are
 
 #define OUTPUTS(o) (o)->text, (o)->html, (o)->markdown, (o)->json, (o)->reg, (o)->undo
 
+/* The same file by name, there or not yet. */
+static bool same_path(const char *a, const char *b)
+{
+	while (a[0] == '.' && os_is_separator(a[1]))
+		a += 2;
+	while (b[0] == '.' && os_is_separator(b[1]))
+		b += 2;
+	return (strcmp(a, b) == 0 && os_kind(a) != OS_OTHER) || os_same_file(a, b);
+}
+
+/* What an output would replace that is no report; NULL when nothing. */
+static const char *would_replace(const struct options *o, const char *output)
+{
+	for (size_t k = 0; k < o->paths.count; k++) {
+		if (strcmp(output, o->paths.items[k]) == 0)
+			return "a report would overwrite an input";
+		if (strcmp(o->paths.items[k], "-") == 0 && os_is_input(output))
+			return "a report would overwrite the file that standard input is read from";
+	}
+	if (o->store && same_path(output, o->store))
+		return "a report would overwrite the store";
+	return o->config && same_path(output, o->config) ? "a report would overwrite the configuration"
+							 : NULL;
+}
+
+/* What is wrong with the folder of tables; NULL when nothing is. */
+static const char *folder_wrong(const struct options *o)
+{
+	if (o->csv && strcmp(o->csv, "-") == 0)
+		return "--csv takes a folder: it is one file for each table";
+	for (size_t k = 0; o->csv && k < o->paths.count; k++)
+		if (strcmp(o->csv, o->paths.items[k]) == 0 || os_same_folder(o->csv, o->paths.items[k]))
+			return "--csv: that folder is an input; its tables need one of their own";
+	return NULL;
+}
+
 /* What is wrong with the outputs asked for; NULL when nothing is. */
 static const char *outputs_wrong(const struct options *o)
 {
 	const char *const outputs[] = { OUTPUTS(o) };
+	const char *wrong = folder_wrong(o);
 	int standard = o->ticket;
 
-	for (size_t k = 0; o->csv && k < o->paths.count; k++)
-		if (strcmp(o->csv, o->paths.items[k]) == 0 || os_same_folder(o->csv, o->paths.items[k]))
-			return "--csv: that folder is an input; its tables need one of their own";
-	if (o->csv && strcmp(o->csv, "-") == 0)
-		return "--csv takes a folder: it is one file for each table";
-	for (size_t i = 0; i < LEN(outputs); i++) {
+	for (size_t i = 0; i < LEN(outputs) && !wrong; i++) {
 		if (!outputs[i])
 			continue;
-		standard += strcmp(outputs[i], "-") == 0;
-		for (size_t k = 0; k < o->paths.count; k++)
-			if (strcmp(outputs[i], "-") != 0 && strcmp(outputs[i], o->paths.items[k]) == 0)
-				return "a report would overwrite an input";
+		if (strcmp(outputs[i], "-") == 0) {
+			standard++;
+			continue;
+		}
+		wrong = would_replace(o, outputs[i]);
+		for (size_t k = 0; k < i && !wrong; k++)
+			if (outputs[k] && strcmp(outputs[k], "-") != 0 && same_path(outputs[i], outputs[k]))
+				wrong = "two reports would go to one file";
 	}
-	return standard > 1 ? "only one report can go to standard output" : NULL;
+	return wrong ? wrong : standard > 1 ? "only one report can go to standard output" : NULL;
 }
 
 /* The switches that change what the pool may become (KB 304101). */
@@ -275,9 +316,9 @@ static int triage_into(const struct options *o, struct store *store, int encodin
 	if (store_settle(store, &e) != 0)
 		return fail(&e);
 	analysis_store(r, store, o->store ? &in.servers : NULL, thresholds);
+	say_store(o, &in, a);
 	if (check_registry(o, r) != EXIT_FINE)
 		return EXIT_USAGE;
-	say_store(o, &in, a);
 	if (write_all(o, r, a, &e) != 0)
 		return fail(&e);
 	return exit_of(o, &in, r);

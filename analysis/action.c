@@ -29,7 +29,7 @@ static const char *undo_words(struct arena *a, const struct prescription *p)
 		break;
 	case SETTING_UNREAD: break;
 	}
-	return "import the export made before the change, restart";
+	return "import the export made before the change, delete what was absent before, restart";
 }
 
 /* What a value costs (PT-P01, PT-P05). */
@@ -38,6 +38,15 @@ static const char *side_effects(const struct prescription *p)
 	if (strcmp(p->value, "PoolUsageMaximum") == 0 && p->rule != RULE_P06)
 		return rules[RULE_P01].advice;
 	return p->rule == RULE_P05 ? rules[RULE_P05].advice : "none is documented";
+}
+
+/* The maximum is a range, and its ends ask for different steps. */
+static const char *other_step(struct arena *a, const struct judgement *j)
+{
+	return j->step_high && j->step_high != j->step
+		       ? arena_printf(
+				 a, "; %d if the maximum is the high end of what is assumed", j->step_high)
+		       : "";
 }
 
 /* "PoolUsageMaximum to 60 (decimal) and, if its condition holds, PagedPoolSize to 0xFFFFFFFF" */
@@ -51,11 +60,12 @@ static const char *values_words(struct arena *a, const struct judgement *j)
 		if (!p->recommended || !p->primary)
 			continue;
 		all = arena_printf(a,
-			p->data > INT32_MAX ? "%s%s%s to 0x%" PRIX32 : "%s%s%s to %" PRIu32 " (decimal)", all,
+			p->data > INT32_MAX ? "%s%s%s to 0x%" PRIX32 : "%s%s%s to %" PRIu32 " (decimal%s)",
+			all,
 			!*all          ? ""
 			: p->condition ? " and, if its condition holds, "
 				       : " and ",
-			p->value, p->data);
+			p->value, p->data, (int)p->data == j->step ? other_step(a, j) : "");
 	}
 	return all;
 }
@@ -233,8 +243,10 @@ static const char *set_remarks(struct arena *a, const struct judgement *j, const
 	return j->rule == RULE_V01
 		       ? text
 		       : remark(a, text,
-				 "To undo: import the undo file; or import that export and delete what was absent"
-				 " before. Restart.");
+				 primary && !undo_open(a, j)
+					 ? "To undo: import the undo file; or import that export and delete what was"
+					   " absent before. Restart."
+					 : "To undo: import that export, delete what was absent before, and restart.");
 }
 
 static const char *undo_remarks(struct arena *a, const struct judgement *j, const char *name)
@@ -325,6 +337,9 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	if (primary) {
 		block_text(s, PART_ACTION, "%s",
 			threshold_fill(j->e->thresholds, rules[j->rule].meaning, r->arena));
+		/* Setting back what stopped the start needs no second thought. */
+		if (j->rule != RULE_V01)
+			action_cautions(s, j);
 		action_values(s, j);
 	} else {
 		action_no_values(s, j);
@@ -335,9 +350,6 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		block_table(s, PART_ACTION, not_set);
 	if (j->step && room->row_count)
 		block_table(s, PART_ACTION, room);
-	/* Setting back what stopped the start needs no second thought. */
-	if (primary && j->rule != RULE_V01)
-		action_cautions(s, j);
 	code_blocks(s, j, true);
 	code_blocks(s, j, false);
 	report_data(s, set);

@@ -5,8 +5,8 @@
 
 #include "analysis/analysis.h"
 
-/* The first words of the step with which the registry is touched; what stands before it must be checked
- * first. */
+/* The first words of the steps with which the registry is touched; what stands before them comes first. */
+#define ACTION_CHECK   "Check that no point of \"Do not change this if\" holds"
 #define ACTION_BACK_UP "Back up the registry key"
 /* What a value is now: "absent (the default holds)", "60 (0x3C)", "not known: …". */
 const char *action_now(struct arena *a, const struct setting *s);

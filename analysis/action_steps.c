@@ -154,6 +154,9 @@ void action_values(struct server_report *s, const struct judgement *j)
 			"Event 2019 was logged too: find the owner of %s, the largest nonpaged tag (%s); no value below helps"
 			" there (PT-F05).",
 			nonpaged->tag, mib_words(s->arena, nonpaged->peak));
+	if (j->rule != RULE_V01)
+		block_item(s, b, ACTION_CHECK "%s.",
+			sets_size(j) ? ": boot.ini, RAM, Free System Page Table Entries" : "");
 	block_item(
 		s, b, ACTION_BACK_UP ": " REG_EXPORT " (or File, Export in the registry editor; KB 322756).");
 	for (size_t i = 0; i < j->prescription_count; i++)
@@ -184,7 +187,7 @@ void action_cautions(struct server_report *s, const struct judgement *j)
 			"the server is a 32-bit Server 2003 with 64 GB of RAM: PagedPoolSize 0xFFFFFFFF makes it restart again and"
 			" again (KB 312362, PT-G03); set an explicit size or leave it (%s)",
 			e->machine.ram < 0 ? "its RAM is not known"
-					   : arena_printf(s->arena, "%s were read",
+					   : arena_printf(s->arena, "this server has %s",
 						     mib_words(s->arena, e->machine.ram)));
 		if (!e->free_ptes)
 			block_item(s, b,

@@ -33,6 +33,8 @@ const char *place_words(struct arena *a, const struct place *p); /* "System.xml:
 const char *time_words(struct arena *a, when_us t);              /* "2009-10-14 19:03:27 UTC"; "not known" */
 /* How sure the time of a poolsnap is, by snapshot.quality; -1: it has none. */
 const char *clock_words(int quality);
+/* What is doubtful about the times of the poolsnaps; NULL: nothing, or there are none. */
+const char *clock_doubt(const struct evidence *e);
 int64_t bytes_of(double bytes); /* what no number can hold: the nearest that can */
 /* The evidence list of a finding: rows of source, line, record_id. */
 struct table *evidence_table(struct report *r);

@@ -24,7 +24,8 @@ static void do_first(struct table *t, const struct block *list, struct arena *a)
 {
 	size_t n = 0;
 
-	while (list && n < list->items.count && !text_starts(span_of(list->items.items[n]), ACTION_BACK_UP))
+	while (list && n < list->items.count && !text_starts(span_of(list->items.items[n]), ACTION_CHECK) &&
+		!text_starts(span_of(list->items.items[n]), ACTION_BACK_UP))
 		n++;
 	if (n == 1)
 		table_item(t, "do", list->items.items[0]);
@@ -50,7 +51,10 @@ static void do_values(struct table *t, const struct block *list, const struct ju
 	const char *last = NULL;
 
 	do_first(t, list, a);
-	table_item(t, "do", "First export " REGISTRY_KEY ".");
+	table_item(t, "do",
+		j->rule == RULE_V01
+			? "First export " REGISTRY_KEY "."
+			: "Read \"Do not change this if\" in the report, then export the Memory Management key.");
 	for (size_t i = 0; i < j->prescription_count; i++) {
 		if (!j->prescriptions[i].recommended || !j->prescriptions[i].primary)
 			continue;
@@ -127,6 +131,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		{ "do", "What to do", T_LIST, FOR_ALL },
 		{ "events_2020", "Event 2020", T_TEXT, FOR_ALL },
 		{ "mmst", "MmSt", T_TEXT, FOR_ALL },
+		{ "clock", "Clock of the poolsnaps", T_TEXT, FOR_ALL },
 	};
 	struct table *t = table_new(r, "brief", "In brief", TABLE_SINGLE, fields, LEN(fields));
 	const struct block *list = steps_of(s);
@@ -138,6 +143,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 		do_without(t, list, j, r->arena);
 	table_text(t, "events_2020", events_words(j->e, r->arena));
 	table_text(t, "mmst", mmst_words(j->e, r->arena));
+	table_text(t, "clock", clock_doubt(j->e));
 	report_data(s, t);
 }
 

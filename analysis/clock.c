@@ -43,6 +43,17 @@ static void row(struct table *t, const struct dated *d)
 	table_text(t, "sure", clock_words(s->at != WHEN_NONE ? s->quality : -1));
 }
 
+const char *clock_doubt(const struct evidence *e)
+{
+	int worst = 0;
+
+	for (size_t i = 0; i < e->dated_count; i++)
+		worst = e->snapshots[i].quality > worst ? e->snapshots[i].quality : worst;
+	return worst >= 3   ? "some times are only those of the files"
+	       : worst == 2 ? "offset not known: the server's clock is taken as UTC"
+			    : NULL;
+}
+
 static void run(struct report *r, struct server_report *s, const struct judgement *j)
 {
 	static const struct field fields[] = {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * How sure is the verdict? What it starts from and what lowers it, each with its reason and its rule; what is
  * missing never raises it. */
+#include "analysis/analysis.h"
 #include "analysis/conditions.h"
 
 #include <inttypes.h>
@@ -27,6 +28,13 @@ void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, cons
 	if (!rules[rule].holds && rules[rule].collect &&
 		!(j->e->log.read && (rule == RULE_C15 || rule == RULE_C23)))
 		judge_raise(j, a, rules[rule].collect);
+}
+
+void judge_shown(struct judgement *j, struct arena *a, const struct place *p)
+{
+	const char **last = &j->shown.items[j->shown.count - 1];
+
+	*last = arena_printf(a, "%s\n%s", place_id(a, p), *last);
 }
 
 const char *shortage_words(const struct evidence *e)

@@ -221,6 +221,28 @@ static void log_whole(struct findings *f)
 		evidence_row(evidence, &log->cleared_place);
 }
 
+static int severity_of(const struct row *row)
+{
+	int s = SEVERITIES;
+
+	while (s-- > 0 && strcmp(row->cells[0].text, severity_name((enum severity)s)) != 0)
+		;
+	return s;
+}
+
+/* The verdict stays first; what follows it keeps its order within a severity. */
+static void worst_first(struct table *t)
+{
+	for (size_t i = 2; i < t->row_count; i++) {
+		struct row row = t->rows[i];
+		size_t k = i;
+
+		for (; k > 1 && severity_of(&t->rows[k - 1]) < severity_of(&row); k--)
+			t->rows[k] = t->rows[k - 1];
+		t->rows[k] = row;
+	}
+}
+
 static const char *filled(const struct findings *f, const char *text)
 {
 	return threshold_fill(f->e->thresholds, text, f->r->arena);
@@ -253,6 +275,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	uncertain_clock(&f);
 	log_covers(&f);
 	log_whole(&f);
+	worst_first(f.t);
 	report_data(s, f.t);
 	block_table(s, PART_FINDINGS, f.t);
 	for (int i = 0; i < RULE_COUNT; i++)

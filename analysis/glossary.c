@@ -27,6 +27,14 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	block_item(s, b,
 		"Boot: the time from one start of the server to the next; counters and pools start anew at each.");
 	block_item(s, b,
+		"/3GB, /PAE: boot switches (boot.ini) that make the kernel's address space smaller, or let it use more RAM; page table"
+		" entries (PTEs) describe that space, and the server stops when none are free.");
+	block_item(s, b,
+		"Judged boot: the one of the last Event 2020 if poolsnaps were taken in it, else the one with most.");
+	block_item(s, b,
+		"Severity says how bad it is, confidence how sure; \"not assessed\" means that what was read does not allow a"
+		" verdict.");
+	block_item(s, b,
 		"p: how often a pattern so clear would come by chance alone; below 0.05 it is taken as shown, and 3e-05 is short for"
 		" 0.00003. Slope: the middle (Theil-Sen) of the rates between all pairs of poolsnaps; the p of a trend is that of"
 		" Kendall's test.");

@@ -47,6 +47,7 @@ struct judgement {
 	int64_t floor; /* total - MmSt at the peak; -1 unknown */
 	struct measured_burst burst;
 	int64_t rise; /* the largest between captures, so without the room before an event; -1 unknown */
+	const struct snapshot *rise_to;  /* where it ended; NULL without one */
 	const struct tag_series *rival;  /* another paged tag that rises too; NULL */
 	const struct tag_series *leader; /* the largest tag at the peak, as a series; NULL */
 	int step;                        /* PoolUsageMaximum that was chosen; 0: none */
@@ -81,6 +82,8 @@ const char *guard_condition(const struct evidence *e, struct arena *a);
 void judge_prescribe(struct judgement *j, struct arena *a);
 /* A reason, with the id of the rule that it comes from; what the rule says to collect joins `raise`. */
 void judge_because(struct judgement *j, struct arena *a, enum rule_id rule, const char *text);
+/* The last reason rests on what this place shows; where no row of the report does, on its rule's tables. */
+void judge_shown(struct judgement *j, struct arena *a, const struct place *p);
 /* "Event 2020", or where there is none what stands for it. */
 const char *shortage_words(const struct evidence *e);
 /* The file server counted allocations that failed (Server\Pool Paged Failures); 0: none, or not read. */

@@ -6,11 +6,11 @@
 
 #define TREND_LEAST 4 /* points: fewer show no trend in any order */
 
-enum outcome { FOUND, NOTHING, BLIND };
+enum outcome { FOUND, NOTHING, ASSUMED, BLIND };
 
 static void row(struct table *t, const char *what, enum outcome outcome, const char *where)
 {
-	static const char *const words[] = { "found", "nothing found", "could not look" };
+	static const char *const words[] = { "found", "nothing found", "assumed", "could not look" };
 
 	table_add(t);
 	table_text(t, "what", what);
@@ -25,13 +25,36 @@ static const char *log_words(const struct evidence *e, struct arena *a)
 {
 	const char *fault = evidence_log_weak(e);
 
-	return arena_printf(a, "the System log, %s to %s%s%s", time_words(a, e->log.first),
-		time_words(a, e->log.last), fault ? "; but " : "", fault ? fault : "");
+	return arena_printf(a, "the System log, %" PRId64 " events, %s to %s%s%s", e->log.records,
+		time_words(a, e->log.first), time_words(a, e->log.last), fault ? "; but " : "",
+		fault ? fault : "");
 }
 
 static const char *counted(struct arena *a, size_t n, const char *in)
 {
 	return n ? arena_printf(a, "%zu in %s", n, in) : in;
+}
+
+static void look_records(struct table *t, const struct evidence *e)
+{
+	static const char *const what = "Missing log records";
+	const struct system_log *log = &e->log;
+	struct arena *a = t->arena;
+
+	if (!log->read)
+		row(t, what, BLIND, "no System log was read");
+	else if (log->first_id < 0)
+		row(t, what, BLIND, "its records have no ids");
+	else if (log->missing)
+		row(t, what, FOUND,
+			arena_printf(a, "%" PRId64 " of the ids %" PRId64 " to %" PRId64, log->missing,
+				log->first_id, log->last_id));
+	else if (log->cleared)
+		row(t, what, FOUND,
+			arena_printf(a, "the log was cleared, last %s", time_words(a, log->cleared_at)));
+	else
+		row(t, what, NOTHING,
+			arena_printf(a, "ids %" PRId64 " to %" PRId64, log->first_id, log->last_id));
 }
 
 static void look_events(struct table *t, const struct evidence *e)
@@ -44,13 +67,7 @@ static void look_events(struct table *t, const struct evidence *e)
 
 	row(t, "Event 2020 (paged pool)", e->count_2020 ? FOUND : none, counted(a, e->count_2020, log));
 	row(t, "Event 2019 (nonpaged pool)", e->count_2019 ? FOUND : none, counted(a, e->count_2019, log));
-	row(t, "Missing log records", e->log.missing || e->log.cleared ? FOUND : none,
-		!e->log.read          ? "no System log was read"
-		: e->log.records <= 0 ? "its records have no ids"
-		: e->log.missing
-			? arena_printf(a, "%" PRId64 " of the ids %" PRId64 " to %" PRId64, e->log.missing,
-				  e->log.first_id, e->log.last_id)
-			: arena_printf(a, "ids %" PRId64 " to %" PRId64, e->log.first_id, e->log.last_id));
+	look_records(t, e);
 }
 
 static void look_tags(struct table *t, const struct judgement *j)
@@ -98,7 +115,7 @@ static const char *switches_words(const struct evidence *e, struct arena *a)
 
 static void look_machine(struct table *t, const struct evidence *e)
 {
-	static const char *const from[] = { "assumed, from published tables", "from PagedPoolSize, a request",
+	static const char *const from[] = { "from published tables", "from PagedPoolSize, a request",
 		"measured by !vm", "told" };
 	const struct setting *percent = &e->pool_usage_maximum, *size = &e->paged_pool_size;
 	struct arena *a = t->arena;
@@ -112,7 +129,10 @@ static void look_machine(struct table *t, const struct evidence *e)
 		e->key_read ? arena_printf(a, "%s, %s", setting_words(a, "PoolUsageMaximum", percent),
 				      setting_words(a, "PagedPoolSize", size))
 			    : "no export of the Memory Management key was read");
-	row(t, "The maximum of the paged pool", e->limit.known ? FOUND : BLIND,
+	row(t, "The maximum of the paged pool",
+		!e->limit.known                                                   ? BLIND
+		: e->limit_from == LIMIT_TABLE || e->limit_from == LIMIT_REGISTRY ? ASSUMED
+										  : FOUND,
 		e->limit.known ? from[e->limit_from] : e->limit.source);
 	row(t, "Free System Page Table Entries", e->free_ptes ? FOUND : BLIND,
 		e->free_ptes ? e->free_ptes_source : "neither !vm nor performance counters were read");

@@ -135,6 +135,7 @@ void judge_measure(struct judgement *j, struct arena *a)
 			j->leader = &e->tags[i];
 	burst_of_captures(j, a);
 	j->rise = j->burst.known ? j->burst.bytes : -1;
+	j->rise_to = j->burst.known ? j->burst.to : NULL;
 	burst_before_event(j, a);
 }
 

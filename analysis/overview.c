@@ -2,6 +2,7 @@
  * Which server, which time, which verdict: the first screen of the report. */
 #include "analysis/action.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const struct field host_fields[] = {
@@ -165,6 +166,25 @@ static struct table *verdict_table(struct report *r, const struct judgement *j)
 	return t;
 }
 
+/* Whose these captures are was concluded, not read. */
+static const char *unnamed_words(const struct evidence *e, struct arena *a)
+{
+	struct query *q = query_open(e->store,
+		"SELECT count(c.server_reason), count(*) FROM source c JOIN server s ON s.id = c.server"
+		" WHERE coalesce(s.same_as, s.id) = :server AND c.status IS NOT 'told'");
+	int64_t unnamed = 0, all = 0;
+
+	query_int(q, ":server", e->server);
+	if (query_next(q)) {
+		unnamed = query_integer(q, 0);
+		all = query_integer(q, 1);
+	}
+	query_close(q);
+	return unnamed ? arena_printf(a, "%" PRId64 " of %" PRId64 "; why they are its: see Provenance",
+				 unnamed, all)
+		       : "";
+}
+
 /* What a reader checks before the verdict: is this the server, the time and the state that I think it is? */
 static struct table *glance_table(struct report *r, const struct evidence *e)
 {
@@ -173,6 +193,8 @@ static struct table *glance_table(struct report *r, const struct evidence *e)
 		{ "machine", "Machine", T_TEXT, FOR_PEOPLE },
 		{ "window", "Data from, to (UTC)", T_TEXT, FOR_PEOPLE },
 		{ "local", "By the server's clock", T_TEXT, FOR_PEOPLE },
+		{ "clock", "Clock of the poolsnaps", T_TEXT, FOR_PEOPLE }, /* "" where it is sure */
+		{ "unnamed", "Inputs that name no server", T_TEXT, FOR_PEOPLE },
 		{ "percent", "PoolUsageMaximum now", T_DWORD, FOR_PEOPLE },
 		{ "size", "PagedPoolSize now", T_DWORD, FOR_PEOPLE },
 	};
@@ -184,6 +206,8 @@ static struct table *glance_table(struct report *r, const struct evidence *e)
 	struct arena *a = r->arena;
 
 	table_add(t);
+	table_text(t, "clock", clock_doubt(e) ? clock_doubt(e) : "");
+	table_text(t, "unnamed", unnamed_words(e, a));
 	if (e->os || e->machine.family != OS_UNKNOWN)
 		table_text(t, "windows",
 			arena_printf(a, "%s%s%s%s", e->os ? e->os : os_family_name(e->machine.family),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The points of a verdict that is judged by points (V9, V12): what was seen for and against it. */
-#include "analysis/judge.h"
+#include "analysis/analysis.h"
 
 #include <inttypes.h>
 
@@ -10,19 +10,18 @@ static void count(struct judgement *j, struct arena *a, enum rule_id rule, const
 	judge_because(j, a, rule, arena_printf(a, "%+d: %s", rules[rule].points, text));
 }
 
-/* The shortest time between a 2020 and a capture of the same boot, before or after it; WHEN_NONE when there
- * is none. */
-static when_us nearest(const struct evidence *e)
+/* The 2020 that a capture of the same boot is nearest to, before or after it; NULL when there is none. */
+static const struct exhaustion *nearest(const struct evidence *e)
 {
-	when_us least = WHEN_NONE;
+	const struct exhaustion *best = NULL;
 
 	for (size_t i = 0; i < e->shortage_count; i++) {
-		when_us apart = e->shortages[i]->apart;
+		const struct exhaustion *x = e->shortages[i];
 
-		if (apart != WHEN_NONE && (least == WHEN_NONE || apart < least))
-			least = apart;
+		if (x->apart != WHEN_NONE && (!best || x->apart < best->apart))
+			best = x;
 	}
-	return least;
+	return best;
 }
 
 static const char *near_words(const struct evidence *e, struct arena *a)
@@ -34,13 +33,15 @@ static void count_events(struct judgement *j, struct arena *a)
 {
 	const struct evidence *e = j->e;
 	const char *what = shortage_words(e);
-	when_us near = nearest(e);
+	const struct exhaustion *near = nearest(e);
 	char length[WHEN_TEXT];
 
-	if (near != WHEN_NONE && near <= threshold_time(e->thresholds, THRESHOLD_NEAR)) {
-		when_print_span(near, length);
+	if (near && near->apart <= threshold_time(e->thresholds, THRESHOLD_NEAR)) {
+		when_print_span(near->apart, length);
 		count(j, a, RULE_C01,
-			arena_printf(a, "a poolsnap of the same boot lies %s from %s", length, what));
+			arena_printf(a, "a poolsnap of the same boot lies %s from %s (%s)", length, what,
+				time_words(a, near->at)));
+		judge_shown(j, a, &near->place);
 	} else if (e->shortage_count) {
 		count(j, a, RULE_C02,
 			arena_printf(a, "%s was logged, but no poolsnap of the same boot is within %s of it",
@@ -48,6 +49,19 @@ static void count_events(struct judgement *j, struct arena *a)
 	}
 	if (e->count_2019)
 		count(j, a, RULE_C11, "Event 2019 was logged as well: the nonpaged pool ran out too");
+}
+
+static void burst_seen(struct judgement *j, struct arena *a)
+{
+	const struct snapshot *to = j->rise_to;
+
+	count(j, a, RULE_C06,
+		arena_printf(a,
+			"a burst is visible: total paged bytes rose by %.1f MiB within %s, to %.1f MiB at %s",
+			(double)j->rise / (double)MIB,
+			threshold_words(j->e->thresholds, THRESHOLD_BURST_WINDOW, a),
+			(double)to->paged / (double)MIB, time_words(a, to->at)));
+	judge_shown(j, a, &to->place);
 }
 
 static void count_mmst(struct judgement *j, struct arena *a)
@@ -71,10 +85,7 @@ static void count_mmst(struct judgement *j, struct arena *a)
 				threshold_words(e->thresholds, THRESHOLD_MMST_NOTABLE, a)));
 	if (j->rise > 0 &&
 		100.0 * (double)j->rise >= threshold(e, THRESHOLD_BURST_VISIBLE) * (double)p->paged)
-		count(j, a, RULE_C06,
-			arena_printf(a, "a burst is visible: total paged bytes rose by %.1f MiB within %s",
-				(double)j->rise / (double)MIB,
-				threshold_words(e->thresholds, THRESHOLD_BURST_WINDOW, a)));
+		burst_seen(j, a);
 	else if (j->use_low >= threshold(e, THRESHOLD_USE_FULL))
 		count(j, a, RULE_C06, arena_printf(a, "the pool was %.0f %% used", j->use_low));
 }

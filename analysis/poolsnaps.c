@@ -11,7 +11,7 @@ static const struct field fields[] = {
 	{ "nonpaged_bytes", "Nonpaged pool", T_BYTES, FOR_ALL },
 	{ "mmst_bytes", "MmSt", T_BYTES, FOR_ALL },
 	{ "mmst_share", "MmSt share", T_PERCENT, FOR_ALL },
-	{ "largest_tag", "Largest tag", T_TEXT, FOR_ALL },
+	{ "largest_tag", "Largest tag shown", T_TEXT, FOR_ALL },
 	{ "largest_bytes", "Its bytes", T_BYTES, FOR_ALL },
 	{ "whole", "All tags shown", T_BOOL, FOR_ALL },
 	{ "time_source", "Time taken from", T_TEXT, FOR_MACHINES },

@@ -42,8 +42,8 @@ static const char *result_of(const struct judgement *j, int p, int64_t start, do
 struct table *steps_table(struct report *r, const struct judgement *j)
 {
 	const struct evidence *e = j->e;
-	struct table *t = table_new(
-		r, "steps", "The steps against the measured burst", TABLE_ROWS, fields, LEN(fields));
+	struct table *t =
+		table_new(r, "steps", "The steps against the largest burst", TABLE_ROWS, fields, LEN(fields));
 	double needed = threshold(e, THRESHOLD_BURST_SAFETY) * (double)j->burst.bytes;
 
 	t->about = arena_printf(r->arena,

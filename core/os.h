@@ -22,6 +22,8 @@ enum os_kind { OS_NOTHING, OS_FILE, OS_FOLDER, OS_OTHER };
 enum os_kind os_kind(const char *path);
 bool os_same_file(const char *a, const char *b); /* one regular file under both names; "-" is none */
 bool os_same_folder(const char *a, const char *b);
+bool os_is_input(const char *path); /* the regular file that is standard input */
+bool os_is_link(const char *path);
 
 /* Every regular file beneath a folder, in byte order of its path, symlinks to folders not followed (a loop
  * would never end) but symlinks to files read. `name` is relative to the folder, with '/'. What cannot be

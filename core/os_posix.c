@@ -113,6 +113,21 @@ bool os_same_folder(const char *a, const char *b)
 	return is_same(a, b, S_IFDIR);
 }
 
+bool os_is_input(const char *path)
+{
+	struct stat x, y;
+
+	return stat(path, &x) == 0 && fstat(STDIN_FILENO, &y) == 0 && S_ISREG(x.st_mode) &&
+	       x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+bool os_is_link(const char *path)
+{
+	struct stat about;
+
+	return lstat(path, &about) == 0 && S_ISLNK(about.st_mode);
+}
+
 static char *joined(const char *folder, const char *name)
 {
 	size_t n = strlen(folder);

@@ -84,13 +84,13 @@ void html_id(struct html *h, const char *id)
 	out_raw(h->out, "\"");
 }
 
-/* One id may hold blanks; of several divided by blanks the first that is shown counts. */
+/* Of several ids the first that is shown counts. */
 static const struct anchor *find_first(struct html *h, const char *ids)
 {
 	const struct anchor *k = find(h, ids);
 	struct span rest = span_of(ids), one;
 
-	while (!k && text_cut(&rest, ' ', &one))
+	while (!k && text_cut(&rest, '\n', &one))
 		k = find(h, arena_text(h->arena, one));
 	return k;
 }

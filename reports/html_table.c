@@ -246,7 +246,7 @@ void html_pairs(struct html *h, const struct table *t, size_t row)
 	for (size_t i = 0; i < t->field_count; i++) {
 		const struct field *f = &t->fields[i];
 
-		if (!field_for_people(f))
+		if (!table_shows(t, i))
 			continue;
 		out_raw(h->out, strlen(cell_words(h->arena, f, &t->rows[row].cells[i])) > VALUE_LONG
 					? "<div class=\"long\"><dt>"

@@ -71,6 +71,9 @@ static bool means_something(struct span word, size_t i)
 {
 	if (word.p[i] == '_')
 		return !i || i + 1 == word.n || !is_plain(word.p[i - 1]) || !is_plain(word.p[i + 1]);
+	/* At a heading's end it would be taken for its closing mark. */
+	if (word.p[i] == '#')
+		return !i;
 	return word.p[i] && strchr("\\`*[]<>|~&$", word.p[i]);
 }
 

@@ -17,6 +17,7 @@ const char *page_sign(const struct page *p, enum sign s)
 		[SIGN_AXIS] = { "\xE2\x94\x82", "|" },   /* U+2502 */
 		[SIGN_LEVEL] = { "\xE2\x95\x8C", "-" },  /* U+254C */
 		[SIGN_BOOT] = { "\xE2\x94\x86", ":" },   /* U+2506 */
+		[SIGN_SHADE] = { "\xE2\x96\x91", "=" },  /* U+2591 */
 		[SIGN_DOT] = { "\xC2\xB7", "-" },        /* U+00B7 */
 	};
 

@@ -24,6 +24,7 @@ enum sign {
 	SIGN_LEVEL,
 	SIGN_BOOT,
 	SIGN_DOT,
+	SIGN_SHADE,
 	SIGNS
 };
 const char *page_sign(const struct page *p, enum sign s);

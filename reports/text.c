@@ -195,7 +195,9 @@ static void print_server(struct page *p, const struct report *r, const struct se
 	page_fill(p, page_sign(p, SIGN_DOUBLE), p->width);
 	out_raw(p->out, "\n");
 	page_color(p, -1);
-	page_line(p, part_titles[PART_TITLE]);
+	page_wrapped(p, "",
+		arena_printf(p->arena, "%s: %s", part_titles[PART_TITLE],
+			page_shown(p, words_short(p->arena, s->name, NAME_MOST))));
 	page_plain(p);
 	page_fill(p, page_sign(p, SIGN_DOUBLE), p->width);
 	out_raw(p->out, "\n\n");

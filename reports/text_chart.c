@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * A chart drawn in characters: the emphasised series as a plot, every series as a line of sparks with its
- * numbers. */
+ * A chart drawn in characters: the emphasised series before the total as a plot, every series as a line of
+ * sparks with its numbers. */
 #include "reports/text_chart.h"
 
 #include <math.h>
@@ -91,6 +91,13 @@ static int eighths_of(const struct plot *l, int row, int column)
 	return row == 0 && !eighths && !isnan(value) ? 1 : eighths;
 }
 
+/* The total reaches into this row: the levels are about it. */
+static bool is_behind(const struct plot *l, int row, int column)
+{
+	return l->total && !isnan(l->total[column]) &&
+	       axis_up(&l->axis, l->total[column]) * PLOT_ROWS >= row + 0.5;
+}
+
 static const char *level_words(struct plot *l, const struct level *v)
 {
 	return page_shown(l->page, words_level(l->page->arena, l->chart->unit, v));
@@ -105,7 +112,7 @@ static int print_level_words(struct plot *l, int row, const struct level *level)
 	if (!level || end > l->columns)
 		return 0;
 	for (int c = 0; c < end; c++)
-		if (eighths_of(l, row, c) || l->boots[c])
+		if (eighths_of(l, row, c) || is_behind(l, row, c) || l->boots[c])
 			return 0;
 	page_fill(l->page, page_sign(l->page, SIGN_LEVEL), LEVEL_INDENT);
 	out_raw(l->page->out, " ");
@@ -124,14 +131,16 @@ static void print_row(struct plot *l, int row)
 	for (int c = print_level_words(l, row, level); c < l->columns; c++) {
 		int eighths = eighths_of(l, row, c);
 
-		if (!eighths && !l->boots[c] && !level) {
+		if (!eighths && !is_behind(l, row, c) && !l->boots[c] && !level) {
 			owed++; /* blanks at a line's end are not printed */
 			continue;
 		}
 		page_fill(l->page, " ", owed);
 		owed = 0;
-		out_raw(l->page->out, eighths ? plot_block(l, eighths)
-					      : page_sign(l->page, l->boots[c] ? SIGN_BOOT : SIGN_LEVEL));
+		out_raw(l->page->out, eighths                ? plot_block(l, eighths)
+				      : l->boots[c]          ? page_sign(l->page, SIGN_BOOT)
+				      : is_behind(l, row, c) ? page_sign(l->page, SIGN_SHADE)
+							     : page_sign(l->page, SIGN_LEVEL));
 	}
 	out_raw(l->page->out, "\n");
 }
@@ -270,8 +279,29 @@ static void print_levels(struct plot *l)
 	}
 }
 
+static const struct series *total_of(const struct chart *c, const struct series *main)
+{
+	for (size_t i = 0; i < c->series_count; i++)
+		if (c->series[i].kind == SERIES_TOTAL && &c->series[i] != main)
+			return &c->series[i];
+	return NULL;
+}
+
+/* What is drawn, and with which signs. */
+static void print_name(struct plot *l, const struct series *s, const struct series *total)
+{
+	struct page *p = l->page;
+	const char *name = page_shown(p, s->label);
+
+	if (total)
+		name = arena_printf(p->arena, "%s %s, before %s %s", plot_block(l, EIGHTHS), name,
+			page_sign(p, SIGN_SHADE), page_shown(p, total->label));
+	page_wrapped(p, "", name);
+}
+
 static void print_plot(struct plot *l, const struct series *s)
 {
+	const struct series *total = total_of(l->chart, s);
 	struct page *p = l->page;
 
 	l->columns = p->width - GUTTER - 2;
@@ -282,7 +312,12 @@ static void print_plot(struct plot *l, const struct series *s)
 	l->named = arena_alloc(p->arena, (l->chart->level_count + 1) * sizeof *l->named);
 	for (size_t i = 0; i < l->axis.boot_count; i++)
 		l->boots[plot_column(l, l->axis.boots[i])] = true;
-	page_wrapped(p, "", page_shown(p, s->label));
+	print_name(l, s, total);
+	if (total) {
+		l->values = l->total = arena_alloc(p->arena, (size_t)l->columns * sizeof *l->total);
+		plot_sample(l, total);
+		l->values = arena_alloc(p->arena, (size_t)l->columns * sizeof *l->values);
+	}
 	plot_sample(l, s);
 	for (int row = PLOT_ROWS - 1; row >= 0; row--)
 		print_row(l, row);

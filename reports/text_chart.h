@@ -15,6 +15,7 @@ struct plot {
 	struct axis axis;
 	int columns;
 	double *values; /* of the series being drawn, one a column; NaN where there is none */
+	double *total;  /* of all tags, drawn behind it; NULL where the chart has no such series */
 	bool *boots;    /* a boot falls into the column */
 	bool *named;    /* levels whose words stand in the plot */
 };

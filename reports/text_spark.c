@@ -45,7 +45,7 @@ static void print_spark(struct plot *l, const struct series *s, int names, int c
 	l->columns = all;
 }
 
-static void print_ends(struct plot *l, const struct series *s)
+static void print_ends(struct plot *l, const struct series *s, bool both)
 {
 	const struct point *first = axis_end(s, false), *last = axis_end(s, true);
 
@@ -53,7 +53,8 @@ static void print_ends(struct plot *l, const struct series *s)
 		page_padded(l->page, SPAN("no value"), NUMBER, true);
 		return;
 	}
-	print_number(l, first->value);
+	if (both)
+		print_number(l, first->value);
 	print_number(l, last->value);
 }
 
@@ -62,7 +63,9 @@ void plot_sparks(struct plot *l)
 	struct page *p = l->page;
 	double top;
 	int names = names_width(l, &top), columns = p->width - names - 2 - 3 * NUMBER;
+	bool both = columns >= 8; /* else the first value makes room */
 
+	columns += both ? 0 : NUMBER;
 	if (columns > l->columns)
 		columns = l->columns;
 	if (columns < 8)
@@ -70,12 +73,12 @@ void plot_sparks(struct plot *l)
 	out_raw(p->out, "\n");
 	page_fill(p, " ", names + 2);
 	page_padded(p, span_of(columns >= 20 ? "all on one scale" : ""), columns, false);
-	out_raw(p->out, "       first        last        peak\n");
+	out_raw(p->out, both ? "       first        last        peak\n" : "        last        peak\n");
 	for (size_t i = 0; i < l->chart->series_count; i++) {
 		const struct series *s = &l->chart->series[i];
 
 		print_spark(l, s, names, columns, top);
-		print_ends(l, s);
+		print_ends(l, s, both);
 		if (axis_end(s, true))
 			print_number(l, axis_peak(s));
 		out_raw(p->out, "\n");
@@ -99,7 +102,7 @@ void page_little(struct page *p, const struct chart *c)
 	l.values = arena_alloc(p->arena, (size_t)l.columns * sizeof *l.values);
 	for (size_t i = 0; i < c->series_count; i++) {
 		print_spark(&l, &c->series[i], names, l.columns, top);
-		print_ends(&l, &c->series[i]);
+		print_ends(&l, &c->series[i], true);
 		out_raw(p->out, "\n");
 	}
 	plot_marks(&l, MARK_2020, arena_printf(p->arena, "%-*s", names + 2, "2020"));

@@ -9,8 +9,8 @@
 
 #define LINES_MOST    15
 #define WIDTH_MOST    100
-#define WIDTH_LEAST   40
-#define INDENT        2 /* of what does not fit on a first line */
+#define WIDTH_LEAST   72 /* narrower, a value would lose its condition */
+#define INDENT        2  /* of what does not fit on a first line */
 #define NAME_SHORT    40
 #define REASONS_MOST  3
 #define REASONS_ROOM  2 /* lines kept for them where that is possible by writing closer */
@@ -137,11 +137,13 @@ static const char *data_words(struct ticket *t)
 {
 	const struct cell *first = find_cell(t->server, "window", "first"),
 			  *last = find_cell(t->server, "window", "last");
+	const struct cell *clock = find_cell(t->server, "brief", "clock");
 	struct arena *a = t->page->arena;
 
-	return first && last ? arena_printf(a, "%s to %s", words_time(a, first->number),
-				       words_time(a, last->number))
-			     : NOT_IN_REPORT;
+	if (!first || !last)
+		return NOT_IN_REPORT;
+	return arena_printf(a, "%s to %s%s%s%s", words_time(a, first->number), words_time(a, last->number),
+		clock ? " (" : "", clock ? clock->text : "", clock ? ")" : "");
 }
 
 static void add_server(struct ticket *t, bool close)
@@ -198,6 +200,14 @@ static void add_action(struct ticket *t)
 		add_named(t, RANK_ACTION, "To do", SEE_REPORT);
 }
 
+/* What leads into a list stands here without it. */
+static const char *sentence(struct arena *a, const char *text)
+{
+	size_t n = strlen(text);
+
+	return n && text[n - 1] == ':' ? arena_printf(a, "%.*s.", (int)(n - 1), text) : text;
+}
+
 static void add_unchecked(struct ticket *t)
 {
 	const struct table *u = find_table(t->server, "not_checked");
@@ -205,11 +215,11 @@ static void add_unchecked(struct ticket *t)
 
 	if (!u || !u->row_count)
 		add_named(t, RANK_LOW, "Not checked", u ? "nothing is listed" : NULL);
-	else if (u->row_count == 1)
-		add_named(t, RANK_LOW, "Not checked", cell_told(a, &u->fields[0], &u->rows[0].cells[0]));
 	else
-		add_named(t, RANK_LOW, arena_printf(a, "Not checked, the first of %zu", u->row_count),
-			cell_told(a, &u->fields[0], &u->rows[0].cells[0]));
+		add_named(t, RANK_LOW,
+			u->row_count == 1 ? "Not checked"
+					  : arena_printf(a, "Not checked, the first of %zu", u->row_count),
+			sentence(a, cell_told(a, &u->fields[0], &u->rows[0].cells[0])));
 }
 
 static void add_end(struct ticket *t, bool close)
@@ -219,11 +229,10 @@ static void add_end(struct ticket *t, bool close)
 		r->version ? r->version : "", r->rules ? r->rules : "");
 
 	if (close) {
-		add(t, RANK_LOW, false,
-			arena_printf(t->page->arena, "Full report: see attachment; %s", made));
+		add(t, RANK_LOW, false, arena_printf(t->page->arena, "More in the full report; %s", made));
 		return;
 	}
-	add(t, RANK_LOW, false, "Full report: see attachment");
+	add(t, RANK_LOW, false, "More in the full report");
 	add(t, RANK_LOW, false, made);
 }
 

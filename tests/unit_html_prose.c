@@ -72,7 +72,7 @@ static void test_places(void)
 	block_table(s, PART_EVIDENCE, t);
 	block_item(s, reasons, "without a place");
 	block_item(s, reasons, "second place");
-	block_shown(s, reasons, "t-missing t-shown_here");
+	block_shown(s, reasons, "t-missing\nt-shown_here");
 	block_item(s, reasons, "an id with a blank");
 	block_shown(s, reasons, "tag-paged-a b");
 	block_item(s, reasons, "nowhere");

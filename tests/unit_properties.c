@@ -2,6 +2,7 @@
  * What must hold of any server: 200 made by chance are judged, then again with one thing changed. SOAK=1
  * takes thousands and tries every change on each. A failure prints the seed and the server; PROPERTY_SEED=N
  * judges that one alone. */
+#include "core/text.h"
 #include "tests/check.h"
 #include "tests/properties.h"
 
@@ -17,15 +18,33 @@ static size_t seen[RULE_VERDICTS];
 
 /* ---- what must stay the same ---- */
 
-static bool same_words(const char *a, const char *b)
+/* "2009-10-14" */
+static size_t day_length(const char *text)
 {
-	return a && b ? strcmp(a, b) == 0 : a == b;
+	for (size_t i = 0; i < 10; i++)
+		if (i == 4 || i == 7 ? text[i] != '-' : !text_is_digit(text[i]))
+			return 0;
+	return 10;
 }
 
-static bool same_list(const struct list *a, const struct list *b)
+/* days: a day stands for any other. */
+static bool same_words(const char *a, const char *b, bool days)
+{
+	while (a && b && *a && *b) {
+		size_t n = days && day_length(a) && day_length(b) ? 10 : 1;
+
+		if (n == 1 && *a != *b)
+			return false;
+		a += n;
+		b += n;
+	}
+	return a && b ? *a == *b : a == b;
+}
+
+static bool same_list(const struct list *a, const struct list *b, bool days)
 {
 	for (size_t i = 0; i < a->count && i < b->count; i++)
-		if (strcmp(a->items[i], b->items[i]) != 0)
+		if (!same_words(a->items[i], b->items[i], days))
 			return false;
 	return a->count == b->count;
 }
@@ -37,17 +56,18 @@ static bool same_prescriptions(const struct judgement *a, const struct judgement
 
 		if (strcmp(p->value, q->value) != 0 || p->recommended != q->recommended ||
 			p->primary != q->primary || p->data != q->data ||
-			!same_words(p->condition, q->condition) || !same_words(p->reason, q->reason))
+			!same_words(p->condition, q->condition, false) ||
+			!same_words(p->reason, q->reason, false))
 			return false;
 	}
 	return a->prescription_count == b->prescription_count;
 }
 
-static bool same_judgement(const struct judgement *a, const struct judgement *b)
+static bool same_judgement(const struct judgement *a, const struct judgement *b, bool days)
 {
 	return a->rule == b->rule && a->other == b->other && a->severity == b->severity &&
-	       a->confidence == b->confidence && same_words(a->headline, b->headline) &&
-	       same_list(&a->reasons, &b->reasons) && same_list(&a->raise, &b->raise) &&
+	       a->confidence == b->confidence && same_words(a->headline, b->headline, days) &&
+	       same_list(&a->reasons, &b->reasons, days) && same_list(&a->raise, &b->raise, days) &&
 	       same_prescriptions(a, b);
 }
 
@@ -95,7 +115,8 @@ static void prove_days(const struct trial *t)
 
 	w.day += 1 + (int)(t->seed * 37 % 400);
 	d = world_judge(&w);
-	property_hold(t, same_judgement(d.j, t->d->j), "other days: the same in every word", &w, &d);
+	property_hold(
+		t, same_judgement(d.j, t->d->j, true), "other days: the same in every other word", &w, &d);
 	judged_close(&d);
 }
 
@@ -111,7 +132,7 @@ static void prove_order(const struct trial *t)
 		if (!t->soak && i != t->seed % LEN(readings))
 			continue;
 		d = world_judge_as(t->w, &readings[i]);
-		property_hold(t, same_judgement(d.j, t->d->j),
+		property_hold(t, same_judgement(d.j, t->d->j, false),
 			"files in another order, apart or twice: the same in every word", NULL, &d);
 		judged_close(&d);
 	}

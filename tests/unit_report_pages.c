@@ -196,7 +196,7 @@ static void test_worst(void)
 	free(p.text);
 	p = print_as("text", r, 100, false, false);
 	CHECK_TEXT(text_fault(&p, false), NULL);
-	CHECK_INT(count_of((struct span){ p.text, p.n }, "\nPaged pool triage\n"), 50);
+	CHECK_INT(count_of((struct span){ p.text, p.n }, "\nPaged pool triage: "), 50);
 	unwrap(&p);
 	for (size_t i = 3; i < LEN(text); i++)
 		CHECK(!holds(&p, text[i])); /* blanks are one now */

@@ -27,7 +27,7 @@ static void check_ticket(const struct report *r, const char *what)
 	for (size_t i = 0; i < LEN(widths); i++) {
 		for (int ascii = 0; ascii < 2; ascii++) {
 			struct printed p = print_as("ticket", r, widths[i], ascii, true);
-			int width = widths[i] == 0 || widths[i] > 100 ? 100 : widths[i] < 40 ? 40 : widths[i];
+			int width = widths[i] == 0 || widths[i] > 100 ? 100 : widths[i] < 72 ? 72 : widths[i];
 
 			if (!check_count(lines_of(&p) >= 10 && lines_of(&p) <= 15 && widest(&p) <= width,
 				    __FILE__, __LINE__))
@@ -62,7 +62,7 @@ static void test_sample(void)
 		"Event 2020: 14 times, 2008-10-14 13:12:00 to 2008-10-14 16:11:00 UTC\n"
 		"MmSt: 231.6 MiB at its peak, 76 % of the paged pool then\n"
 		"Not checked, the first of 2: Free System PTEs: no counter log in the bundle.\n"
-		"Full report: see attachment\n"
+		"More in the full report\n"
 		"pooltriage 0.1.0, rules 1\n");
 	free(p.text);
 	report_close(r);
