@@ -142,6 +142,17 @@ static void level_clock(struct judgement *j, struct arena *a)
 	}
 }
 
+static const char *use_words(const struct judgement *j, struct arena *a)
+{
+	const struct evidence *e = j->e;
+
+	return arena_printf(a, "no exhaustion is known of; of the paged pool at most %s was in use%s",
+		mib_words(a, e->most_in_use),
+		j->use_high >= 0 ? arena_printf(a, ", %.0f %% of the maximum's low end",
+					   100.0 * (double)e->most_in_use / (double)e->limit.low)
+				 : "");
+}
+
 /* The facts behind a prescription, in place of the rule's general words. */
 static const char *what_holds(const struct judgement *j, struct arena *a)
 {
@@ -231,9 +242,9 @@ static void raise_finish(struct judgement *j, struct arena *a)
 void judge_confidence(struct judgement *j, struct arena *a)
 {
 	judge_because(j, a, j->rule,
-		j->rule == RULE_V12 || j->rule == RULE_V09
-			? what_holds(j, a)
-			: threshold_fill(j->e->thresholds, rules[j->rule].when, a));
+		j->rule == RULE_V12 || j->rule == RULE_V09 ? what_holds(j, a)
+		: j->rule == RULE_V16                      ? use_words(j, a)
+				      : threshold_fill(j->e->thresholds, rules[j->rule].when, a));
 	start(j, a);
 	level_failures(j, a);
 	if (j->confidence != CONFIDENCE_NONE) {

@@ -202,7 +202,28 @@ static void put_beneath(struct html *h, const struct table *t, const char *class
 		out_raw(h->out, "</td></tr>\n");
 }
 
-static void put_rows(struct html *h, const struct table *t, const char *classes, size_t rows)
+/* On a phone each row of a card is named by itself. */
+static void put_data_head(struct html *h, const struct field *f, bool cards)
+{
+	if (cards) {
+		out_raw(h->out, " data-head=\"");
+		html_text(h, f->title ? f->title : f->name);
+		out_raw(h->out, "\"");
+	}
+	out_raw(h->out, ">");
+}
+
+/* Sentences beside each other need more width than a phone has: there a row becomes a card. */
+static bool becomes_cards(const struct table *t, const char *classes, size_t rows)
+{
+	bool sentences = false;
+
+	for (size_t i = 0; i < t->field_count; i++)
+		sentences |= classes[i] == 'w' || classes[i] == 'm';
+	return sentences && rows <= ROWS_TALL;
+}
+
+static void put_rows(struct html *h, const struct table *t, const char *classes, size_t rows, bool cards)
 {
 	out_raw(h->out, "<tbody>\n");
 	for (size_t r = 0; r < rows; r++) {
@@ -213,8 +234,9 @@ static void put_rows(struct html *h, const struct table *t, const char *classes,
 		for (size_t i = 0; i < t->field_count; i++) {
 			if (!html_in_grid(classes[i]))
 				continue;
-			out_printf(h->out, "<td class=\"%c%s\">", classes[i],
+			out_printf(h->out, "<td class=\"%c%s\"", classes[i],
 				html_unbroken(h, &t->fields[i], &t->rows[r].cells[i]) ? " x" : "");
+			put_data_head(h, &t->fields[i], cards);
 			put_cell(h, &t->fields[i], &t->rows[r].cells[i]);
 			out_raw(h->out, "</td>");
 		}
@@ -228,6 +250,7 @@ static void put_rows(struct html *h, const struct table *t, const char *classes,
 static void put_grid(struct html *h, const struct table *t, const char *label, size_t rows)
 {
 	const char *classes = html_columns(h, t, rows);
+	bool cards = becomes_cards(t, classes, rows);
 
 	put_once(h, t, classes);
 	/* Two landmarks of one name confuse: where parts repeat, or the part lends its title, this is a plain
@@ -235,9 +258,9 @@ static void put_grid(struct html *h, const struct table *t, const char *label, s
 	out_printf(h->out, "<div class=\"table%s\" role=\"%s\" tabindex=\"0\" aria-labelledby=\"%s\">\n",
 		rows > ROWS_TALL ? " tall" : "",
 		h->prefix[0] || strcmp(label, h->head) == 0 ? "group" : "region", label);
-	out_printf(h->out, "<table aria-labelledby=\"%s\">\n", label);
+	out_printf(h->out, "<table%s aria-labelledby=\"%s\">\n", cards ? " class=\"cards\"" : "", label);
 	put_head(h, t, classes);
-	put_rows(h, t, classes, rows);
+	put_rows(h, t, classes, rows, cards);
 	out_raw(h->out, "</table></div>\n");
 }
 

@@ -266,7 +266,8 @@ static bool ends_in(struct span s, const char *word)
 {
 	size_t n = strlen(word);
 
-	return s.n >= n && memcmp(s.p + s.n - n, word, n) == 0 && (s.n == n || s.p[s.n - n - 1] == ' ');
+	return s.n >= n && memcmp(s.p + s.n - n, word, n) == 0 &&
+	       (s.n == n || !(text_is_letter(s.p[s.n - n - 1]) || text_is_digit(s.p[s.n - n - 1])));
 }
 
 /* "2009-10-14" before, "21:30" behind. */

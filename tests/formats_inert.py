@@ -25,7 +25,7 @@ FORMATS = ("text", "html", "json", "markdown", "csv", "ticket")
 ELEMENTS = set("""html head meta style title body div nav ol ul li a main article aside header footer section p h1 h2 h3 h4 h5 h6 dl dt dd
     time small span strong em b figure figcaption pre code kbd table caption colgroup col thead tbody tfoot tr th td details summary br wbr hr
     svg g defs path rect line circle polyline polygon text tspan desc pattern clipPath""".split())
-ATTRIBUTES = set("""class id href lang charset http-equiv content name role tabindex scope colspan rowspan span datetime open start value title dir
+ATTRIBUTES = set("""class id data-head href lang charset http-equiv content name role tabindex scope colspan rowspan span datetime open start value title dir
     viewBox preserveAspectRatio x y x1 y1 x2 y2 dx dy cx cy r rx ry d points width height transform text-anchor dominant-baseline fill
     fill-opacity stroke stroke-width stroke-dasharray stroke-opacity stroke-linecap stroke-linejoin opacity clip-path focusable
     patternUnits patternTransform vector-effect textLength lengthAdjust translate""".split())

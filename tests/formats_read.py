@@ -75,7 +75,7 @@ def flat(element, between=""):
     """All text beneath an element; blocks and spans stand apart when asked to."""
     pieces = [element.text or ""]
     for child in element:
-        if not isinstance(child.tag, str) or child.tag in ("svg", "style") or (child.tag == "a" and child.text == "evidence"):
+        if not isinstance(child.tag, str) or child.tag in ("svg", "style") or (child.tag == "a" and "".join(child.itertext()) == "evidence"):
             pieces.append(child.tail or "")
             continue
         apart = between if child.tag in BLOCKS else ""

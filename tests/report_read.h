@@ -105,7 +105,8 @@ static const char *const html_elements[] = { "html", "head", "meta", "title", "s
 	"footer" };
 static const char *const html_attributes[] = { "lang", "charset", "http-equiv", "content", "name", "class",
 	"id", "href", "aria-label", "aria-labelledby", "aria-hidden", "aria-sort", "role", "tabindex",
-	"datetime", "scope", "colspan", "viewBox", "x", "y", "width", "height", "rx", "d", "text-anchor" };
+	"datetime", "scope", "colspan", "data-head", "viewBox", "x", "y", "width", "height", "rx", "d",
+	"text-anchor" };
 
 static inline bool listed(const char *const *names, size_t count, struct span name)
 {

@@ -23,9 +23,9 @@ static const struct {
 	{ "2009-10-1", "2009-10-1" },
 	{ "71 % of 230.0 MiB in 9 h 30 min; 60 people",
 		"71\xC2\xA0% of 230.0\xC2\xA0MiB in 9\xC2\xA0h 30\xC2\xA0min; 60 people" },
-	{ "KB 312362, Event 2020, 5 KBx, x KB y", "KB\xC2\xA0"
-						  "312362, Event\xC2\xA0"
-						  "2020, 5 KBx, x KB y" },
+	{ "(KB 312362), XKB 1, Event 2020, 5 KBx, x KB y", "(KB\xC2\xA0"
+							   "312362), XKB 1, Event\xC2\xA0"
+							   "2020, 5 KBx, x KB y" },
 	{ "\xFF"
 	  "PT-V12\xC3",
 		"\\xFF<a href=\"#PT-V12\">PT-V12</a>\\xC3" },

@@ -180,7 +180,7 @@ static void test_html(const struct report *r)
 	CHECK(holds(&p, "<title>FS01 \xE2\x80\x94 paged pool \xE2\x80\x94 2008-10-15</title>"));
 	CHECK(holds(&p, "<h1>FS01</h1>") && holds(&p, "<span class=\"pill error\">ERROR</span>"));
 	CHECK(holds(&p, "<a href=\"#PT-V12\">PT-V12</a>") && holds(&p, "id=\"PT-V12\""));
-	CHECK(holds(&p, "<td class=\"s\">PT-F09</td>")); /* a rule that is not explained is no link */
+	CHECK(holds(&p, ">PT-F09</td>")); /* a rule that is not explained is no link */
 	CHECK(holds(
 		&p, "<time datetime=\"2008-10-14T13:12:07Z\">2008-10-14 13:12:07<small> UTC</small></time>"));
 	CHECK(holds(&p, "showing 10 of 14; all in CSV and JSON"));
@@ -318,8 +318,7 @@ static void test_several(void)
 	p = print_as("html", r, 0, false, false);
 	CHECK_TEXT(html_fault(&p, &elements), NULL);
 	CHECK_TEXT(links_fault(&p), NULL);
-	CHECK(holds(&p, "<td class=\"s\"><a href=\"#s2\">FS02 \xC3\xA4</a></td>") &&
-		holds(&p, "id=\"s2-PT-V12\""));
+	CHECK(holds(&p, "><a href=\"#s2\">FS02 \xC3\xA4</a></td>") && holds(&p, "id=\"s2-PT-V12\""));
 	/* The line of each series is broken where the server was restarted. */
 	const char *line = strstr(strstr(p.text, "id=\"s2\""), "class=\"line main\"");
 	CHECK_INT(count_of((struct span){ line, strcspn(line, "/") }, "M"), 2);

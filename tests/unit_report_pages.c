@@ -236,7 +236,7 @@ static void test_wide(void)
 	sample_server(r, "FS01", 20, false);
 	p = print_as("html", r, 0, false, false);
 	CHECK(holds(&p, "<div><span class=\"key\">Evidence</span> <ul class=\"in\"><li>FS01/system.xml"));
-	CHECK(holds(&p, "<td class=\"w\">Set PoolUsageMaximum to 60 (decimal)"));
+	CHECK(holds(&p, "<td class=\"w\" data-head=\"Recommendation\">Set PoolUsageMaximum to 60 (decimal)"));
 	CHECK(holds(&p, "white-space:pre-wrap;user-select:all"));
 	CHECK(holds(&p, "Memory Management&quot; /v PoolUsageMaximum /t REG_DWORD /d 60 /f\nreg add"));
 	free(p.text);
