@@ -51,9 +51,9 @@ static struct out *directory_begin(struct folder *f, const char *name)
 
 	d->file_path = arena_printf(d->arena, "%s/%s", d->path, name);
 	d->file = NULL;
-	/* A link would be written through, into whatever it points at. */
-	if (os_is_link(d->file_path))
-		err_set(d->e, "%s is a link; a table replaces only a file", d->file_path);
+	/* A file behind a link, maybe an input, would be written through it. */
+	if (os_is_link(d->file_path) && os_kind(d->file_path) == OS_FILE)
+		err_set(d->e, "%s is a link to a file; a table replaces only a file itself", d->file_path);
 	else
 		d->file = os_output_open(d->file_path, d->e);
 	d->failed = !d->file;

@@ -81,10 +81,10 @@ static void do_without(struct table *t, const struct block *list, const struct j
 	table_item(t, "do",
 		arena_printf(a, "No registry value is recommended%s%s%s.", why ? ": " : "", why ? why : "",
 			secondary ? "; the documented ones are in the report, as secondary" : ""));
-	/* The steps of that verdict begin with what the tag is. */
+	/* The steps of that verdict begin with what the tag is; what to do about it follows. */
 	if (j->rule == RULE_V06)
-		table_item(t, "do", threshold_fill(j->e->thresholds, rules[j->rule].advice, a));
-	for (size_t i = 0; list && i < list->items.count && i + (j->rule == RULE_V06) < STEPS_TOLD; i++)
+		table_item(t, "do", action_words(a, j));
+	for (size_t i = j->rule == RULE_V06; list && i < list->items.count && i < STEPS_TOLD; i++)
 		table_item(t, "do", list->items.items[i]);
 }
 

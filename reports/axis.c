@@ -326,3 +326,21 @@ size_t axis_ticks(when_us first, when_us last, size_t most, struct tick ticks[AX
 		share_year(ticks, n);
 	return n;
 }
+
+/* ---- bars ---- */
+
+double axis_bar(const struct series *s)
+{
+	double v = s->count ? s->points[0].value : 0;
+
+	return isfinite(v) && v > 0 && v < 1e18 ? v : 0;
+}
+
+double axis_bars_full(const struct chart *c)
+{
+	double full = isfinite(c->whole) && c->whole > 0 ? c->whole : 0;
+
+	for (size_t i = 0; i < c->series_count; i++)
+		full = fmax(full, axis_bar(&c->series[i]));
+	return full > 0 ? full : 1;
+}

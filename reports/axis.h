@@ -36,6 +36,10 @@ double axis_peak(const struct series *s);              /* of its points that can
 const struct point *axis_end(const struct series *s, bool last); /* its first or last such point, or NULL */
 
 /* "14:00" and, where the day changes, "Tue 14 Oct"; "Tue 14" and "Oct 2008"; "14 Oct" and "2008". */
+double axis_bar(const struct series *s); /* what a bar stands for; 0 for none, or what cannot be drawn */
+/* What a bar of full length stands for: the whole, and where that is not known, the largest bar. */
+double axis_bars_full(const struct chart *c);
+
 struct tick {
 	when_us time;
 	char text[16], below[24];

@@ -195,14 +195,13 @@ static void print_shares(struct page *p, const struct chart *c)
 	out_raw(p->out, shares ? "| Series | Amount | Share |\n| --- | ---: | ---: |\n"
 			       : "| Series | Amount |\n| --- | ---: |\n");
 	for (size_t i = 0; i < c->series_count; i++) {
-		const struct point *point = c->series[i].count ? c->series[i].points : NULL;
+		double amount = axis_bar(&c->series[i]);
 
 		out_raw(p->out, "|");
 		put_cell(p, c->series[i].label);
-		put_cell(p, point ? words_amount(p->arena, c->unit, point->value) : "");
+		put_cell(p, words_amount(p->arena, c->unit, amount));
 		if (shares)
-			put_cell(p, point ? words_amount(p->arena, T_PERCENT, 100 * point->value / c->whole)
-					  : "");
+			put_cell(p, words_amount(p->arena, T_PERCENT, 100 * amount / c->whole));
 		out_raw(p->out, "\n");
 	}
 	out_raw(p->out, "\n");

@@ -17,38 +17,21 @@ static const struct shape narrow = { "narrow", 340, 0, 0, 6.6, 0, 2, 18, true, 0
 #define PERCENT_WIDE 76.0
 #define FOOT         26.0
 
-static double value_of(const struct series *s)
-{
-	double v = s->count ? s->points[0].value : 0;
-
-	return isfinite(v) && v > 0 && v < 1e18 ? v : 0;
-}
-
-/* What a bar of full length stands for: the whole, and where that is not known, the largest bar. */
-static double full_length(const struct chart *c)
-{
-	double full = isfinite(c->whole) && c->whole > 0 ? c->whole : 0;
-
-	for (size_t i = 0; i < c->series_count; i++)
-		full = fmax(full, value_of(&c->series[i]));
-	return full > 0 ? full : 1;
-}
-
 static void put_numbers(struct drawing *d, const struct series *s, double y)
 {
 	struct arena *a = d->html->arena;
 	double bytes = d->shape->width - (d->chart->whole > 0 ? PERCENT_WIDE : 0);
 
-	svg_text(d, bytes, y, "number", "end", words_amount(a, d->chart->unit, value_of(s)));
+	svg_text(d, bytes, y, "number", "end", words_amount(a, d->chart->unit, axis_bar(s)));
 	if (d->chart->whole > 0)
 		svg_text(d, d->shape->width, y, s->emphasised ? "number name main" : "number name", "end",
-			words_amount(a, T_PERCENT, 100 * value_of(s) / d->chart->whole));
+			words_amount(a, T_PERCENT, 100 * axis_bar(s) / d->chart->whole));
 }
 
 static void put_bar(struct drawing *d, const struct series *s, double y, double height, double full)
 {
 	const char *css = s->kind == SERIES_REST ? "rest" : s->emphasised ? "main" : "tag";
-	double all = d->right - d->shape->left, length = all * value_of(s) / full;
+	double all = d->right - d->shape->left, length = all * axis_bar(s) / full;
 
 	out_printf(d->html->out,
 		"<rect class=\"track\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.0f\"/>\n"
@@ -78,7 +61,7 @@ static void put_scale(struct drawing *d, double y)
 
 static void put_drawing(struct html *h, const struct chart *c, const struct shape *shape, bool beside)
 {
-	double row = beside ? ROW_WIDE : ROW_NARROW, full = full_length(c);
+	double row = beside ? ROW_WIDE : ROW_NARROW, full = axis_bars_full(c);
 	struct shape sized = *shape;
 	struct drawing d = { .html = h, .chart = c, .shape = &sized };
 

@@ -8,29 +8,13 @@
 #define NUMBER     13
 #define PERCENT    9
 
-static double value_of(const struct series *s)
-{
-	double v = s->count ? s->points[0].value : 0;
-
-	return isfinite(v) && v > 0 && v < 1e18 ? v : 0;
-}
-
-static double full_length(const struct chart *c)
-{
-	double full = isfinite(c->whole) && c->whole > 0 ? c->whole : 0;
-
-	for (size_t i = 0; i < c->series_count; i++)
-		full = fmax(full, value_of(&c->series[i]));
-	return full > 0 ? full : 1;
-}
-
 /* Eighths of a column, from the left; what has no bar of its own is shaded. */
 static void print_bar(struct page *p, const struct series *s, int columns, double full)
 {
 	static const char *const blocks[EIGHTHS] = { "", "\xE2\x96\x8F", "\xE2\x96\x8E", "\xE2\x96\x8D",
 		"\xE2\x96\x8C", "\xE2\x96\x8B", "\xE2\x96\x8A", "\xE2\x96\x89" }; /* U+258F to U+2589 */
 	bool rest = s->kind == SERIES_REST, fine = !p->ascii && !rest;
-	int parts = fine ? EIGHTHS : 1, length = (int)lround(value_of(s) / full * columns * parts);
+	int parts = fine ? EIGHTHS : 1, length = (int)lround(axis_bar(s) / full * columns * parts);
 	int eighths = (length < 1 ? 1 : length) * EIGHTHS / parts; /* what is there but tiny still shows */
 
 	page_fill(p,
@@ -45,7 +29,7 @@ static void print_bar(struct page *p, const struct series *s, int columns, doubl
 void page_bars(struct page *p, const struct chart *c)
 {
 	bool shares = isfinite(c->whole) && c->whole > 0;
-	double full = full_length(c);
+	double full = axis_bars_full(c);
 	int names = 4, columns;
 
 	for (size_t i = 0; i < c->series_count; i++) {
@@ -61,10 +45,10 @@ void page_bars(struct page *p, const struct chart *c)
 
 		page_padded(p, width_head(span_of(page_shown(p, s->label)), names), names + 2, false);
 		print_bar(p, s, columns, full);
-		page_padded(p, span_of(words_amount(p->arena, c->unit, value_of(s))), NUMBER, true);
+		page_padded(p, span_of(words_amount(p->arena, c->unit, axis_bar(s))), NUMBER, true);
 		if (shares)
 			page_padded(p,
-				span_of(words_amount(p->arena, T_PERCENT, 100 * value_of(s) / c->whole)),
+				span_of(words_amount(p->arena, T_PERCENT, 100 * axis_bar(s) / c->whole)),
 				PERCENT, true);
 		out_raw(p->out, "\n");
 	}

@@ -632,6 +632,17 @@ writing() {
 	cp samples/dialects/csv/counters-cut-zone.csv "$work/shut/tags.csv"
 	expect "tables are not written over an input" 2 "tags.csv: a report would overwrite this input" \
 		triage "$work/shut/tags.csv" --quiet --csv "$work/shut"
+	cp samples/healthy/System.xml "$work/log.xml"
+	rm -f "$work/shut/tags.csv" && ln -s "$work/log.xml" "$work/shut/tags.csv"
+	expect "tables are not written through a link" 4 "tags.csv is a link to a file" \
+		triage samples/healthy --quiet --csv "$work/shut"
+	ln "$work/log.xml" "$work/same.xml"
+	if "$program" triage - --html "$work/same.xml" <"$work/log.xml" >"$out" 2>"$err"; then status=0; else status=$?; fi
+	if [ "$status" -eq 2 ] && cmp -s samples/healthy/System.xml "$work/log.xml"; then
+		ok "what is read from standard input is not replaced"
+	else
+		fail "what is read from standard input is not replaced" "exit $status, or other bytes"
+	fi
 	expect "folder that is not there" 4 "cannot write .*No such file" triage samples/healthy --quiet --html "$work/nowhere/r.html"
 	limited "$program" triage samples/healthy --quiet >&- 2>"$err"
 	status=$?

@@ -1,0 +1,1 @@
+triage samples/healthy --store x.db --html ./x.db

@@ -1,0 +1,1 @@
+triage samples/healthy --html x.html --json ./x.html
