@@ -66,14 +66,6 @@ static bool wants_color(const struct options *o)
 	return os_is_terminal(1) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
 }
 
-static const struct block *named_block(const struct report *r, const char *name)
-{
-	for (const struct block *b = r->servers[0].parts[PART_ACTION]; b; b = b->next)
-		if (b->name && strcmp(b->name, name) == 0)
-			return b;
-	return NULL;
-}
-
 /* format: reg or undo, which is also the name of the block that is its text. */
 static int write_registry(const struct options *o, const struct report *r, const char *format,
 	const char *path, const struct style *style, struct err *e)
@@ -82,8 +74,8 @@ static int write_registry(const struct options *o, const struct report *r, const
 
 	if (!path)
 		return 0;
-	none = named_block(r, "undo-none");
-	if (named_block(r, format)) {
+	none = block_named(r, "undo-none");
+	if (block_named(r, format)) {
 		if (output_report(r, format, path, style, e) != 0)
 			return -1;
 		if (!o->quiet && strcmp(path, "-") != 0)
@@ -105,7 +97,7 @@ static int check_registry(const struct options *o, const struct report *r)
 	if ((o->reg || o->undo) && r->server_count != 1)
 		return usage_error("%s is for exactly one server; %zu were read", o->reg ? "--reg" : "--undo",
 			r->server_count);
-	open = o->undo ? named_block(r, "undo-open") : NULL;
+	open = o->undo ? block_named(r, "undo-open") : NULL;
 	return open ? usage_error("--undo: %s", open->text) : EXIT_FINE;
 }
 

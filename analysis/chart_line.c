@@ -68,25 +68,29 @@ static bool is_of(const struct snapshot *s, size_t boot)
 	return boot == BOOT_NONE || s->boot == boot;
 }
 
-struct chart_line chart_total(
-	const struct evidence *e, size_t first, size_t end, size_t boot, struct arena *a)
+static struct chart_line line_of(
+	const struct evidence *e, size_t first, size_t end, size_t boot, bool mmst, struct arena *a)
 {
 	struct chart_line l = line_new(end - first, a);
 
-	for (size_t i = first; i < end; i++)
-		if (is_of(&e->snapshots[i], boot))
-			line_add(&l, &e->snapshots[i], e->snapshots[i].paged);
+	for (size_t i = first; i < end; i++) {
+		const struct snapshot *s = &e->snapshots[i];
+
+		if (is_of(s, boot))
+			line_add(&l, s, mmst ? s->mmst : s->paged);
+	}
 	return l;
+}
+
+struct chart_line chart_total(
+	const struct evidence *e, size_t first, size_t end, size_t boot, struct arena *a)
+{
+	return line_of(e, first, end, boot, false, a);
 }
 
 struct chart_line chart_mmst(const struct evidence *e, size_t first, size_t end, size_t boot, struct arena *a)
 {
-	struct chart_line l = line_new(end - first, a);
-
-	for (size_t i = first; i < end; i++)
-		if (is_of(&e->snapshots[i], boot))
-			line_add(&l, &e->snapshots[i], e->snapshots[i].mmst);
-	return l;
+	return line_of(e, first, end, boot, true, a);
 }
 
 /* Undated poolsnaps stand behind all others. */

@@ -127,7 +127,7 @@ static struct table *limit_table(struct report *r, const struct evidence *e)
 	return t;
 }
 
-static struct table *verdict_table(struct report *r, const struct judgement *j)
+static struct table *verdict_table(struct report *r, const struct judgement *j, const char *action)
 {
 	static const struct field fields[] = {
 		{ "rule", "Rule", T_TEXT, FOR_ALL },
@@ -150,7 +150,7 @@ static struct table *verdict_table(struct report *r, const struct judgement *j)
 	table_text(t, "severity", severity_name(j->severity));
 	table_text(t, "confidence", confidence_name(j->confidence));
 	table_text(t, "headline", j->headline);
-	table_text(t, "action", action_words(r->arena, j));
+	table_text(t, "action", action);
 	table_items_known(t, "reasons");
 	for (size_t i = 0; i < j->reasons.count; i++)
 		table_item(t, "reasons", j->reasons.items[i]);
@@ -245,12 +245,13 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 {
 	const struct evidence *e = j->e;
 	struct table *host = host_table(r, e);
+	const char *action = action_words(r->arena, j);
 	struct block *box, *raise;
 
 	block_table(s, PART_TITLE, glance_table(r, e));
 	box = block_add(s, PART_VERDICT, BLOCK_VERDICT, rules[j->rule].id);
 	box->text = j->headline;
-	box->action = action_words(r->arena, j);
+	box->action = action;
 	box->severity = j->severity;
 	box->confidence = j->confidence;
 	box->items = j->reasons;
@@ -261,7 +262,7 @@ static void run(struct report *r, struct server_report *s, const struct judgemen
 	}
 	report_data(s, host);
 	report_data(s, window_table(r, e));
-	report_data(s, verdict_table(r, j));
+	report_data(s, verdict_table(r, j, action));
 	struct table *snapshots = snapshots_table(r, e), *limit = limit_table(r, e);
 
 	report_data(s, limit);

@@ -251,6 +251,15 @@ struct block *block_table(struct server_report *s, enum part_id part, const stru
 	return b;
 }
 
+const struct block *block_named(const struct report *r, const char *name)
+{
+	for (size_t i = 0; i < r->server_count; i++)
+		for (const struct block *b = r->servers[i].parts[PART_ACTION]; b; b = b->next)
+			if (b->name && strcmp(b->name, name) == 0)
+				return b;
+	return NULL;
+}
+
 void block_item(struct server_report *s, struct block *b, const char *format, ...)
 {
 	va_list args;

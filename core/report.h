@@ -233,6 +233,8 @@ struct block *block_add(struct server_report *s, enum part_id part, enum block_k
 struct block *block_text(struct server_report *s, enum part_id part, const char *format, ...)
 	PRINTF_LIKE(3, 4);
 struct block *block_table(struct server_report *s, enum part_id part, const struct table *t);
+/* The block of "Do this" that goes by this name, of the first server that has one; NULL: there is none. */
+const struct block *block_named(const struct report *r, const char *name);
 void block_item(struct server_report *s, struct block *b, const char *format, ...) PRINTF_LIKE(3, 4);
 /* Where the last item's evidence stands: the id of a row, a table's "t-" and its name, or several such
  * divided by blanks, of which the first that is shown counts. */

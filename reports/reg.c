@@ -111,18 +111,9 @@ static void put_line(struct out *o, struct arena *a, struct file *f, struct span
 	f->more = stands && line.n && line.p[0] != ';' && line.p[line.n - 1] == '\\';
 }
 
-static const struct block *find_block(const struct report *r, const char *name)
-{
-	for (size_t i = 0; i < r->server_count; i++)
-		for (const struct block *b = r->servers[i].parts[PART_ACTION]; b; b = b->next)
-			if (b->kind == BLOCK_CODE && b->name && strcmp(b->name, name) == 0)
-				return b;
-	return NULL;
-}
-
 static void print(struct out *o, const struct report *r, bool undo)
 {
-	const struct block *b = find_block(r, undo ? "undo" : "reg");
+	const struct block *b = block_named(r, undo ? "undo" : "reg");
 	struct file f = { .undo = undo };
 	struct span rest = span_of(b ? b->text : NULL), line;
 	struct arena *a = arena_open();
